@@ -1,0 +1,37 @@
+// Four bundles, one for each place where code runs. `vscode` is external only where VS Code provides it, so that an
+// import of it anywhere else fails the build.
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  sourcemap: process.argv.includes('--dev') ? 'inline' : false,
+  legalComments: 'eof',
+  logLevel: 'warning',
+};
+
+rmSync('dist', { recursive: true, force: true });
+
+// Electron's own `fs` shows *.asar files as folders; `original-fs` exists there only.
+const engine = { ...common, external: ['original-fs'] };
+
+await Promise.all([
+  build({ ...engine, entryPoints: ['src/worker.ts'], outfile: 'dist/worker.js' }),
+  build({ ...engine, entryPoints: ['src/lane.ts'], outfile: 'dist/lane.js' }),
+  build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cliMain.js' }),
+  // Not bundled and in old syntax: it must run on any Node to say that the Node is too old.
+  build({
+    entryPoints: ['src/cli.ts'],
+    outfile: 'dist/cli.js',
+    platform: 'node',
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  }),
+  build({ ...common, external: ['vscode'], entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' }),
+]);

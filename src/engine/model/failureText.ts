@@ -1,0 +1,86 @@
+import type { Failure, FailureCode } from './failure';
+import { printable } from './pathText';
+import { formatBytes } from './units';
+
+type Values = Readonly<Record<string, string | number>>;
+type Sentence = string | ((values: Values) => string);
+
+/** One catalogue for every sentence about a failure: what happened, and what to do. */
+const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
+  nothingToCopy: 'Nothing was selected to copy. Choose at least one file or folder.',
+  notFound: 'This does not exist. Check the path, and that the drive or card is connected.',
+  destinationExists: (v) =>
+    v['differs'] === undefined
+      ? 'Something with this name is already at the destination and was left untouched. Choose another destination, or what to do with existing names.'
+      : `What is already at the destination under this name differs (${v['differs']}) and was left untouched. Choose another destination, or what to do with existing names.`,
+  destinationNotFolder: 'A folder is needed here, but this is something else. Choose another destination.',
+  destinationInsideSource:
+    'The destination lies inside a folder that is to be copied. Choose a destination outside of it.',
+  sameFile: 'Source and destination are the same file or folder. Choose another destination.',
+  nameCollision: (v) =>
+    `The destination cannot hold this name beside ${text(v['other'], 'another selected name')}: it takes both for the same. Copy them to different destinations.`,
+  nameNotAllowed:
+    'The file system of the destination does not allow this name. Choose a destination with another file system.',
+  fileTooLarge: (v) =>
+    `The file system of the destination cannot hold a file of ${bytes(v['size'])}. Choose a destination with another file system.`,
+  noSpace: (v) => {
+    if (v['resource'] === 'inodes')
+      return 'The file system of the destination has no room for more files (no free inodes). Choose another destination.';
+    if (typeof v['needed'] === 'number')
+      return `The copy needs ${bytes(v['needed'])}, the destination has ${bytes(v['available'])} free. Make room or choose another destination.`;
+    return 'The destination is full, or a quota on it is used up. Make room and copy again.';
+  },
+  permissionDenied: (v) =>
+    v['side'] === 'destination'
+      ? 'You may not write here. Ask for the right to, or choose another destination.'
+      : 'You may not read this. Ask for the right to, or run the copy as a user who may.',
+  readOnly: 'The destination is read-only. Choose another destination, or make it writable.',
+  readError: 'The source could not be read here. The medium may be damaged: copy again, or image it first.',
+  writeError:
+    'Writing to the destination failed. The drive may be damaged or disconnected: check it, or use another one.',
+  deviceGone: (v) =>
+    v['side'] === 'destination'
+      ? 'The destination does not answer any more. Connect it again, or use another one.'
+      : 'The source does not answer any more. Connect it again and repeat the copy.',
+  fileSystemDamaged: 'The file system is damaged here. Do not write to it; have it examined or image it first.',
+  tooManyOpenFiles: 'The system allows no more open files. Close other programs, or raise the limit.',
+  sourceChanged: (v) =>
+    `The source changed while it was copied (${text(v['what'], 'its state differs')}). Stop whatever writes to it and copy it again.`,
+  sizeMismatch: (v) =>
+    `The source has ${bytes(v['expected'])} by its size, but gave ${bytes(v['actual'])} when it was read. Copy it again; if it stays so, the medium or the file system is at fault.`,
+  hashMismatch:
+    'What was read back from the destination is not what was written. Use another drive or cable, and copy again.',
+  gradeNotReached: (v) =>
+    `The grade asked for (${v['requested']}) was not reached: ${text(v['reason'], 'it could not be proved')}. Use a destination where it can be, or allow the lower grade.`,
+  stagingChanged: (v) =>
+    `Something changed the copy before it was published (${text(v['what'], 'its state differs')}). Find out what writes to the destination, and copy again.`,
+  publishBlocked:
+    'The copy was verified but could not be given its final name. It is kept in the staging folder; see the log for the cause.',
+  jobStopped: 'The job stopped before this item was done. Repeat the job when its cause is cleared.',
+  cancelled: 'The copy was cancelled.',
+  engineCrashed:
+    'The copy engine ended unexpectedly; nothing unverified has a final name. What was copied is kept in the staging folder. Copy again, and keep the log.',
+  internalError:
+    'Something went wrong that should not. Nothing unverified has a final name. Copy again, and keep the log.',
+};
+
+/** The sentence for the person: what happened and what to do, without the path. */
+export function failureText(failure: Failure): string {
+  const sentence = SENTENCES[failure.code];
+  return typeof sentence === 'string' ? sentence : sentence(failure.args ?? {});
+}
+
+/** One line with path, position and sentence; safe for a terminal or a log. */
+export function failureLine(failure: Failure): string {
+  const where = failure.path === undefined ? '' : `${printable(failure.path)}: `;
+  const at = failure.offset === undefined ? '' : ` (at byte ${failure.offset})`;
+  return `${where}${failureText(failure)}${at}`;
+}
+
+function bytes(value: string | number | undefined): string {
+  return typeof value === 'number' ? formatBytes(value) : 'an unknown number of bytes';
+}
+
+function text(value: string | number | undefined, otherwise: string): string {
+  return value === undefined ? otherwise : printable(String(value));
+}

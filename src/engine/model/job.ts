@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { GradeSchema } from './grade';
+
+/** Limits of `bufferSizeKB`, in KiB: 8 KiB … 10 MiB. */
+export const BUFFER_SIZE_KB = { min: 8, max: 10 * 1024, default: 1024 } as const;
+
+export const ConflictSchema = z.enum(['fail', 'skipIdentical', 'rename', 'overwrite']);
+/** What happens when a final name exists already. */
+export type Conflict = z.infer<typeof ConflictSchema>;
+
+export const OnItemErrorSchema = z.enum(['continue', 'stop']);
+/** Whether a job goes on after an error on the source side. */
+export type OnItemError = z.infer<typeof OnItemErrorSchema>;
+
+export const HashAlgorithmSchema = z.enum(['sha256']);
+export type HashAlgorithm = z.infer<typeof HashAlgorithmSchema>;
+
+export const MethodSchema = z.enum(['bufferReuse', 'threePass']);
+/** How a file is copied: one read whose buffers are hashed and written, or hash, copy and re-hash one after another. */
+export type Method = z.infer<typeof MethodSchema>;
+
+/**
+ * Everything a copy needs to know, and nothing else: a right-click, a job file, a retry and the command line all build
+ * one of these and hand it to the same pipeline. It repeats the job exactly.
+ */
+export const JobRequestSchema = z.strictObject({
+  /** What people call the job; used in the name of its records folder. */
+  label: z.string(),
+  /** Absolute paths (PathText) of the files and folders to copy; the last name of each becomes its name in the payload. */
+  sources: z.array(z.string()),
+  /** Absolute paths (PathText) of the destination folders. One is served for now. */
+  destinations: z.array(z.string()).check(z.length(1)),
+  verification: GradeSchema,
+  /** Fail a file that does not reach `verification` instead of recording the lower grade. */
+  requireGrade: z.boolean(),
+  hashAlgorithms: z.array(HashAlgorithmSchema).check(z.minLength(1)),
+  useBufferReuse: z.boolean(),
+  /** Size of one buffer in KiB, within {@link BUFFER_SIZE_KB}. */
+  bufferSizeKB: z.int().check(z.minimum(BUFFER_SIZE_KB.min), z.maximum(BUFFER_SIZE_KB.max)),
+  conflict: ConflictSchema,
+  onItemError: OnItemErrorSchema,
+  records: z.strictObject({
+    write: z.boolean(),
+    /** Absolute path (PathText) of the folder for records; absent: `evidence-records` in the destination. */
+    folder: z.optional(z.string()),
+  }),
+});
+export type JobRequest = z.infer<typeof JobRequestSchema>;
+
+/** The choices of a job; what is not given to {@link jobRequest} has the value here, in the editor and on the command line. */
+export type JobOptions = Omit<JobRequest, 'label' | 'sources' | 'destinations'>;
+
+export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
+  verification: 'device',
+  requireGrade: false,
+  hashAlgorithms: ['sha256'],
+  useBufferReuse: true,
+  bufferSizeKB: BUFFER_SIZE_KB.default,
+  conflict: 'fail',
+  onItemError: 'continue',
+  records: { write: true },
+} satisfies JobOptions);
+
+/** One attempt at a job. Retry and resume are further attempts with the same id. */
+export const AttemptSchema = z.strictObject({
+  /** A random UUID; its first eight digits name the staging folder. */
+  jobId: z.uuid(),
+  /** 1 for the first attempt. */
+  attempt: z.int().check(z.minimum(1)),
+  request: JobRequestSchema,
+});
+export type Attempt = z.infer<typeof AttemptSchema>;
+
+/** The first eight digits of a job id, short enough for names. */
+export function shortId(jobId: string): string {
+  return jobId.slice(0, 8);
+}
+
+/** Holds a buffer size in KiB within {@link BUFFER_SIZE_KB}; whole KiB. */
+export function clampBufferSizeKB(wanted: number): number {
+  return Math.min(BUFFER_SIZE_KB.max, Math.max(BUFFER_SIZE_KB.min, Math.trunc(wanted)));
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { FailureSchema } from './failure';
+import { GradeSchema } from './grade';
+import { MethodSchema } from './job';
+import { FileStateSchema } from './plan';
+import { SizeClassSchema } from './sizeClass';
+
+export const DigestsSchema = z.partialRecord(z.enum(['sha256']), z.string().check(z.regex(/^[0-9a-f]+$/)));
+/** Digests in lower-case hexadecimal, by algorithm. */
+export type Digests = z.infer<typeof DigestsSchema>;
+
+/** Something that could not be kept as it was: what was wanted and what the copy has. */
+export const ReceiptEntrySchema = z.object({
+  field: z.enum(['mode', 'owner', 'atime', 'mtime']),
+  wanted: z.string(),
+  got: z.string(),
+});
+export type ReceiptEntry = z.infer<typeof ReceiptEntrySchema>;
+
+/** What was done with the content of one file. */
+export const FileFactsSchema = z.object({
+  /** Bytes of the source. */
+  size: z.int(),
+  sizeClass: SizeClassSchema,
+  method: MethodSchema,
+  /** Bytes of the buffer that was used. */
+  bufferSize: z.int(),
+  /** UTC, ISO 8601. */
+  startedAt: z.string(),
+  endedAt: z.string(),
+  /** By the monotonic clock. */
+  durationMs: z.number(),
+  bytesCopied: z.int(),
+  bytesPerSecond: z.number(),
+  /** Whole-file passes over the source and over the destination. */
+  sourceReads: z.int(),
+  destinationReads: z.int(),
+  /** 3 minus the passes made, never below 0; 0 for a file without content. */
+  readsSaved: z.int(),
+  sourceDigests: DigestsSchema,
+  /** Absent where nothing was read back. */
+  destinationDigests: z.optional(DigestsSchema),
+  /** Null for a file without content. */
+  grade: z.nullable(GradeSchema),
+  /** Why the grade is below the one asked for. */
+  gradeReason: z.optional(z.string()),
+  /** State of the source when it was opened. */
+  sourceState: FileStateSchema,
+  /** State of the copy when its digest was proved. Absent where nothing was written. */
+  provedState: z.optional(FileStateSchema),
+});
+export type FileFacts = z.infer<typeof FileFactsSchema>;
+
+/** What stood under the final name before the copy replaced it (`conflict: overwrite`). */
+export const ReplacedSchema = z.object({ size: z.int(), mtimeNs: z.string(), digests: DigestsSchema });
+export type Replaced = z.infer<typeof ReplacedSchema>;
+
+export const OUTCOME_KINDS = ['copied', 'recorded', 'skipped', 'failed'] as const;
+
+/** What became of one planned item. Each has exactly one. */
+export const ItemOutcomeSchema = z.object({
+  /** The item's position in the plan. */
+  id: z.int(),
+  type: z.enum(['file', 'folder', 'link', 'special', 'unreadable']),
+  /** Relative to the payload, as planned. PathText. */
+  path: z.string(),
+  outcome: z.enum(OUTCOME_KINDS),
+  /** Why it was recorded or skipped: the kind of special, or `identical`. */
+  reason: z.optional(z.string()),
+  /** Absolute PathText of the source. */
+  source: z.string(),
+  /** Absolute PathText under which the copy stands; null where there is none. */
+  destination: z.nullable(z.string()),
+  file: z.optional(FileFactsSchema),
+  replaced: z.optional(ReplacedSchema),
+  /** Metadata that could not be kept. Absent: all was kept. */
+  receipt: z.optional(z.array(ReceiptEntrySchema)),
+  failure: z.optional(FailureSchema),
+});
+export type ItemOutcome = z.infer<typeof ItemOutcomeSchema>;
+
+/**
+ * Reads saved against the three-pass method: 3 minus the passes made, never below 0.
+ * A file without content needs no reads, so nothing is saved.
+ */
+export function readsSaved(size: number, sourceReads: number, destinationReads: number): number {
+  return size === 0 ? 0 : Math.max(0, 3 - sourceReads - destinationReads);
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { AttemptSchema } from './job';
+import { ItemOutcomeSchema } from './outcome';
+import { JobSummarySchema } from './summary';
+
+export const PHASES = ['planning', 'copying', 'validating', 'publishing', 'recording'] as const;
+
+export const PhaseSchema = z.enum(PHASES);
+/** The steps of a job, in their order. */
+export type Phase = z.infer<typeof PhaseSchema>;
+
+/** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
+export const ToEngineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
+]);
+export type ToEngine = z.infer<typeof ToEngineSchema>;
+
+/** From the engine thread to the client. Each `run` ends with exactly one `finished`. */
+export const FromEngineSchema = z.discriminatedUnion('type', [
+  /** Staging exists and holds a durable journal: from here on the job can be found again. */
+  z.object({ type: z.literal('staged'), stagingDir: z.string() }),
+  z.object({ type: z.literal('phase'), phase: PhaseSchema }),
+  /** Final outcomes, in batches; each planned item appears exactly once. */
+  z.object({ type: z.literal('outcomes'), outcomes: z.array(ItemOutcomeSchema) }),
+  /** A line for the log. */
+  z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+  z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
+]);
+export type FromEngine = z.infer<typeof FromEngineSchema>;

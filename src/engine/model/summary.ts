@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { FailureSchema } from './failure';
+import { GradeSchema } from './grade';
+import { MethodSchema } from './job';
+
+export const JobStatusSchema = z.enum(['complete', 'incomplete', 'failed', 'cancelled', 'interrupted']);
+/**
+ * How an attempt ended. `complete`: no item failed. `incomplete`: ran to its end, at least one item failed.
+ * `failed`: did not run to its end. `cancelled`: ended because a person said so. `interrupted`: nobody could say.
+ */
+export type JobStatus = z.infer<typeof JobStatusSchema>;
+
+/** More failures than this are counted but not kept in the summary; each is in the outcomes. */
+export const FAILURES_IN_SUMMARY = 1000;
+
+/** Counts of files, by size class, that were copied. */
+const ClassCountsSchema = z.object({ small: z.int(), medium: z.int(), large: z.int() });
+
+/** One point of the throughput chart. */
+export const SpeedSampleSchema = z.object({ atMs: z.number(), bytesPerSecond: z.number() });
+export type SpeedSample = z.infer<typeof SpeedSampleSchema>;
+
+/** What remains of a job when it has ended: its size does not depend on the number of files. */
+export const JobSummarySchema = z.object({
+  jobId: z.string(),
+  label: z.string(),
+  attempt: z.int(),
+  status: JobStatusSchema,
+  gradeRequested: GradeSchema,
+  /** The lowest grade of the files; null where no file has one. */
+  grade: z.nullable(GradeSchema),
+  /** Why the grade is below the one asked for; null where it is not. */
+  gradeReason: z.nullable(z.string()),
+  /** Number of files by grade. */
+  gradeCounts: z.partialRecord(GradeSchema, z.int()),
+  /** Items by outcome, and as planned. */
+  items: z.object({ planned: z.int(), copied: z.int(), recorded: z.int(), skipped: z.int(), failed: z.int() }),
+  /** Files copied, and their bytes. */
+  files: z.int(),
+  filesPlanned: z.int(),
+  bytes: z.int(),
+  bytesPlanned: z.int(),
+  sizeClasses: ClassCountsSchema,
+  /** The first failures, at most {@link FAILURES_IN_SUMMARY}; `failureCount` counts all. */
+  failures: z.array(FailureSchema),
+  failureCount: z.int(),
+  /** Things worth knowing that are no failures, as sentences. */
+  notices: z.array(z.string()),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  /** From request to summary, by the monotonic clock. */
+  durationMs: z.number(),
+  bytesPerSecond: z.number(),
+  speedSamples: z.array(SpeedSampleSchema),
+  sourceReads: z.int(),
+  destinationReads: z.int(),
+  readsSaved: z.int(),
+  /** Highest resident memory of the process that was seen during the job, in bytes. */
+  peakMemoryBytes: z.int(),
+  method: MethodSchema,
+  bufferSizeKB: z.int(),
+  sources: z.array(z.string()),
+  destination: z.string(),
+  /** Absolute path (PathText) of the records of this attempt; null where none were written. */
+  recordsDir: z.nullable(z.string()),
+  /** Absolute path (PathText) of the staging folder where it was kept; null where there is none. */
+  stagingDir: z.nullable(z.string()),
+});
+export type JobSummary = z.infer<typeof JobSummarySchema>;

@@ -1,0 +1,41 @@
+const STEP = 1024;
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** A byte count for people, in binary units with at most one decimal: `512 bytes`, `1.5 GiB`. */
+export function formatBytes(count: number): string {
+  if (count < STEP) return count === 1 ? '1 byte' : `${count} bytes`;
+  let value = count;
+  let unit = '';
+  for (const next of UNITS) {
+    value /= STEP;
+    unit = next;
+    if (value < STEP) break;
+  }
+  return `${value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** A rate for people, from bytes per second, in MB/s of 10^6 bytes. */
+export function formatRate(bytesPerSecond: number): string {
+  const rate = bytesPerSecond / 1e6;
+  return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} MB/s`;
+}
+
+/** A duration for people, from milliseconds: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${two(whole % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}
+
+/** Bytes per second from bytes and milliseconds; 0 where no time passed. */
+export function bytesPerSecond(bytes: number, milliseconds: number): number {
+  return milliseconds <= 0 ? 0 : Math.round((bytes * 1000) / milliseconds);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
