@@ -12,6 +12,7 @@ export const FAILURE_CODES = [
   'nameCollision',
   'nameNotAllowed',
   'fileTooLarge',
+  'linkNotSupported',
   'noSpace',
   // while copying
   'permissionDenied',

@@ -23,6 +23,8 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     'The file system of the destination does not allow this name. Choose a destination with another file system.',
   fileTooLarge: (v) =>
     `The file system of the destination cannot hold a file of ${bytes(v['size'])}. Choose a destination with another file system.`,
+  linkNotSupported:
+    'The file system of the destination cannot hold symbolic links. What the link points to is in the record.',
   noSpace: (v) => {
     if (v['resource'] === 'inodes')
       return 'The file system of the destination has no room for more files (no free inodes). Choose another destination.';
@@ -35,7 +37,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
       ? 'You may not write here. Ask for the right to, or choose another destination.'
       : 'You may not read this. Ask for the right to, or run the copy as a user who may.',
   readOnly: 'The destination is read-only. Choose another destination, or make it writable.',
-  readError: 'The source could not be read here. The medium may be damaged: copy again, or image it first.',
+  readError: (v) =>
+    v['side'] === 'destination'
+      ? 'The copy could not be read back. The drive may be damaged: use another one and copy again.'
+      : 'The source could not be read here. The medium may be damaged: copy again, or image it first.',
   writeError:
     'Writing to the destination failed. The drive may be damaged or disconnected: check it, or use another one.',
   deviceGone: (v) =>

@@ -52,7 +52,7 @@ export const FileFactsSchema = z.object({
 export type FileFacts = z.infer<typeof FileFactsSchema>;
 
 /** What stood under the final name before the copy replaced it (`conflict: overwrite`). */
-export const ReplacedSchema = z.object({ size: z.int(), mtimeNs: z.string(), digests: DigestsSchema });
+export const ReplacedSchema = z.object({ state: FileStateSchema, digests: DigestsSchema });
 export type Replaced = z.infer<typeof ReplacedSchema>;
 
 export const OUTCOME_KINDS = ['copied', 'recorded', 'skipped', 'failed'] as const;

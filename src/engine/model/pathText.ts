@@ -82,3 +82,14 @@ function sequenceLength(bytes: Buffer, at: number): number {
   }
   return 0;
 }
+
+/**
+ * A path for JSON that every parser takes: `{ path }`, and for a name that is not UTF-8 a printable form with the exact
+ * bytes beside it, `{ path, pathBase64 }`. `key` is the name of the field.
+ */
+export function pathFields<K extends string>(key: K, text: PathText): Record<K, string> & Record<string, string> {
+  const fields: Record<string, string> = isPlainText(text)
+    ? { [key]: text }
+    : { [key]: printable(text), [`${key}Base64`]: toBase64(text) };
+  return fields as Record<K, string> & Record<string, string>;
+}

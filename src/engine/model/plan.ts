@@ -43,8 +43,8 @@ const PlannedFileSchema = z.object({
   type: z.literal('file'),
   state: FileStateSchema,
   metadata: MetadataSchema,
-  /** Whether the source has holes: it occupies fewer bytes than its size. */
-  sparse: z.boolean(),
+  /** Bytes the source occupies; fewer than its size where it has holes. */
+  allocated: z.int(),
   /** Number of names the inode has; above 1 the file is hard-linked. */
   links: z.int(),
 });

@@ -15,18 +15,16 @@ const WORD_BATCHES_TAKEN = 4;
 const COUNTERS_AT = 64;
 const COUNTERS = [
   'bytesPlanned',
-  'bytesCopied',
-  'bytesVerified',
-  'bytesToVerify',
+  'workPlanned',
+  'workDone',
   'itemsPlanned',
   'itemsDone',
   'itemsFailed',
-  'systemCalls',
 ] as const;
 const PATH_AT = COUNTERS_AT + COUNTERS.length * 8;
 const PATH_MAX = 1024;
 
-/** A counter that only grows while a phase lasts. Bytes, items, or finished system calls (a sign of life). */
+/** Bytes, items, or units of work; one unit of work is one byte of one pass (see `work.ts`). */
 export type Counter = (typeof COUNTERS)[number];
 
 /** Everything the host sees of a running job without a message. */

@@ -1,0 +1,59 @@
+import type { OpenFile } from '../fs/fileSystem';
+import { writeFully, writeSparsely } from '../fs/writeFully';
+
+/** One piece of a file on its way to the destination. */
+export interface Chunk {
+  readonly file: OpenFile;
+  /** Bytes of the buffer that belong to it. */
+  readonly length: number;
+  /** Where it goes, in bytes from the start of the file. */
+  readonly position: number;
+  /** Leave pages of zeros out: the source has holes. */
+  readonly sparse: boolean;
+}
+
+/**
+ * Owns the buffers of a job and writes what the copy reads into them. The same buffer is read into, hashed and written,
+ * and all are used again for the next file.
+ */
+export interface ChunkWriter {
+  /** A buffer that nothing is being written from. It is the caller's until {@link submit}. */
+  nextBuffer(): Promise<Uint8Array>;
+  /** Writes the start of the buffer that was given last. Its bytes may still be read until the next `nextBuffer`. */
+  submit(chunk: Chunk): void;
+  /** Waits until everything that was submitted is written. Throws the failure of any of it. */
+  finish(): Promise<void>;
+  /**
+   * Waits until nothing is being written any more and forgets what failed. Never throws. Before this has returned no
+   * file of a chunk may be closed: its descriptor could come to mean another file.
+   */
+  settle(): Promise<void>;
+}
+
+/** Writes one chunk through the file it belongs to. */
+export function writeChunk(chunk: Chunk, buffer: Uint8Array): void {
+  if (chunk.sparse) writeSparsely(chunk.file, buffer, chunk.length, chunk.position);
+  else writeFully(chunk.file, buffer, 0, chunk.length, chunk.position);
+}
+
+/** Writes on the thread that reads, from one buffer. For small files, and where there is no second thread. */
+export class InlineWriter implements ChunkWriter {
+  readonly #buffer: Uint8Array;
+
+  /** @param size Bytes of its buffer. */
+  constructor(size: number) {
+    this.#buffer = Buffer.alloc(size);
+  }
+
+  async nextBuffer(): Promise<Uint8Array> {
+    return this.#buffer;
+  }
+
+  submit(chunk: Chunk): void {
+    writeChunk(chunk, this.#buffer);
+  }
+
+  async finish(): Promise<void> {}
+
+  async settle(): Promise<void> {}
+}

@@ -1,0 +1,61 @@
+import type { JobRequest, Method } from '../model/job';
+import { type Digests, type FileFacts, readsSaved } from '../model/outcome';
+import { sizeClassOf } from '../model/sizeClass';
+import { bytesPerSecond } from '../model/units';
+
+/** How a job copies its files. */
+export function methodOf(request: JobRequest): Method {
+  return request.useBufferReuse ? 'bufferReuse' : 'threePass';
+}
+
+/** When work on a file began: by the wall clock for people, by the monotonic one for durations. */
+export interface Started {
+  readonly at: Date;
+  /** Milliseconds of `performance.now()`. */
+  readonly by: number;
+}
+
+/** Notes the time. */
+export function startNow(): Started {
+  return { at: new Date(), by: performance.now() };
+}
+
+/** The passes that were made over one file and what they gave. */
+export interface Passes {
+  /** Bytes of the source. */
+  readonly size: number;
+  readonly bytesCopied: number;
+  /** Whole-file passes over the source. */
+  readonly sourceReads: number;
+  readonly sourceDigests: Digests;
+  /** Undefined where the destination was not read. */
+  readonly destinationDigests: Digests | undefined;
+}
+
+/** Facts about a file whose passes have just ended, but for its grade and states. */
+export function describePasses(
+  passes: Passes,
+  request: JobRequest,
+  started: Started,
+): Omit<FileFacts, 'grade' | 'gradeReason' | 'sourceState' | 'provedState'> {
+  const { size, bytesCopied, sourceDigests, destinationDigests } = passes;
+  const durationMs = performance.now() - started.by;
+  const sourceReads = size === 0 ? 0 : passes.sourceReads;
+  const destinationReads = size === 0 || destinationDigests === undefined ? 0 : 1;
+  return {
+    size,
+    sizeClass: sizeClassOf(size),
+    method: methodOf(request),
+    bufferSize: request.bufferSizeKB * 1024,
+    startedAt: started.at.toISOString(),
+    endedAt: new Date(started.at.getTime() + durationMs).toISOString(),
+    durationMs,
+    bytesCopied,
+    bytesPerSecond: bytesPerSecond(bytesCopied, durationMs),
+    sourceReads,
+    destinationReads,
+    readsSaved: readsSaved(size, sourceReads, destinationReads),
+    sourceDigests,
+    ...(destinationDigests === undefined ? {} : { destinationDigests }),
+  };
+}

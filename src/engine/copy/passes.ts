@@ -1,0 +1,86 @@
+import { destinationFailure, sourceFailure } from '../fs/failures';
+import type { OpenFile } from '../fs/fileSystem';
+import { FailureError } from '../model/failure';
+import type { HashAlgorithm } from '../model/job';
+import type { Digests } from '../model/outcome';
+import type { ChunkWriter } from './chunkWriter';
+import { DigestSet } from './digestSet';
+import { type PassContext, readThrough } from './readThrough';
+
+/** One file on its way: where it comes from and where it goes. */
+export interface Transfer {
+  readonly source: OpenFile;
+  readonly destination: OpenFile;
+  /** Bytes of the source when it was opened. */
+  readonly size: number;
+  readonly sparse: boolean;
+  readonly algorithms: readonly HashAlgorithm[];
+  readonly writer: ChunkWriter;
+  readonly context: PassContext;
+}
+
+/** What came of a transfer. */
+export interface Transferred {
+  readonly bytes: number;
+  readonly sourceDigests: Digests;
+  /** Whole-file passes over the source. */
+  readonly sourceReads: number;
+}
+
+/** One read: each buffer is hashed and written from the same memory. */
+export async function transferOnce(transfer: Transfer): Promise<Transferred> {
+  const digests = new DigestSet(transfer.algorithms);
+  const bytes = await copyPass(transfer, (chunk) => digests.update(chunk));
+  return { bytes, sourceDigests: digests.finish(), sourceReads: 1 };
+}
+
+/** Hash the source, then copy it. The third pass, over the destination, is the read-back that both methods share. */
+export async function transferTwice(transfer: Transfer): Promise<Transferred> {
+  const { source, size, algorithms, writer, context } = transfer;
+  const sourceDigests = (await hashPass(source, size, algorithms, writer, sourceFailure, context)).digests;
+  const bytes = await copyPass(transfer, () => {});
+  return { bytes, sourceDigests, sourceReads: 2 };
+}
+
+/** Reads a file to its end for its digests, through a buffer of the writer. */
+export async function hashPass(
+  file: OpenFile,
+  size: number,
+  algorithms: readonly HashAlgorithm[],
+  writer: ChunkWriter,
+  onError: (error: unknown, offset: number) => Error,
+  context: PassContext,
+): Promise<{ bytes: number; digests: Digests }> {
+  const digests = new DigestSet(algorithms);
+  const nextBuffer = () => writer.nextBuffer();
+  const bytes = await readThrough(file, size, nextBuffer, (chunk) => digests.update(chunk), onError, context);
+  return { bytes, digests: digests.finish() };
+}
+
+/** Reads the source and writes the destination. `onChunk` sees each buffer while it is being written. */
+async function copyPass(transfer: Transfer, onChunk: (chunk: Uint8Array) => void): Promise<number> {
+  const { source, destination, size, sparse, writer, context } = transfer;
+  let reached = 0;
+  try {
+    const bytes = await readThrough(
+      source,
+      size,
+      () => writer.nextBuffer(),
+      (chunk, position) => {
+        reached = position;
+        writer.submit({ file: destination, length: chunk.length, position, sparse });
+        onChunk(chunk);
+      },
+      sourceFailure,
+      context,
+    );
+    await writer.finish();
+    // A hole at the end writes nothing, so only this gives the file its size.
+    if (sparse) destination.truncate(bytes);
+    return bytes;
+  } catch (error) {
+    throw error instanceof FailureError ? error : destinationFailure(error, reached);
+  } finally {
+    await writer.settle();
+  }
+}

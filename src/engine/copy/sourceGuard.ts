@@ -1,0 +1,97 @@
+import { sourceFailure } from '../fs/failures';
+import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
+import { SystemError } from '../fs/systemError';
+import { FailureError } from '../model/failure';
+import type { PathText } from '../model/pathText';
+import type { FileState, PlannedFile } from '../model/plan';
+import { stateOf } from '../plan/walk';
+
+type StateField = keyof FileState;
+
+const IN_ONE_OPEN_FILE: readonly StateField[] = ['size', 'mtimeNs', 'ctimeNs', 'dev', 'ino'];
+const BETWEEN_OPENINGS: readonly StateField[] = ['size', 'mtimeNs', 'ctimeNs', 'ino'];
+/** FAT and exFAT make up inode numbers and change times anew each time a file is looked up. */
+const WITHOUT_IDENTITY: readonly StateField[] = ['size', 'mtimeNs'];
+
+const FIELD_WORDS: Readonly<Record<StateField, string>> = {
+  size: 'its size',
+  mtimeNs: 'its modification time',
+  ctimeNs: 'its change time',
+  dev: 'its device',
+  ino: 'its inode',
+};
+
+/** Errors of opening that mean: this is not the file that was planned. */
+const REPLACED: Readonly<Record<string, string>> = {
+  ENOENT: 'it was removed',
+  ELOOP: 'it was replaced by a link',
+  ENXIO: 'it was replaced by a special file',
+  ENOTDIR: 'a folder above it was replaced',
+};
+
+/** An opened source and the state it had then. The file is the caller's to close. */
+export interface OpenedSource {
+  readonly file: OpenFile;
+  readonly state: FileState;
+}
+
+/**
+ * Opens a planned file for reading and holds it against the plan. Throws `sourceChanged`, or why it cannot be opened.
+ *
+ * @param keepsIdentities Whether the source's file system has stable inodes and change times.
+ */
+export function openSource(folder: Folder, name: PathText, item: PlannedFile, keepsIdentities: boolean): OpenedSource {
+  const file = open(folder, name);
+  try {
+    const stat = file.stat();
+    if (stat.kind !== 'file') throw changed(file.path, 'it is no regular file any more', item.state, stateOf(stat));
+    throwIfDifferent(file.path, item.state, stat, keepsIdentities ? BETWEEN_OPENINGS : WITHOUT_IDENTITY);
+    return { file, state: stateOf(stat) };
+  } catch (error) {
+    file.close();
+    throw error instanceof FailureError ? error : sourceFailure(error);
+  }
+}
+
+/** Holds the state after reading, and the number of bytes read, against the state at opening. */
+export function checkUnchanged({ file, state }: OpenedSource, bytesRead: number): void {
+  let stat: FileStat;
+  try {
+    stat = file.stat();
+  } catch (error) {
+    throw sourceFailure(error);
+  }
+  throwIfDifferent(file.path, state, stat, IN_ONE_OPEN_FILE);
+  if (bytesRead !== state.size) {
+    const args = { expected: state.size, actual: bytesRead };
+    throw new FailureError({ code: 'sizeMismatch', path: file.path, offset: Math.min(bytesRead, state.size), args });
+  }
+}
+
+function open(folder: Folder, name: PathText): OpenFile {
+  try {
+    return folder.openFile(name);
+  } catch (error) {
+    const what = error instanceof SystemError ? REPLACED[error.code] : undefined;
+    if (error instanceof SystemError && what !== undefined) {
+      throw new FailureError({ code: 'sourceChanged', path: error.path, args: { what }, cause: error.message });
+    }
+    throw sourceFailure(error);
+  }
+}
+
+function throwIfDifferent(path: PathText, before: FileState, stat: FileStat, fields: readonly StateField[]): void {
+  const after = stateOf(stat);
+  const different = fields.filter((field) => before[field] !== after[field]);
+  if (different.length === 0) return;
+  throw changed(path, `${different.map((field) => FIELD_WORDS[field]).join(', ')} changed`, before, after);
+}
+
+function changed(path: PathText, what: string, before: FileState, after: FileState): FailureError {
+  const args = { what, before: describe(before), after: describe(after) };
+  return new FailureError({ code: 'sourceChanged', path, args });
+}
+
+function describe({ size, mtimeNs, ctimeNs, dev, ino }: FileState): string {
+  return `${size} bytes, mtime ${mtimeNs} ns, ctime ${ctimeNs} ns, device ${dev}, inode ${ino}`;
+}

@@ -1,0 +1,107 @@
+import { onDestination } from '../fs/failures';
+import type { Folder } from '../fs/fileSystem';
+import { below } from '../fs/names';
+import { removeTree } from '../fs/removeTree';
+import { SystemError } from '../fs/systemError';
+import { type Attempt, shortId } from '../model/job';
+import { Journal } from '../journal/journal';
+import type { PathText } from '../model/pathText';
+
+/** Prefix of the name under which unfinished copies are seen in a destination. */
+export const STAGING_PREFIX = 'INCOMPLETE-';
+
+const PAYLOAD = 'payload';
+const PROBE = 'probe';
+
+/**
+ * The folder at the destination where everything of a job lies until it is published. It appears under its name only
+ * when it holds a durable journal whose first entry is the request: so a job that was killed can be found again, or was
+ * never begun.
+ */
+export class Staging {
+  private constructor(
+    private readonly destination: Folder,
+    readonly name: PathText,
+    /** The staging folder itself: journal, plan and outcomes. */
+    readonly folder: Folder,
+    /** The copies, under the names they will have. */
+    readonly payload: Folder,
+    readonly journal: Journal,
+  ) {}
+
+  /** Absolute path, for people. */
+  get path(): PathText {
+    return below(this.destination.path, this.name);
+  }
+
+  /** @param destination Stays the caller's. Throws a failure of the destination. */
+  static create(destination: Folder, attempt: Attempt): Staging {
+    const name = `${STAGING_PREFIX}${shortId(attempt.jobId)}`;
+    const unborn = `.${name}.new`;
+    return onDestination(() => {
+      destination.makeFolder(unborn);
+      try {
+        const journal = prepare(destination, unborn, attempt);
+        destination.moveHere(destination, unborn, name);
+        destination.sync();
+        const folder = destination.openFolder(name);
+        return new Staging(destination, name, folder, folder.openFolder(PAYLOAD), journal);
+      } catch (error) {
+        removeQuietly(destination, unborn);
+        throw error;
+      }
+    });
+  }
+
+  /** Runs `use` with an empty folder on the destination's file system, which is gone afterwards. */
+  withProbe<T>(use: (probe: Folder) => T): T {
+    onDestination(() => this.folder.makeFolder(PROBE));
+    const probe = onDestination(() => this.folder.openFolder(PROBE));
+    try {
+      return use(probe);
+    } finally {
+      probe.close();
+      this.folder.removeFolder(PROBE);
+    }
+  }
+
+  /** Closes everything and leaves the folder where it is. */
+  keep(): void {
+    this.journal.close();
+    this.payload.close();
+    this.folder.close();
+  }
+
+  /** Closes everything and removes the folder with all that is in it. */
+  remove(): void {
+    this.keep();
+    onDestination(() => {
+      removeTree(this.destination, this.name);
+      this.destination.sync();
+    });
+  }
+}
+
+/** Fills a staging folder that has no name yet with what it must hold before it gets one. */
+function prepare(destination: Folder, unborn: PathText, attempt: Attempt): Journal {
+  const folder = destination.openFolder(unborn);
+  try {
+    folder.makeFolder(PAYLOAD);
+    const journal = Journal.create(folder);
+    journal.append({ event: 'jobStarted', attempt });
+    journal.sync();
+    folder.sync();
+    return journal;
+  } finally {
+    folder.close();
+  }
+}
+
+/** The failure that led here is the one to report. */
+function removeQuietly(destination: Folder, unborn: PathText): void {
+  try {
+    removeTree(destination, unborn);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import type { PathText } from '../model/pathText';
+import type { FileStat, OpenFile, Times } from './fileSystem';
+import { fs } from './nodeFs';
+import { secondsText, statOf } from './stat';
+import { systemCall } from './systemError';
+
+/** libuv takes less than 2 GiB in one call. */
+const MOST_PER_CALL = 2 ** 30;
+
+/** An open file of this machine. A lane makes one from a descriptor that the engine opened and will close. */
+export class NodeOpenFile implements OpenFile {
+  constructor(
+    readonly fd: number,
+    readonly path: PathText,
+  ) {}
+
+  stat(): FileStat {
+    return this.#call('fstat', () => statOf(fs.fstatSync(this.fd, { bigint: true })));
+  }
+
+  read(buffer: Uint8Array, length: number, position: number): number {
+    return this.#call('read', () => fs.readSync(this.fd, buffer, 0, Math.min(length, MOST_PER_CALL), position));
+  }
+
+  write(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    return this.#call('write', () => fs.writeSync(this.fd, buffer, offset, Math.min(length, MOST_PER_CALL), position));
+  }
+
+  truncate(size: number): void {
+    this.#call('ftruncate', () => fs.ftruncateSync(this.fd, size));
+  }
+
+  setMode(mode: number): void {
+    this.#call('fchmod', () => fs.fchmodSync(this.fd, mode));
+  }
+
+  setOwner(uid: number, gid: number): void {
+    this.#call('fchown', () => fs.fchownSync(this.fd, uid, gid));
+  }
+
+  setTimes(times: Times): void {
+    this.#call('futimes', () => fs.futimesSync(this.fd, secondsText(times.atimeNs), secondsText(times.mtimeNs)));
+  }
+
+  sync(): void {
+    this.#call('fsync', () => fs.fsyncSync(this.fd));
+  }
+
+  close(): void {
+    this.#call('close', () => fs.closeSync(this.fd));
+  }
+
+  #call<T>(syscall: string, call: () => T): T {
+    return systemCall(this.path, syscall, call);
+  }
+}

@@ -1,0 +1,89 @@
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
+import { SystemError } from '../fs/systemError';
+import { FailureError } from '../model/failure';
+import type { PathText } from '../model/pathText';
+import { LaneErrorSchema } from './laneError';
+import { allocateRing, Ring } from './ring';
+
+/** A blocked engine hears nothing of its lanes, so it never blocks longer than this before it listens. */
+const LISTEN_EVERY_MS = 100;
+
+/** Writes on a thread of its own, so that one buffer is written while the next is read and hashed. */
+export class LaneWriter implements ChunkWriter {
+  readonly #ring: Ring;
+  readonly #ended: Promise<void>;
+  #death: string | undefined;
+  #path: PathText = '';
+
+  /** The thread; tests end it to see what the engine makes of that. */
+  readonly worker: Worker;
+
+  /**
+   * @param lanePath The bundled lane.
+   * @param slots Number of buffers, a power of two; `slotSize` bytes each.
+   */
+  constructor(lanePath: string, slots: number, slotSize: number) {
+    const memory = allocateRing(slots, slotSize);
+    this.#ring = new Ring(memory);
+    this.worker = new Worker(lanePath, { workerData: memory, name: 'evidence-copy write lane' });
+    this.worker.on('error', (error) => {
+      this.#death = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.worker.once('exit', (code) => {
+        this.#death ??= `the write lane ended with code ${code}`;
+        resolve();
+      });
+    });
+  }
+
+  async nextBuffer(): Promise<Uint8Array> {
+    for (;;) {
+      this.#throwIfFailed();
+      const buffer = this.#ring.freeBuffer();
+      if (buffer !== undefined) return buffer;
+      await this.#waitForLane(this.#ring.memory.slots - 1);
+    }
+  }
+
+  submit({ file, length, position, sparse }: Chunk): void {
+    this.#path = file.path;
+    this.#ring.submit({ fd: file.fd, length, position, sparse });
+  }
+
+  async finish(): Promise<void> {
+    while (this.#ring.pending > 0) await this.#waitForLane(0);
+    this.#throwIfFailed();
+  }
+
+  async settle(): Promise<void> {
+    while (this.#ring.pending > 0 && this.#death === undefined) await this.#listen(0);
+    if (this.#ring.state === 'failed') this.#ring.setState('running');
+  }
+
+  /** Ends the thread when it has written all that was submitted. */
+  async close(): Promise<void> {
+    this.#ring.setState('stopping');
+    await this.#ended;
+  }
+
+  async #waitForLane(mostPending: number): Promise<void> {
+    await this.#listen(mostPending);
+    if (this.#death !== undefined) throw new FailureError({ code: 'engineCrashed', cause: this.#death }, 'job');
+  }
+
+  /** Blocks for a moment; if nothing happened, lets the messages of the lane arrive. */
+  async #listen(mostPending: number): Promise<void> {
+    const before = this.#ring.pending;
+    this.#ring.waitUntilPending(mostPending, LISTEN_EVERY_MS);
+    if (this.#ring.pending === before) await setImmediate();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#ring.state !== 'failed') return;
+    const { code, syscall, message } = LaneErrorSchema.parse(JSON.parse(this.#ring.error));
+    throw new SystemError(code, syscall, this.#path, message);
+  }
+}

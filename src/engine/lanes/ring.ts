@@ -1,0 +1,156 @@
+/** Shared memory, page-aligned as a plain SharedArrayBuffer is not: direct I/O takes it as it is. */
+const WASM_PAGE = 64 * 1024;
+
+const WORD_SUBMITTED = 0;
+const WORD_WRITTEN = 1;
+const WORD_STATE = 2;
+const WORD_ERROR_LENGTH = 3;
+// Grows with everything the lane should wake up for.
+const WORD_CALLS = 4;
+const HEADER_WORDS = 16;
+
+// Words of one slot's description, in 32 bits: descriptor, length, sparse; its position takes 64 bits elsewhere.
+const SLOT_WORDS = 4;
+
+const ERROR_BYTES = 2048;
+
+const STATES = ['running', 'failed', 'stopping', 'ended'] as const;
+/** `failed` holds until the engine has taken note; `stopping` is asked by the engine, `ended` said by the lane. */
+export type LaneState = (typeof STATES)[number];
+
+/** What both threads need to see one ring: plain data that may be posted. */
+export interface RingMemory {
+  readonly buffers: SharedArrayBuffer;
+  readonly header: SharedArrayBuffer;
+  /** Number of buffers, and bytes of each. */
+  readonly slots: number;
+  readonly slotSize: number;
+}
+
+/** One filled buffer as the writing thread sees it. */
+export interface Slot {
+  readonly buffer: Uint8Array;
+  readonly fd: number;
+  readonly length: number;
+  readonly position: number;
+  readonly sparse: boolean;
+}
+
+/** Makes the memory of a ring of `slots` buffers (a power of two, so that counters may wrap) of `slotSize` bytes each. */
+export function allocateRing(slots: number, slotSize: number): RingMemory {
+  const pages = Math.ceil((slots * slotSize) / WASM_PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const header = new SharedArrayBuffer(HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8) + ERROR_BYTES);
+  return { buffers: memory.buffer, header, slots, slotSize };
+}
+
+/**
+ * A ring of buffers between the thread that reads and hashes and the thread that writes. One side submits, the other
+ * writes, in order; two counters say how far each is. Either thread wraps the same memory.
+ */
+export class Ring {
+  readonly #words: Int32Array;
+  readonly #slotWords: Int32Array;
+  readonly #positions: BigInt64Array;
+  readonly #error: Buffer;
+  readonly #buffers: Uint8Array[];
+
+  constructor(readonly memory: RingMemory) {
+    const { header, buffers, slots, slotSize } = memory;
+    this.#words = new Int32Array(header, 0, HEADER_WORDS);
+    this.#positions = new BigInt64Array(header, HEADER_WORDS * 4, slots);
+    this.#slotWords = new Int32Array(header, HEADER_WORDS * 4 + slots * 8, slots * SLOT_WORDS);
+    this.#error = Buffer.from(header, HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8), ERROR_BYTES);
+    this.#buffers = Array.from({ length: slots }, (_, slot) => new Uint8Array(buffers, slot * slotSize, slotSize));
+  }
+
+  get state(): LaneState {
+    return STATES[Atomics.load(this.#words, WORD_STATE)] ?? 'ended';
+  }
+
+  setState(state: LaneState): void {
+    Atomics.store(this.#words, WORD_STATE, STATES.indexOf(state));
+    this.#callLane();
+    Atomics.notify(this.#words, WORD_WRITTEN);
+  }
+
+  /** Number of chunks submitted and not yet written. */
+  get pending(): number {
+    return (this.#submitted - this.#written) | 0;
+  }
+
+  // --- the side that submits ---
+
+  /** The next buffer to fill, or undefined while all are waiting to be written. */
+  freeBuffer(): Uint8Array | undefined {
+    return this.pending < this.memory.slots ? this.#buffers[this.#index(this.#submitted)] : undefined;
+  }
+
+  /** Hands over the buffer that `freeBuffer` gave. */
+  submit(slot: Omit<Slot, 'buffer'>): void {
+    const index = this.#index(this.#submitted);
+    this.#slotWords.set([slot.fd, slot.length, slot.sparse ? 1 : 0], index * SLOT_WORDS);
+    this.#positions[index] = BigInt(slot.position);
+    Atomics.add(this.#words, WORD_SUBMITTED, 1);
+    this.#callLane();
+  }
+
+  /** Blocks until at most `most` chunks are waiting to be written or one more was, `milliseconds` at most. */
+  waitUntilPending(most: number, milliseconds: number): void {
+    const written = this.#written;
+    if (((this.#submitted - written) | 0) > most) Atomics.wait(this.#words, WORD_WRITTEN, written, milliseconds);
+  }
+
+  /** What the lane said of its failure, as the text that `fail` was given. */
+  get error(): string {
+    return this.#error.toString('utf8', 0, Atomics.load(this.#words, WORD_ERROR_LENGTH));
+  }
+
+  // --- the side that writes ---
+
+  /** The oldest chunk that is not written yet, or undefined where there is none. */
+  oldest(): Slot | undefined {
+    if (this.pending === 0) return undefined;
+    const index = this.#index(this.#written);
+    const [fd = -1, length = 0, sparse = 0] = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
+    const buffer = this.#buffers[index];
+    if (buffer === undefined) return undefined;
+    return { buffer, fd, length, position: Number(this.#positions[index]), sparse: sparse === 1 };
+  }
+
+  /** The chunk that `oldest` gave is done: its buffer is free again. */
+  release(): void {
+    Atomics.add(this.#words, WORD_WRITTEN, 1);
+    Atomics.notify(this.#words, WORD_WRITTEN);
+  }
+
+  /** Blocks until something is submitted or the state changes, `milliseconds` at most. */
+  waitForCall(milliseconds: number): void {
+    // The count is taken first: what happens after it ends the wait at once.
+    const calls = Atomics.load(this.#words, WORD_CALLS);
+    if (this.pending === 0 && this.state !== 'stopping') Atomics.wait(this.#words, WORD_CALLS, calls, milliseconds);
+  }
+
+  /** Keeps `text` for the engine (at most 2 KiB) and marks the lane as failed. */
+  fail(text: string): void {
+    Atomics.store(this.#words, WORD_ERROR_LENGTH, this.#error.write(text, 'utf8'));
+    this.setState('failed');
+  }
+
+  #index(count: number): number {
+    return (count >>> 0) % this.memory.slots;
+  }
+
+  get #submitted(): number {
+    return Atomics.load(this.#words, WORD_SUBMITTED);
+  }
+
+  get #written(): number {
+    return Atomics.load(this.#words, WORD_WRITTEN);
+  }
+
+  #callLane(): void {
+    Atomics.add(this.#words, WORD_CALLS, 1);
+    Atomics.notify(this.#words, WORD_CALLS);
+  }
+}

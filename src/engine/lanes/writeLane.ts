@@ -1,0 +1,39 @@
+import { writeChunk } from '../copy/chunkWriter';
+import { NodeOpenFile } from '../fs/nodeOpenFile';
+import { SystemError } from '../fs/systemError';
+import { LaneErrorSchema } from './laneError';
+import type { Ring } from './ring';
+
+/** How long an idle lane sleeps before it looks again by itself. */
+const IDLE_MS = 1000;
+
+/**
+ * The writing thread: writes what the ring holds, in order, until it is asked to stop. After a failure it lets chunks
+ * pass unwritten until the engine has taken note, so that the engine never waits for it in vain.
+ */
+export function runWriteLane(ring: Ring): void {
+  for (;;) {
+    const slot = ring.oldest();
+    if (slot === undefined) {
+      if (ring.state === 'stopping') break;
+      ring.waitForCall(IDLE_MS);
+      continue;
+    }
+    if (ring.state !== 'failed') {
+      try {
+        const { buffer, fd, length, position, sparse } = slot;
+        writeChunk({ file: new NodeOpenFile(fd, ''), length, position, sparse }, buffer);
+      } catch (error) {
+        ring.fail(describe(error));
+      }
+    }
+    ring.release();
+  }
+  ring.setState('ended');
+}
+
+function describe(error: unknown): string {
+  const { code, syscall, message } =
+    error instanceof SystemError ? error : { code: 'UNKNOWN', syscall: 'write', message: String(error) };
+  return JSON.stringify({ code, syscall, message } satisfies ReturnType<typeof LaneErrorSchema.parse>);
+}

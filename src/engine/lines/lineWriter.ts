@@ -1,0 +1,51 @@
+import type { OpenFile } from '../fs/fileSystem';
+import { writeFully } from '../fs/writeFully';
+
+const FLUSH_AT = 256 * 1024;
+
+/** Writes text line by line into a file, in large pieces. Throws what writing throws. */
+export class LineWriter {
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #position = 0;
+  #closed = false;
+
+  /** @param file Becomes this writer's: `close` closes it. */
+  constructor(private readonly file: OpenFile) {}
+
+  /** Adds text or bytes as they are. */
+  write(text: string | Buffer): void {
+    const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.length;
+    if (this.#pendingBytes >= FLUSH_AT) this.flush();
+  }
+
+  /** Adds a value as one line of JSON. */
+  writeJson(value: unknown): void {
+    this.write(`${JSON.stringify(value)}\n`);
+  }
+
+  /** Hands all that was added to the operating system. */
+  flush(): void {
+    if (this.#pendingBytes === 0) return;
+    const bytes = Buffer.concat(this.#pending, this.#pendingBytes);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    writeFully(this.file, bytes, 0, bytes.length, this.#position);
+    this.#position += bytes.length;
+  }
+
+  /** Flushes, and makes all that was written durable. */
+  sync(): void {
+    this.flush();
+    this.file.sync();
+  }
+
+  /** Closes the file, once. What was not flushed is lost, so that closing after an error cannot fail again. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.file.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { failureText } from './failureText';
+import type { Failure } from './failure';
+import type { ItemOutcome } from './outcome';
+import { pathFields } from './pathText';
+
+/** A failure as it stands in JSON for other programs: code, path, position and sentence. */
+export function failureJson(failure: Failure): Record<string, unknown> {
+  const { code, path, offset } = failure;
+  return {
+    code,
+    ...(path === undefined ? {} : pathFields('path', path)),
+    message: failureText(failure),
+    ...(offset === undefined ? {} : { offset }),
+  };
+}
+
+/** An outcome as it stands in JSON for other programs. `size` is 0 for what has no content. */
+export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
+  const { path, type, outcome: kind, reason, file, failure, source, destination, receipt, replaced } = outcome;
+  return {
+    ...pathFields('path', path),
+    type,
+    outcome: kind,
+    ...(reason === undefined ? {} : { reason }),
+    size: file?.size ?? 0,
+    sourceDigests: file?.sourceDigests ?? {},
+    ...(file?.destinationDigests === undefined ? {} : { destinationDigests: file.destinationDigests }),
+    grade: file?.grade ?? null,
+    ...(file?.gradeReason === undefined ? {} : { gradeReason: file.gradeReason }),
+    ...pathFields('source', source),
+    ...(destination === null ? { destination } : pathFields('destination', destination)),
+    ...(file === undefined ? {} : fileJson(file)),
+    ...(receipt === undefined ? {} : { metadataNotKept: receipt }),
+    ...(replaced === undefined ? {} : { replaced }),
+    ...(failure === undefined ? {} : { failure: failureJson(failure) }),
+  };
+}
+
+function fileJson(file: NonNullable<ItemOutcome['file']>): Record<string, unknown> {
+  return {
+    startedAt: file.startedAt,
+    endedAt: file.endedAt,
+    durationMs: round(file.durationMs),
+    bufferSize: file.bufferSize,
+    method: file.method,
+    sizeClass: file.sizeClass,
+    bytesCopied: file.bytesCopied,
+    bytesPerSecond: file.bytesPerSecond,
+    sourceReads: file.sourceReads,
+    destinationReads: file.destinationReads,
+    readsSaved: file.readsSaved,
+    sourceState: file.sourceState,
+  };
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

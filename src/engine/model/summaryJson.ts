@@ -1,0 +1,21 @@
+import { failureJson } from './itemJson';
+import { pathFields, printable } from './pathText';
+import type { JobSummary } from './summary';
+
+/** A summary as it stands in JSON for other programs. */
+export function summaryJson(summary: JobSummary): Record<string, unknown> {
+  const { failures, sources, destination, recordsDir, stagingDir, ...rest } = summary;
+  return {
+    ...rest,
+    sources: sources.map((source) => pathFields('path', source)),
+    ...pathFields('destination', destination),
+    ...nullable('recordsDir', recordsDir),
+    ...nullable('stagingDir', stagingDir),
+    label: printable(summary.label),
+    failures: failures.map(failureJson),
+  };
+}
+
+function nullable(key: string, path: string | null): Record<string, string | null> {
+  return path === null ? { [key]: null } : pathFields(key, path);
+}

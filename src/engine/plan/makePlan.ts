@@ -1,0 +1,134 @@
+import { failureAt, onDestination, onSource } from '../fs/failures';
+import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
+import { isWithin, nameOf, parentOf } from '../fs/names';
+import { type Failure, failureOf } from '../model/failure';
+import type { PathText } from '../model/pathText';
+import type { PlanTotals } from '../model/plan';
+import { PlanWriter } from './planFile';
+import { PreflightError } from './preflightError';
+import { ParentFolders, type SelectedSource } from './selection';
+import { collisionKey, needsProbe, probeTarget, type TargetRules, takesName, takesSize } from './targetRules';
+import { type FoundItem, Walker } from './walk';
+
+/** Room that the records and the job's own files take, in bytes for each item; generous. */
+const RECORD_BYTES_PER_ITEM = 2048;
+
+/** Files below this many bytes are allowed everywhere. */
+const SIZE_WORTH_PROBING = 2 ** 32 - 1;
+
+/** No more than this many reasons against a job are collected. */
+const MOST_FAILURES = 1000;
+
+export interface PlanContext {
+  readonly fs: FileSystem;
+  readonly sources: readonly SelectedSource[];
+  /** The destination and every folder above it. */
+  readonly destinationAncestors: readonly FileStat[];
+  /** The open staging folder, which gets the plan. */
+  readonly staging: Folder;
+  /** An empty folder on the destination's file system to try things out in. */
+  readonly probe: Folder;
+  checkpoint(): void;
+  /** Called after each item. */
+  progress(totals: Readonly<PlanTotals>): void;
+}
+
+/** A frozen plan. */
+export interface Plan {
+  readonly totals: PlanTotals;
+  readonly rules: TargetRules;
+}
+
+/**
+ * Walks the sources and freezes the plan in the staging folder, then asks whether the destination can hold it.
+ * Throws {@link PreflightError} with every reason why it cannot.
+ */
+export function makePlan(context: PlanContext): Plan {
+  const rules = onDestination(() => probeTarget(context.probe));
+  const names = new NameCheck(context.probe, rules);
+  const writer = onDestination(() => new PlanWriter(context.staging));
+  const found = (item: FoundItem) => {
+    names.check(item.path);
+    onDestination(() => writer.add(item));
+    context.progress(writer.totals);
+  };
+  const walker = new Walker({ found, checkpoint: context.checkpoint }, context.destinationAncestors);
+  const parents = new ParentFolders(context.fs);
+  try {
+    for (const source of context.sources) walker.walk(onSource(() => parents.open(source.parent)), source);
+    onDestination(() => writer.freeze());
+  } catch (error) {
+    writer.abandon();
+    const failure = failureOf(error);
+    throw failure.code === 'destinationInsideSource' ? new PreflightError([failure]) : error;
+  } finally {
+    parents.close();
+  }
+  const failures = [...names.failures, ...whatDoesNotFit(writer.totals, context)];
+  if (failures.length > 0) throw new PreflightError(failures);
+  return { totals: writer.totals, rules };
+}
+
+/** Size of the largest file, space and number of files, against what the destination has. */
+function whatDoesNotFit(totals: PlanTotals, context: PlanContext): Failure[] {
+  const failures: Failure[] = [];
+  const { path } = context.staging;
+  const { largest } = totals;
+  if (largest !== null && largest.size > SIZE_WORTH_PROBING && !takesSize(context.probe, largest.size)) {
+    failures.push(failureAt('fileTooLarge', largest.path, { size: largest.size }).failure);
+  }
+  const { availableBytes, availableFiles } = onDestination(() => context.staging.facts());
+  const needed = totals.allocatedBytes + totals.items * RECORD_BYTES_PER_ITEM;
+  if (needed > availableBytes) {
+    failures.push(failureAt('noSpace', path, { needed, available: availableBytes }).failure);
+  }
+  if (availableFiles !== undefined && totals.items > availableFiles) {
+    failures.push(failureAt('noSpace', path, { resource: 'inodes' }).failure);
+  }
+  return failures;
+}
+
+/** Holds each planned name against what the target was found to take. */
+class NameCheck {
+  readonly failures: Failure[] = [];
+  /** The folders on the path at hand with the keys of their names; filled only where two names may be one. */
+  readonly #levels: { folder: PathText; keys: Map<string, PathText> }[] = [];
+  readonly #mayCollide: boolean;
+
+  constructor(
+    private readonly probe: Folder,
+    private readonly rules: TargetRules,
+  ) {
+    this.#mayCollide = !rules.distinguishesCase || !rules.distinguishesForms;
+  }
+
+  check(path: PathText): void {
+    if (this.failures.length >= MOST_FAILURES) return;
+    const name = nameOf(path);
+    if (needsProbe(name, this.rules) && !takesName(this.probe, name)) {
+      this.failures.push(failureAt('nameNotAllowed', path).failure);
+    }
+    if (this.#mayCollide) this.#checkCollision(path, name);
+  }
+
+  #checkCollision(path: PathText, name: PathText): void {
+    const keys = this.#keysOf(parentOf(path));
+    const key = collisionKey(name, this.rules);
+    const other = keys.get(key);
+    if (other === undefined) keys.set(key, path);
+    // The content of a folder that could not be listed to its end stands under the folder's own name.
+    else if (other !== path) this.failures.push(failureAt('nameCollision', path, { other }).failure);
+  }
+
+  #keysOf(folder: PathText): Map<string, PathText> {
+    for (;;) {
+      const level = this.#levels.at(-1);
+      if (level?.folder === folder) return level.keys;
+      if (level === undefined || level.folder === '' || isWithin(folder, level.folder)) break;
+      this.#levels.pop();
+    }
+    const keys = new Map<string, PathText>();
+    this.#levels.push({ folder, keys });
+    return keys;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Folder } from '../fs/fileSystem';
+import { LineWriter } from '../lines/lineWriter';
+import { readLines } from '../lines/readLines';
+import { emptyTotals, type PlanItem, PlanItemSchema, type PlanTotals } from '../model/plan';
+import type { FoundItem } from './walk';
+
+const NAME = 'plan.jsonl';
+
+/** Writes the plan of a job, one item a line, and adds up what it holds. */
+export class PlanWriter {
+  readonly totals: PlanTotals = emptyTotals();
+  readonly #lines: LineWriter;
+
+  constructor(staging: Folder) {
+    this.#lines = new LineWriter(staging.createFile(NAME));
+  }
+
+  /** Gives the item its number and writes it. */
+  add(found: FoundItem): void {
+    const item: PlanItem = { id: this.totals.items, ...found };
+    this.#lines.writeJson(item);
+    count(this.totals, item);
+  }
+
+  /** From here on the plan is frozen and durable. */
+  freeze(): void {
+    this.#lines.sync();
+    this.#lines.close();
+  }
+
+  /** Gives up: closes the file, whatever it holds. */
+  abandon(): void {
+    this.#lines.close();
+  }
+}
+
+/** The items of a frozen plan in their order, as a stream. Throws where a line is not what was written. */
+export function* readPlan(staging: Folder): IterableIterator<PlanItem> {
+  const file = staging.openFile(NAME);
+  try {
+    for (const line of readLines(file)) yield PlanItemSchema.parse(JSON.parse(line));
+  } finally {
+    file.close();
+  }
+}
+
+function count(totals: PlanTotals, item: PlanItem): void {
+  totals.items++;
+  switch (item.type) {
+    case 'file': {
+      const { size } = item.state;
+      totals.files++;
+      totals.bytes += size;
+      totals.allocatedBytes += Math.min(item.allocated, size);
+      if (size > 0) totals.filesWithContent++;
+      if (totals.largest === null || size > totals.largest.size) totals.largest = { size, path: item.path };
+      break;
+    }
+    case 'folder':
+      totals.folders++;
+      break;
+    case 'link':
+      totals.links++;
+      break;
+    case 'special':
+      totals.specials++;
+      break;
+    case 'unreadable':
+      break;
+    default:
+      item satisfies never;
+  }
+}

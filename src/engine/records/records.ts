@@ -1,0 +1,150 @@
+import { arch, hostname, platform, release } from 'node:os';
+import filenamify from 'filenamify';
+import { onDestination } from '../fs/failures';
+import type { FileSystem, Folder } from '../fs/fileSystem';
+import { below } from '../fs/names';
+import { removeTree } from '../fs/removeTree';
+import { SystemError } from '../fs/systemError';
+import { LineWriter } from '../lines/lineWriter';
+import { outcomeJson } from '../model/itemJson';
+import { type Attempt, type HashAlgorithm, shortId } from '../model/job';
+import type { ItemOutcome } from '../model/outcome';
+import { type PathText, pathFields, printable } from '../model/pathText';
+import type { JobSummary } from '../model/summary';
+import { summaryJson } from '../model/summaryJson';
+import { VERSION } from '../model/version';
+import { findDestination, makeDestination } from '../plan/destination';
+import { checksumLine } from './manifest';
+
+/** The folder beside the payload that holds the records of all jobs. */
+export const RECORDS_FOLDER = 'evidence-records';
+
+const REPORT = 'report.json';
+const LABEL_LENGTH = 60;
+/** Readable by all who may enter the folder: records are made to be handed over. */
+const FOLDER_MODE = 0o755;
+const FILE_MODE = 0o644;
+
+/**
+ * Writes the records of one attempt while its outcomes go by. Nothing of them is under its final name before
+ * {@link finish}; then all of it is, and durable.
+ */
+export class RecordsWriter {
+  readonly #report: LineWriter;
+  readonly #manifests: [HashAlgorithm, LineWriter][];
+  #separator = '\n';
+
+  private constructor(
+    private readonly root: Folder,
+    private readonly folder: Folder,
+    /** Absolute path that the records will have. */
+    readonly path: PathText,
+    private readonly name: PathText,
+    attempt: Attempt,
+  ) {
+    this.#report = new LineWriter(create(folder, REPORT));
+    const { hashAlgorithms } = attempt.request;
+    this.#manifests = hashAlgorithms.map((name) => [name, new LineWriter(create(folder, `manifest-${name}.txt`))]);
+    this.#report.write(`${JSON.stringify(head(attempt), null, 2).slice(0, -2)},\n  "items": [`);
+  }
+
+  /** Throws a failure of the destination. */
+  static open(fs: FileSystem, attempt: Attempt, startedAt: Date, destination: PathText): RecordsWriter {
+    return onDestination(() => {
+      const path = attempt.request.records.folder ?? below(destination, RECORDS_FOLDER);
+      const root = makeDestination(findDestination(fs, path));
+      const name = recordsName(attempt, startedAt);
+      root.makeFolder(unborn(name));
+      return new RecordsWriter(root, root.openFolder(unborn(name)), below(path, name), name, attempt);
+    });
+  }
+
+  /** @param path Of the copy relative to the folder that holds the payload; null where there is no copy. */
+  add(outcome: ItemOutcome, path: PathText | null): void {
+    onDestination(() => {
+      this.#report.write(`${this.#separator}    ${JSON.stringify(outcomeJson(outcome))}`);
+      this.#separator = ',\n';
+      if (path === null) return;
+      for (const [algorithm, manifest] of this.#manifests) {
+        const digest = outcome.file?.sourceDigests[algorithm];
+        if (digest !== undefined) manifest.write(checksumLine(digest, path));
+      }
+    });
+  }
+
+  /** Completes the records, makes them durable and gives them their name. */
+  finish(summary: JobSummary): void {
+    onDestination(() => {
+      const text = JSON.stringify(summaryJson(summary), null, 2).replaceAll('\n', '\n  ');
+      this.#report.write(`\n  ],\n  "summary": ${text}\n}\n`);
+      for (const writer of this.#writers()) {
+        writer.sync();
+        writer.close();
+      }
+      this.folder.setMode(FOLDER_MODE);
+      this.folder.sync();
+      this.root.moveHere(this.root, unborn(this.name), this.name);
+      this.root.sync();
+      this.#close();
+    });
+  }
+
+  /** Removes what was written: half a record is none. */
+  abandon(): void {
+    for (const writer of this.#writers()) writer.close();
+    try {
+      removeTree(this.root, unborn(this.name));
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+    }
+    this.#close();
+  }
+
+  #writers(): LineWriter[] {
+    return [this.#report, ...this.#manifests.map(([, writer]) => writer)];
+  }
+
+  #close(): void {
+    this.folder.close();
+    this.root.close();
+  }
+}
+
+/** `2026-11-03T21-55-00Z corner shop 1a2b3c4d`: sorts by time, and holds on any file system. */
+function recordsName({ jobId, attempt, request }: Attempt, startedAt: Date): PathText {
+  const time = startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
+  const label = filenamify(printable(request.label), { replacement: '_', maxLength: LABEL_LENGTH });
+  const further = attempt > 1 ? ` ${attempt}` : '';
+  return `${time}Z ${label} ${shortId(jobId)}${further}`;
+}
+
+function unborn(name: PathText): PathText {
+  return `.${name}.new`;
+}
+
+function create(folder: Folder, name: string) {
+  const file = folder.createFile(name);
+  file.setMode(FILE_MODE);
+  return file;
+}
+
+function head({ jobId, attempt, request }: Attempt): Record<string, unknown> {
+  const paths = (list: readonly PathText[]) => list.map((path) => pathFields('path', path));
+  return {
+    format: 'evidence-copy report',
+    formatVersion: 1,
+    tool: { name: 'Evidence Copy', version: VERSION, node: process.versions.node },
+    host: { name: hostname(), system: `${platform()} ${release()} ${arch()}` },
+    job: {
+      jobId,
+      attempt,
+      request: {
+        ...request,
+        label: printable(request.label),
+        sources: paths(request.sources),
+        destinations: paths(request.destinations),
+        records: { ...request.records, ...(request.records.folder && pathFields('folder', request.records.folder)) },
+      },
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { MessagePort } from 'node:worker_threads';
+import { nodeFileSystem } from './fs/nodeFileSystem';
+import type { ItemOutcome } from './model/outcome';
+import { type FromEngine, ToEngineSchema } from './model/protocol';
+import { SharedState } from './model/sharedState';
+import { type JobEvents, runJob } from './runJob';
+
+const BATCH = 200;
+/** The engine runs at most this many batches ahead of a slow host, so that untaken outcomes do not fill the memory. */
+const MOST_UNTAKEN = 32;
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * The message loop of the engine thread: runs one job at a time. Each `run` is answered by exactly one `finished`,
+ * unless the thread itself dies, which the client notices.
+ */
+export function serve(port: MessagePort, lanePath: string): void {
+  let last = Promise.resolve();
+  port.on('message', (message: unknown) => {
+    const { attempt, shared } = ToEngineSchema.parse(message);
+    // The queue lives on the host side; should two requests meet here all the same, they wait for each other.
+    last = last.then(async () => {
+      const state = new SharedState(shared);
+      const events = new PortEvents(port, state);
+      const summary = await runJob(attempt, { fs: nodeFileSystem, lanePath }, state, events);
+      events.flush();
+      post(port, { type: 'finished', summary });
+    });
+  });
+}
+
+/** Sends what a job tells to the host; outcomes in batches. */
+class PortEvents implements JobEvents {
+  #batch: ItemOutcome[] = [];
+  #sent = 0;
+
+  constructor(
+    private readonly port: MessagePort,
+    private readonly shared: SharedState,
+  ) {}
+
+  staged(stagingDir: string): void {
+    post(this.port, { type: 'staged', stagingDir });
+  }
+
+  phase(phase: Parameters<JobEvents['phase']>[0]): void {
+    post(this.port, { type: 'phase', phase });
+  }
+
+  log(level: Parameters<JobEvents['log']>[0], message: string): void {
+    post(this.port, { type: 'log', level, message });
+  }
+
+  outcome(outcome: ItemOutcome): void {
+    this.#batch.push(outcome);
+    if (this.#batch.length >= BATCH) this.flush();
+  }
+
+  flush(): void {
+    if (this.#batch.length === 0) return;
+    for (let taken = this.shared.batchesTaken; this.#sent - taken >= MOST_UNTAKEN; taken = this.shared.batchesTaken) {
+      this.shared.waitForBatch(taken, LOOK_AGAIN_MS);
+    }
+    post(this.port, { type: 'outcomes', outcomes: this.#batch });
+    this.#sent++;
+    this.#batch = [];
+  }
+}
+
+function post(port: MessagePort, message: FromEngine): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,127 @@
+import { methodOf } from './copy/fileFacts';
+import type { Metrics } from './metrics';
+import type { Failure } from './model/failure';
+import { compareGrades, type Grade, lowerGrade } from './model/grade';
+import type { Attempt } from './model/job';
+import type { ItemOutcome } from './model/outcome';
+import type { PathText } from './model/pathText';
+import { emptyTotals, type PlanTotals } from './model/plan';
+import { FAILURES_IN_SUMMARY, type JobStatus, type JobSummary } from './model/summary';
+import { bytesPerSecond } from './model/units';
+
+/** What a job knows only at its end. */
+export interface Ending {
+  readonly status: JobStatus;
+  readonly destination: PathText;
+  readonly recordsDir: PathText | null;
+  readonly stagingDir: PathText | null;
+}
+
+/** Adds up outcomes into the one summary of an attempt; what it keeps does not grow with the number of files. */
+export class SummaryBuilder {
+  plan: PlanTotals = emptyTotals();
+  readonly #failures: Failure[] = [];
+  readonly #notices: string[] = [];
+  #failureCount = 0;
+  #recordsFailed = false;
+  readonly #items = { copied: 0, recorded: 0, skipped: 0, failed: 0 };
+  readonly #sizeClasses = { small: 0, medium: 0, large: 0 };
+  readonly #gradeCounts: Partial<Record<Grade, number>> = {};
+  #grade: Grade | null = null;
+  #gradeReason: string | null = null;
+  #bytes = 0;
+  #files = 0;
+  readonly #reads = { source: 0, destination: 0, saved: 0 };
+
+  constructor(
+    private readonly attempt: Attempt,
+    private readonly started: { at: Date; by: number },
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The status of a job that ran to its end. */
+  get status(): JobStatus {
+    if (this.#recordsFailed) return 'failed';
+    return this.#failureCount > 0 ? 'incomplete' : 'complete';
+  }
+
+  /** What arrived has no records: a job that was to have some did not run to its end. */
+  failRecords(failure: Failure): void {
+    this.#recordsFailed = true;
+    this.addFailure(failure);
+  }
+
+  /** A failure that is no item's. */
+  addFailure(failure: Failure): void {
+    this.#failureCount++;
+    if (this.#failures.length < FAILURES_IN_SUMMARY) this.#failures.push(failure);
+  }
+
+  /** A sentence worth knowing that is no failure. */
+  addNotice(sentence: string): void {
+    this.#notices.push(sentence);
+  }
+
+  /** Adds one final outcome. What did not happen because the job stopped is counted, but is no failure of its own. */
+  add(outcome: ItemOutcome): void {
+    this.#items[outcome.outcome]++;
+    const { failure, file } = outcome;
+    if (failure !== undefined && failure.code !== 'jobStopped' && failure.code !== 'cancelled') this.addFailure(failure);
+    if (file === undefined) return;
+    this.#reads.source += file.sourceReads;
+    this.#reads.destination += file.destinationReads;
+    this.#reads.saved += file.readsSaved;
+    if (file.grade !== null) this.#countGrade(file.grade, file.gradeReason);
+    if (outcome.outcome !== 'copied') return;
+    this.#files++;
+    this.#bytes += file.size;
+    this.#sizeClasses[file.sizeClass]++;
+  }
+
+  /** The summary as of now. */
+  finish({ status, destination, recordsDir, stagingDir }: Ending): JobSummary {
+    const { jobId, attempt, request } = this.attempt;
+    const durationMs = performance.now() - this.started.by;
+    return {
+      jobId,
+      label: request.label,
+      attempt,
+      status,
+      gradeRequested: request.verification,
+      grade: this.#grade,
+      gradeReason: this.#gradeReason,
+      gradeCounts: { ...this.#gradeCounts },
+      items: { planned: this.plan.items, ...this.#items },
+      files: this.#files,
+      filesPlanned: this.plan.files,
+      bytes: this.#bytes,
+      bytesPlanned: this.plan.bytes,
+      sizeClasses: { ...this.#sizeClasses },
+      failures: [...this.#failures],
+      failureCount: this.#failureCount,
+      notices: [...this.#notices],
+      startedAt: this.started.at.toISOString(),
+      endedAt: new Date(this.started.at.getTime() + durationMs).toISOString(),
+      durationMs: Math.round(durationMs),
+      bytesPerSecond: bytesPerSecond(this.#bytes, durationMs),
+      speedSamples: [...this.metrics.samples],
+      sourceReads: this.#reads.source,
+      destinationReads: this.#reads.destination,
+      readsSaved: this.#reads.saved,
+      peakMemoryBytes: this.metrics.peakMemory,
+      method: methodOf(request),
+      bufferSizeKB: request.bufferSizeKB,
+      sources: [...request.sources],
+      destination,
+      recordsDir,
+      stagingDir,
+    };
+  }
+
+  #countGrade(grade: Grade, reason: string | undefined): void {
+    this.#gradeCounts[grade] = (this.#gradeCounts[grade] ?? 0) + 1;
+    const lowest = lowerGrade(this.#grade, grade);
+    if (this.#grade === null || (lowest !== null && compareGrades(lowest, this.#grade) < 0)) this.#gradeReason = reason ?? null;
+    this.#grade = lowest;
+  }
+}

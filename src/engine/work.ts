@@ -1,0 +1,57 @@
+import { compareGrades } from './model/grade';
+import type { JobRequest } from './model/job';
+import type { PlanTotals } from './model/plan';
+import type { SharedState } from './model/sharedState';
+
+/**
+ * The whole job as one number that never goes back: one unit for each byte of each pass over a file, and a fixed amount
+ * for each item in each phase after planning.
+ */
+const ITEM_WORK = { copying: 40_000, validating: 8_000, publishing: 8_000, recording: 8_000 } as const;
+
+export type WorkPhase = keyof typeof ITEM_WORK;
+
+/** Passes over each file with content: over the source, and over the copy. */
+export function passesOf({ useBufferReuse, verification }: JobRequest): number {
+  if (!useBufferReuse) return 3;
+  return compareGrades(verification, 'stream') > 0 ? 2 : 1;
+}
+
+/** Keeps the work counters of a job. */
+export class WorkMeter {
+  readonly #passes: number;
+  #settled = 0;
+
+  constructor(
+    private readonly shared: SharedState,
+    request: JobRequest,
+  ) {
+    this.#passes = passesOf(request);
+  }
+
+  /** From here on it is known how much there is to do. */
+  plan(totals: PlanTotals): void {
+    const perItem = Object.values(ITEM_WORK).reduce((sum, work) => sum + work, 0);
+    this.shared.set('bytesPlanned', totals.bytes);
+    this.shared.set('itemsPlanned', totals.items);
+    this.shared.set('workPlanned', totals.bytes * this.#passes + totals.items * perItem);
+  }
+
+  /** Bytes went through one pass. */
+  advance(bytes: number): void {
+    this.shared.add('workDone', bytes);
+  }
+
+  /** An item of `size` bytes left the copying phase, however many passes it took. */
+  copied(size: number): void {
+    this.#settled += size * this.#passes + ITEM_WORK.copying;
+    this.shared.set('workDone', this.#settled);
+    this.shared.add('itemsDone', 1);
+  }
+
+  /** An item left one of the phases after copying. */
+  passed(phase: WorkPhase): void {
+    this.#settled += ITEM_WORK[phase];
+    this.shared.set('workDone', this.#settled);
+  }
+}
