@@ -1,0 +1,184 @@
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { GRADES, type Grade } from '../engine/model/grade';
+import {
+  BUFFER_SIZE_KB,
+  type Conflict,
+  ConflictSchema,
+  clampBufferSizeKB,
+  DEFAULT_OPTIONS,
+  type JobRequest,
+  type OnItemError,
+  OnItemErrorSchema,
+} from '../engine/model/job';
+import type { PathText } from '../engine/model/pathText';
+
+/** The command line was not understood. Its message is for the person. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** How a command tells what it does. */
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** A job from the command line; `notes` tell what was adjusted. */
+export interface JobCommand {
+  readonly name: 'copy' | 'compare';
+  readonly request: JobRequest;
+  readonly output: OutputOptions;
+  readonly notes: readonly string[];
+}
+
+/** What one command line asks for. */
+export type Command = JobCommand | { readonly name: 'help' } | { readonly name: 'version' };
+
+const LATER_COMMANDS = ['run', 'verify', 'resume', 'self-test'];
+
+const OPTIONS = {
+  to: { type: 'string', multiple: true },
+  verification: { type: 'string' },
+  'require-grade': { type: 'boolean' },
+  'no-use-buffer-reuse': { type: 'boolean' },
+  'buffer-size-kb': { type: 'string' },
+  'hash-algorithms': { type: 'string' },
+  conflict: { type: 'string' },
+  'on-item-error': { type: 'string' },
+  layout: { type: 'string' },
+  zip: { type: 'string' },
+  'records-dir': { type: 'string' },
+  'no-records': { type: 'boolean' },
+  label: { type: 'string' },
+  'folder-template': { type: 'string' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+/**
+ * Turns the arguments after the script into a command. Relative paths are relative to `cwd`.
+ * Throws {@link UsageError}.
+ */
+export function parseCommand(args: readonly PathText[], cwd: PathText): Command {
+  const { values, positionals } = parse(args);
+  const [name, ...sources] = positionals;
+  if (values.help === true || name === 'help') return { name: 'help' };
+  if (values.version === true) return { name: 'version' };
+  if (name === undefined) throw new UsageError('which command? Such as: evidence-copy copy SOURCE --to DIR');
+  if (LATER_COMMANDS.includes(name)) throw new UsageError(`the command ${name} is not available in this version`);
+  if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
+  if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
+  if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');
+  refuseWhatComesLater(values);
+  const notes: string[] = [];
+  const bufferSizeKB = bufferSize(values['buffer-size-kb'], notes);
+  const paths = sources.map((source) => absolute(cwd, source, 'SOURCE'));
+  const request: JobRequest = {
+    label: values.label ?? basename(paths[0] ?? ''),
+    sources: paths,
+    destinations: [destination(values, cwd)],
+    verification: verification(values.verification),
+    requireGrade: values['require-grade'] === true,
+    hashAlgorithms: hashAlgorithms(values['hash-algorithms']),
+    useBufferReuse: values['no-use-buffer-reuse'] !== true,
+    bufferSizeKB,
+    conflict: oneOf<Conflict>('conflict', values.conflict, ConflictSchema.options, DEFAULT_OPTIONS.conflict),
+    onItemError: oneOf<OnItemError>(
+      'on-item-error',
+      values['on-item-error'],
+      OnItemErrorSchema.options,
+      DEFAULT_OPTIONS.onItemError,
+    ),
+    records: records(values, cwd),
+  };
+  const output = { json: values.json === true, quiet: values.quiet === true };
+  return { name, request, output, notes };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Options that are part of the contract but have nothing behind them yet. */
+function refuseWhatComesLater(values: Values): void {
+  if (values.layout !== undefined && values.layout !== 'plain') {
+    if (values.layout === 'bag') throw new UsageError('--layout bag is not available in this version');
+    throw new UsageError(`--layout takes plain or bag, not ${values.layout}`);
+  }
+  if (values.zip !== undefined && values.zip !== 'none') {
+    if (values.zip === 'store' || values.zip === 'deflate') {
+      throw new UsageError(`--zip ${values.zip} is not available in this version`);
+    }
+    throw new UsageError(`--zip takes none, store or deflate, not ${values.zip}`);
+  }
+  if (values['folder-template'] !== undefined) {
+    throw new UsageError('--folder-template is not available in this version');
+  }
+  if ((values.to?.length ?? 0) > 1) throw new UsageError('several destinations are not available in this version');
+}
+
+function destination({ to }: Values, cwd: PathText): PathText {
+  const path = to?.[0];
+  if (path === undefined) throw new UsageError('where to? Give --to DIR');
+  return absolute(cwd, path, '--to');
+}
+
+function verification(value: string | undefined): Grade {
+  const grade = oneOf<Grade>('verification', value, GRADES, DEFAULT_OPTIONS.verification);
+  if (grade === 'deviceAndSource') {
+    throw new UsageError('--verification deviceAndSource is not available in this version');
+  }
+  return grade;
+}
+
+function hashAlgorithms(value: string | undefined): JobRequest['hashAlgorithms'] {
+  const names = value?.split(',') ?? DEFAULT_OPTIONS.hashAlgorithms;
+  const known = ['sha256', 'md5', 'sha1', 'sha512', 'blake3', 'xxh128'];
+  for (const name of names) {
+    if (!known.includes(name)) throw new UsageError(`--hash-algorithms takes ${known.join(', ')}, not ${name}`);
+    if (name !== 'sha256') throw new UsageError(`the digest ${name} is not available in this version`);
+  }
+  return ['sha256'];
+}
+
+function bufferSize(value: string | undefined, notes: string[]): number {
+  if (value === undefined) return DEFAULT_OPTIONS.bufferSizeKB;
+  const wanted = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(wanted)) {
+    throw new UsageError(`--buffer-size-kb takes a number of KiB, not ${value}`);
+  }
+  const held = clampBufferSizeKB(wanted);
+  const { min, max } = BUFFER_SIZE_KB;
+  if (held !== wanted) notes.push(`the buffer size is held within ${min} and ${max} KiB: ${held} instead of ${wanted}.`);
+  return held;
+}
+
+function records(values: Values, cwd: PathText): JobRequest['records'] {
+  const folder = values['records-dir'];
+  if (values['no-records'] === true) {
+    if (folder !== undefined) throw new UsageError('--no-records and --records-dir exclude each other');
+    return { write: false };
+  }
+  return folder === undefined ? { write: true } : { write: true, folder: absolute(cwd, folder, '--records-dir') };
+}
+
+function absolute(cwd: PathText, path: PathText, what: string): PathText {
+  if (path === '') throw new UsageError(`${what} is empty`);
+  return resolve(cwd, path);
+}
+
+function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
+  if (value === undefined) return otherwise;
+  const found = allowed.find((name) => name === value);
+  if (found === undefined) throw new UsageError(`--${option} takes ${allowed.join(', ')}, not ${value}`);
+  return found;
+}

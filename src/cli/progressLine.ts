@@ -1,0 +1,32 @@
+import type { Progress } from '../client/progress';
+import { printable } from '../engine/model/pathText';
+import type { Phase } from '../engine/model/protocol';
+import { formatDuration, formatRate } from '../engine/model/units';
+
+const BAR = 20;
+const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  planning: 'planning',
+  copying: 'copying',
+  validating: 'checking',
+  publishing: 'publishing',
+  recording: 'recording',
+};
+
+/** One line of at most `width` columns: bar, percentage, MB/s, time left, phase and the current file. */
+export function progressLine(progress: Progress, width: number): string {
+  const { fraction, phase, paused, itemsPlanned, currentRate, etaMs, currentPath } = progress;
+  const word = paused ? 'paused' : PHASE_WORDS[phase];
+  if (fraction === null) return cut(`${word}: ${itemsPlanned} items found`, width);
+  const filled = Math.floor(fraction * BAR);
+  const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`;
+  const percentage = `${Math.floor(fraction * 100)} %`.padStart(5);
+  const left = etaMs === null ? '' : `  ${formatDuration(etaMs)} left`;
+  const line = `${bar} ${percentage}  ${formatRate(currentRate).padStart(9)}${left}  ${word}`;
+  return cut(currentPath === null ? line : `${line}  ${printable(currentPath)}`, width);
+}
+
+/** Leaves the last column free: some terminals break the line when it is used. */
+function cut(line: string, width: number): string {
+  const most = Math.max(1, width - 1);
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+}

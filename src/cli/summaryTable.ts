@@ -1,0 +1,74 @@
+import { failureLine } from '../engine/model/failureText';
+import { GRADE_WORDING, type Grade } from '../engine/model/grade';
+import { shortId } from '../engine/model/job';
+import { printable } from '../engine/model/pathText';
+import type { JobStatus, JobSummary } from '../engine/model/summary';
+import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
+
+const STATUS_WORDS: Readonly<Record<JobStatus, string>> = {
+  complete: 'complete',
+  incomplete: 'INCOMPLETE',
+  failed: 'FAILED',
+  cancelled: 'CANCELLED',
+  interrupted: 'INTERRUPTED',
+};
+
+const FAILURES_SHOWN = 20;
+
+/** The result of a job for people: failures first, the report's path last. Safe for a terminal. */
+export function summaryTable(summary: JobSummary): string {
+  const lines = [...failureLines(summary), ...table(rows(summary))];
+  for (const notice of summary.notices) lines.push(`Note: ${printable(notice)}`);
+  lines.push(...whatIsLeft(summary));
+  if (summary.recordsDir !== null) lines.push(`Report: ${printable(summary.recordsDir)}/report.json`);
+  return `${lines.join('\n')}\n`;
+}
+
+function failureLines({ failures, failureCount, items, status }: JobSummary): string[] {
+  if (failureCount === 0) return [];
+  const heading =
+    status === 'incomplete' ? `FAILED ITEMS: ${failureCount} of ${items.planned}` : `${STATUS_WORDS[status]}:`;
+  const shown = failures.slice(0, FAILURES_SHOWN).map((failure) => `  ${failureLine(failure)}`);
+  const more = failureCount - shown.length;
+  return [heading, ...shown, ...(more > 0 ? [`  … and ${more} more; all are in the report.`] : []), ''];
+}
+
+function rows(summary: JobSummary): [string, string][] {
+  const { items, grade, sourceReads, destinationReads, readsSaved } = summary;
+  const others = [
+    items.recorded > 0 ? `${items.recorded} special recorded` : '',
+    items.skipped > 0 ? `${items.skipped} skipped` : '',
+    items.failed > 0 ? `${items.failed} failed` : '',
+  ].filter((text) => text !== '');
+  return [
+    ['Job', `${printable(summary.label)} (${shortId(summary.jobId)})`],
+    ['Result', STATUS_WORDS[summary.status]],
+    ['Copied', `${summary.files} of ${summary.filesPlanned} files, ${formatBytes(summary.bytes)}`],
+    ['Items', [`${items.planned} planned`, `${items.copied} copied`, ...others].join(', ')],
+    ['Grade', grade === null ? 'none: no file with content was copied' : GRADE_WORDING[grade]],
+    ...gradeDetails(summary),
+    ['Reads', `source ${sourceReads}, destination ${destinationReads}, saved ${readsSaved}`],
+    ['Time', `${formatDuration(summary.durationMs)}, ${formatRate(summary.bytesPerSecond)}`],
+    ['To', printable(summary.destination)],
+  ];
+}
+
+function gradeDetails({ gradeCounts, gradeReason, gradeRequested, grade }: JobSummary): [string, string][] {
+  const details: [string, string][] = [];
+  const counts = Object.entries(gradeCounts) as [Grade, number][];
+  if (counts.length > 1) details.push(['', counts.map(([name, count]) => `${count} × ${name}`).join(', ')]);
+  if (gradeReason !== null && grade !== null) details.push(['', `${gradeRequested} was asked for: ${gradeReason}`]);
+  return details;
+}
+
+function whatIsLeft({ status, stagingDir }: JobSummary): string[] {
+  if (stagingDir === null) return [];
+  const kept = `What was copied so far is kept in ${printable(stagingDir)}.`;
+  if (status !== 'cancelled') return [kept];
+  return [kept, 'Resuming is not available in this version: copy again, and remove that folder when you need it no more.'];
+}
+
+function table(content: readonly [string, string][]): string[] {
+  const width = Math.max(...content.map(([name]) => name.length));
+  return content.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}

@@ -1,0 +1,61 @@
+/** A stream of text: standard output or standard error. */
+export interface TextStream {
+  write(text: string): boolean;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+const CLEAR_LINE = '\r\x1b[K';
+
+/** What the command line says. A reader that goes away never disturbs a copy. */
+export class Terminal {
+  #hasTransient = false;
+
+  constructor(
+    private readonly out: TextStream,
+    private readonly err: TextStream,
+  ) {
+    for (const stream of [out, err]) stream.on('error', () => {});
+  }
+
+  /** Whether somebody watches, so that a progress bar makes sense. */
+  get isInteractive(): boolean {
+    return this.err.isTTY === true;
+  }
+
+  /** Columns of the terminal. */
+  get width(): number {
+    return this.err.columns ?? 80;
+  }
+
+  /** Text on standard output. */
+  text(text: string): void {
+    this.clear();
+    this.out.write(text);
+  }
+
+  /** One JSON line on standard output. */
+  json(value: unknown): void {
+    this.out.write(`${JSON.stringify(value)}\n`);
+  }
+
+  /** Text on standard error. */
+  error(text: string): void {
+    this.clear();
+    this.err.write(text);
+  }
+
+  /** A line that the next output replaces. */
+  transient(line: string): void {
+    this.err.write(`${CLEAR_LINE}${line}`);
+    this.#hasTransient = true;
+  }
+
+  /** Removes a transient line. */
+  clear(): void {
+    if (!this.#hasTransient) return;
+    this.err.write(CLEAR_LINE);
+    this.#hasTransient = false;
+  }
+}

@@ -1,0 +1,23 @@
+/** What `evidence-copy --help` prints. */
+export const USAGE = `Usage:
+  evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job)
+  evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
+
+Options:
+  --verification GRADE       stream, readBack or device (default). What cannot be reached is recorded as what it is.
+  --require-grade            fail a file that does not reach the grade instead
+  --no-use-buffer-reuse      three-pass method: hash the source, copy, re-read the destination
+  --buffer-size-kb N         size of a buffer in KiB, 8 to 10240 (default 1024)
+  --hash-algorithms LIST     sha256
+  --conflict POLICY          fail (default), skipIdentical, rename or overwrite, where a name exists already
+  --on-item-error POLICY     continue (default) or stop, after an error of the source
+  --label TEXT               name of the job (default: name of the first source)
+  --records-dir DIR          folder for the records (default: DIR/evidence-records)
+  --no-records               write no records
+  --json                     JSON lines on standard output
+  --quiet                    no progress, no result table unless something failed
+  --help, --version
+
+The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.
+Exit status: 0 complete, 1 ended with failures, 2 wrong usage, 130 cancelled.
+`;
