@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { removeCopies } from '../client/removeCopies';
-import { shortId, type JobRequest } from '../engine/model/job';
+import { type JobRequest, shortId } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
 import { summaryJson } from '../engine/model/summaryJson';
 import { formatDuration, formatRate } from '../engine/model/units';
@@ -39,7 +39,11 @@ export async function runCompare({ request, output }: JobCommand, context: Comma
   const { terminal } = context;
   const rows: Row[] = [];
   for (const { name, choices } of [...CONTESTANTS].reverse()) {
-    const summary = await runOnce({ ...request, ...choices, conflict: 'fail', records: { write: false } }, context, output);
+    const summary = await runOnce(
+      { ...request, ...choices, conflict: 'fail', records: { write: false } },
+      context,
+      output,
+    );
     if (summary.status !== 'complete') {
       if (output.json) terminal.json({ type: 'jobFinished', summary: summaryJson(summary) });
       else terminal.text(summaryTable(summary));
@@ -54,7 +58,11 @@ export async function runCompare({ request, output }: JobCommand, context: Comma
 }
 
 /** Copies into a folder of its own in the destination, and removes it whatever happened. */
-async function runOnce(request: JobRequest, context: CommandContext, output: JobCommand['output']): Promise<JobSummary> {
+async function runOnce(
+  request: JobRequest,
+  context: CommandContext,
+  output: JobCommand['output'],
+): Promise<JobSummary> {
   const destination = request.destinations[0] ?? '';
   const folder = join(destination, `evidence-copy-compare-${shortId(randomUUID())}`);
   try {
@@ -77,7 +85,12 @@ function comparison(rows: readonly Row[]): string {
   ]);
   const all = [['Method', 'Time', 'Rate', 'Reads', 'Of the time'], ...cells];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   return `${lines.join('\n')}
 "stream" reads nothing back and proves nothing about the copy; the other two prove the same.
 The rows ran from last to first, so the source was most likely in memory for the upper ones.

@@ -158,7 +158,8 @@ function bufferSize(value: string | undefined, notes: string[]): number {
   }
   const held = clampBufferSizeKB(wanted);
   const { min, max } = BUFFER_SIZE_KB;
-  if (held !== wanted) notes.push(`the buffer size is held within ${min} and ${max} KiB: ${held} instead of ${wanted}.`);
+  if (held !== wanted)
+    notes.push(`the buffer size is held within ${min} and ${max} KiB: ${held} instead of ${wanted}.`);
   return held;
 }
 

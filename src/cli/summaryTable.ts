@@ -65,7 +65,10 @@ function whatIsLeft({ status, stagingDir }: JobSummary): string[] {
   if (stagingDir === null) return [];
   const kept = `What was copied so far is kept in ${printable(stagingDir)}.`;
   if (status !== 'cancelled') return [kept];
-  return [kept, 'Resuming is not available in this version: copy again, and remove that folder when you need it no more.'];
+  return [
+    kept,
+    'Resuming is not available in this version: copy again, and remove that folder when you need it no more.',
+  ];
 }
 
 function table(content: readonly [string, string][]): string[] {

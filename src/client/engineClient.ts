@@ -82,7 +82,9 @@ export class EngineClient {
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(message));
     worker.on('messageerror', (error) => this.#died(worker, `a message could not be read: ${String(error)}`));
-    worker.on('error', (error) => this.#died(worker, error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    worker.on('error', (error) =>
+      this.#died(worker, error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
     worker.on('exit', (code) => this.#died(worker, `the engine thread ended with code ${code}`));
     return worker;
   }
@@ -154,16 +156,21 @@ class ActiveJob implements RunningJob {
     switch (message.type) {
       case 'staged':
         this.#stagingDir = message.stagingDir;
-        return this.#tell(() => this.listener.onStaged?.(message.stagingDir));
+        this.#tell(() => this.listener.onStaged?.(message.stagingDir));
+        return;
       case 'phase':
-        return this.#tell(() => this.listener.onPhase?.(message.phase));
+        this.#tell(() => this.listener.onPhase?.(message.phase));
+        return;
       case 'outcomes':
         this.#tell(() => this.listener.onOutcomes?.(message.outcomes));
-        return this.shared.takeBatch();
+        this.shared.takeBatch();
+        return;
       case 'log':
-        return this.#tell(() => this.listener.onLog?.(message.level, message.message));
+        this.#tell(() => this.listener.onLog?.(message.level, message.message));
+        return;
       case 'finished':
-        return this.#end(message.summary);
+        this.#end(message.summary);
+        return;
       default:
         message satisfies never;
     }
@@ -188,7 +195,9 @@ class ActiveJob implements RunningJob {
     try {
       call();
     } catch (error) {
-      this.complain(`A listener of a job failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.complain(
+        `A listener of a job failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     }
   }
 }

@@ -50,7 +50,10 @@ export class Metrics {
     for (let index = 1; index < this.#samples.length; index += 2) {
       const [first, second] = [this.#samples[index - 1], this.#samples[index]];
       if (first === undefined || second === undefined) continue;
-      joined.push({ atMs: second.atMs, bytesPerSecond: Math.round((first.bytesPerSecond + second.bytesPerSecond) / 2) });
+      joined.push({
+        atMs: second.atMs,
+        bytesPerSecond: Math.round((first.bytesPerSecond + second.bytesPerSecond) / 2),
+      });
     }
     this.#samples = joined;
     this.#interval *= 2;

@@ -24,7 +24,7 @@ import { type SelectedSource, selectSources } from './plan/selection';
 import { type Published, publish } from './publish/publish';
 import { checkReservedNames, settleJob, settleStoppedJob } from './settleJob';
 import { SummaryBuilder } from './summaryBuilder';
-import { validateStaging, type Verdict } from './verify/validate';
+import { type Verdict, validateStaging } from './verify/validate';
 import { passesOf, WorkMeter } from './work';
 
 /** What the engine needs from the machine. */

@@ -66,7 +66,8 @@ export class SummaryBuilder {
   add(outcome: ItemOutcome): void {
     this.#items[outcome.outcome]++;
     const { failure, file } = outcome;
-    if (failure !== undefined && failure.code !== 'jobStopped' && failure.code !== 'cancelled') this.addFailure(failure);
+    if (failure !== undefined && failure.code !== 'jobStopped' && failure.code !== 'cancelled')
+      this.addFailure(failure);
     if (file === undefined) return;
     this.#reads.source += file.sourceReads;
     this.#reads.destination += file.destinationReads;
@@ -121,7 +122,8 @@ export class SummaryBuilder {
   #countGrade(grade: Grade, reason: string | undefined): void {
     this.#gradeCounts[grade] = (this.#gradeCounts[grade] ?? 0) + 1;
     const lowest = lowerGrade(this.#grade, grade);
-    if (this.#grade === null || (lowest !== null && compareGrades(lowest, this.#grade) < 0)) this.#gradeReason = reason ?? null;
+    if (this.#grade === null || (lowest !== null && compareGrades(lowest, this.#grade) < 0))
+      this.#gradeReason = reason ?? null;
     this.#grade = lowest;
   }
 }

@@ -41,7 +41,12 @@ export interface CopiedFile {
  * open source ▸ create copy ▸ transfer ▸ source unchanged? ▸ metadata ▸ fsync ▸ read back ▸ grade.
  * On any failure nothing is left under that name. Throws a {@link FailureError}.
  */
-export async function copyFile(item: PlannedFile, from: Place, to: Place, context: FileCopyContext): Promise<CopiedFile> {
+export async function copyFile(
+  item: PlannedFile,
+  from: Place,
+  to: Place,
+  context: FileCopyContext,
+): Promise<CopiedFile> {
   const source = openSource(from.folder, from.name, item, context.keepsIdentities);
   try {
     const copy = onDestination(() => to.folder.createFile(to.name));
@@ -85,10 +90,11 @@ async function fillCopy(
     reader?.close();
   }
   const provedState = stateOf(onDestination(() => copy.stat()));
-  if (provedState.size !== size) throw new FailureError({ code: 'hashMismatch', path: copy.path, cause: 'size differs' });
+  if (provedState.size !== size)
+    throw new FailureError({ code: 'hashMismatch', path: copy.path, cause: 'size differs' });
   const grading = gradeFile(size, destinationDigests !== undefined, request, copy.path);
   const { bytes: bytesCopied, sourceReads, sourceDigests } = transferred;
-  const passes = { size, bytesCopied, sourceReads, sourceDigests, destinationDigests };
+  const passes = { item, bytesCopied, sourceReads, sourceDigests, destinationDigests };
   const facts = { ...describePasses(passes, request, started), ...grading, sourceState: source.state, provedState };
   return { facts, receipt };
 }

@@ -46,7 +46,11 @@ export interface CopyItemsContext extends PassContext {
  * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each.
  * Throws the failure that stops the job; the items from there on have no entry.
  */
-export async function copyItems(plan: Iterable<PlanItem>, ledger: LedgerWriter, context: CopyItemsContext): Promise<void> {
+export async function copyItems(
+  plan: Iterable<PlanItem>,
+  ledger: LedgerWriter,
+  context: CopyItemsContext,
+): Promise<void> {
   const copier = new ItemCopier(context);
   try {
     for (const item of plan) {
@@ -151,7 +155,8 @@ class ItemCopier {
       throw failureAt('sourceChanged', path, { what: 'the link points elsewhere now' });
     }
     const resolution = await this.#resolve(item, from, this.#fileContext(item));
-    if (resolution.action === 'skip') return { outcome: 'skipped', reason: 'identical', stagedAs: this.#stagedPath(item.path) };
+    if (resolution.action === 'skip')
+      return { outcome: 'skipped', reason: 'identical', stagedAs: this.#stagedPath(item.path) };
     const { stagedAs, replaced } = resolution;
     const { folder, name } = this.#place(stagedAs);
     onDestination(() => folder.makeLink(name, target));

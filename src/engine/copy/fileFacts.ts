@@ -1,5 +1,6 @@
 import type { JobRequest, Method } from '../model/job';
 import { type Digests, type FileFacts, readsSaved } from '../model/outcome';
+import type { PlannedFile } from '../model/plan';
 import { sizeClassOf } from '../model/sizeClass';
 import { bytesPerSecond } from '../model/units';
 
@@ -22,8 +23,7 @@ export function startNow(): Started {
 
 /** The passes that were made over one file and what they gave. */
 export interface Passes {
-  /** Bytes of the source. */
-  readonly size: number;
+  readonly item: PlannedFile;
   readonly bytesCopied: number;
   /** Whole-file passes over the source. */
   readonly sourceReads: number;
@@ -38,12 +38,14 @@ export function describePasses(
   request: JobRequest,
   started: Started,
 ): Omit<FileFacts, 'grade' | 'gradeReason' | 'sourceState' | 'provedState'> {
-  const { size, bytesCopied, sourceDigests, destinationDigests } = passes;
+  const { item, bytesCopied, sourceDigests, destinationDigests } = passes;
+  const { size } = item.state;
   const durationMs = performance.now() - started.by;
   const sourceReads = size === 0 ? 0 : passes.sourceReads;
   const destinationReads = size === 0 || destinationDigests === undefined ? 0 : 1;
   return {
     size,
+    links: item.links,
     sizeClass: sizeClassOf(size),
     method: methodOf(request),
     bufferSize: request.bufferSizeKB * 1024,

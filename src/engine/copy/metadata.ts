@@ -1,8 +1,8 @@
 import { destinationFailure } from '../fs/failures';
 import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import type { PathText } from '../model/pathText';
 import type { ReceiptEntry } from '../model/outcome';
+import type { PathText } from '../model/pathText';
 import type { Metadata } from '../model/plan';
 
 /** Errors by which a system says "you may not" or "not here": the receipt tells what came of it. */

@@ -57,12 +57,14 @@ export async function resolveConflict(
       const digests = await digestExisting(place, found, copy);
       return { action: 'copy', stagedAs: path, replaced: { state: stateOf(found), digests } };
     }
-    if (found.kind === 'link') return { action: 'copy', stagedAs: path, replaced: { state: stateOf(found), digests: {} } };
+    if (found.kind === 'link')
+      return { action: 'copy', stagedAs: path, replaced: { state: stateOf(found), digests: {} } };
     throw differs(absolute, `it is a ${found.kind}`);
   }
   if (item.type === 'link') {
     if (found.kind !== 'link') throw differs(absolute, 'it is no link');
-    if (onDestination(() => place.folder.readLink(place.name)) !== item.target) throw differs(absolute, 'it points elsewhere');
+    if (onDestination(() => place.folder.readLink(place.name)) !== item.target)
+      throw differs(absolute, 'it points elsewhere');
     return { action: 'skip' };
   }
   return { action: 'skip', file: await compareContent(item, from, place, found, absolute, copy) };
@@ -88,7 +90,7 @@ async function compareContent(
     checkUnchanged(source, read.bytes);
     const destinationDigests = await digestExisting(place, found, copy);
     if (!sameDigests(read.digests, destinationDigests)) throw differs(path, 'other content of the same size');
-    const passes = { size, bytesCopied: 0, sourceReads: 1, sourceDigests: read.digests, destinationDigests };
+    const passes = { item, bytesCopied: 0, sourceReads: 1, sourceDigests: read.digests, destinationDigests };
     const grading = gradeFile(size, true, request, path);
     return { ...describePasses(passes, request, started), ...grading, sourceState: source.state };
   } finally {

@@ -3,8 +3,8 @@ import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
-import { type Attempt, shortId } from '../model/job';
 import { Journal } from '../journal/journal';
+import { type Attempt, shortId } from '../model/job';
 import type { PathText } from '../model/pathText';
 
 /** Prefix of the name under which unfinished copies are seen in a destination. */

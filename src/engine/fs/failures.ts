@@ -1,4 +1,4 @@
-import { type Failure, FailureError, type FailureCode } from '../model/failure';
+import { type Failure, type FailureCode, FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import { SystemError } from './systemError';
 

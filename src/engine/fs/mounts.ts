@@ -39,7 +39,7 @@ export function parseMounts(text: string): Mount[] {
     const [type, device, superOptions] = right?.split(' ') ?? [];
     if (mountPoint === undefined || options === undefined || type === undefined || device === undefined) continue;
     const readOnly = [options, superOptions ?? ''].some((list) => list.split(',').includes('ro'));
-    mounts.push({ mountPoint: unescape(mountPoint), type, device: unescape(device), readOnly });
+    mounts.push({ mountPoint: unescapeOctal(mountPoint), type, device: unescapeOctal(device), readOnly });
   }
   return mounts;
 }
@@ -62,6 +62,6 @@ function realPath(path: PathText): PathText {
 }
 
 /** The kernel writes blank, tab, line feed and backslash as octal. */
-function unescape(text: string): string {
+function unescapeOctal(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

@@ -55,7 +55,9 @@ class NodeFolder implements Folder {
 
   stat(): FileStat {
     return this.#call('fstat', () =>
-      statOf(this.#fd === undefined ? fs.lstatSync(this.#base, { bigint: true }) : fs.fstatSync(this.#fd, { bigint: true })),
+      statOf(
+        this.#fd === undefined ? fs.lstatSync(this.#base, { bigint: true }) : fs.fstatSync(this.#fd, { bigint: true }),
+      ),
     );
   }
 

@@ -33,7 +33,11 @@ export class Journal {
   }
 
   append(event: JournalEvent): void {
-    const time = { sequence: this.#sequence++, utc: new Date().toISOString(), monotonicNs: String(process.hrtime.bigint()) };
+    const time = {
+      sequence: this.#sequence++,
+      utc: new Date().toISOString(),
+      monotonicNs: String(process.hrtime.bigint()),
+    };
     this.#lines.writeJson({ ...time, ...event });
   }
 

@@ -1,7 +1,7 @@
 import { writeChunk } from '../copy/chunkWriter';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { SystemError } from '../fs/systemError';
-import { LaneErrorSchema } from './laneError';
+import type { LaneErrorSchema } from './laneError';
 import type { Ring } from './ring';
 
 /** How long an idle lane sleeps before it looks again by itself. */

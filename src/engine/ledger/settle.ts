@@ -72,7 +72,8 @@ function lookAgain(
   if (destination === null) return outcome;
   const stat = find(cursor, path);
   if (stat === 'hidden') return outcome;
-  const what = entry.outcome === 'copied' ? difference(item, entry, stat) : stat === undefined ? 'it was removed' : undefined;
+  const what =
+    entry.outcome === 'copied' ? difference(item, entry, stat) : stat === undefined ? 'it was removed' : undefined;
   if (what !== undefined) return failed(item, sources, failureAt('stagingChanged', destination, { what }).failure);
   if (item.type !== 'folder' || stat === undefined || entry.outcome === 'skipped') return outcome;
   const lost = receipt(item.metadata, stat, true);

@@ -1,5 +1,5 @@
-import { failureText } from './failureText';
 import type { Failure } from './failure';
+import { failureText } from './failureText';
 import type { ItemOutcome } from './outcome';
 import { pathFields } from './pathText';
 
@@ -49,6 +49,8 @@ function fileJson(file: NonNullable<ItemOutcome['file']>): Record<string, unknow
     sourceReads: file.sourceReads,
     destinationReads: file.destinationReads,
     readsSaved: file.readsSaved,
+    // Hard links of one inode share device and inode in `sourceState`.
+    hardLinks: file.links,
     sourceState: file.sourceState,
   };
 }

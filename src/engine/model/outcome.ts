@@ -21,6 +21,8 @@ export type ReceiptEntry = z.infer<typeof ReceiptEntrySchema>;
 export const FileFactsSchema = z.object({
   /** Bytes of the source. */
   size: z.int(),
+  /** Number of names the source's inode has: files with more than one and the same device and inode are hard links. */
+  links: z.int(),
   sizeClass: SizeClassSchema,
   method: MethodSchema,
   /** Bytes of the buffer that was used. */

@@ -13,14 +13,7 @@ const WORD_PATH_VERSION = 2;
 const WORD_PATH_LENGTH = 3;
 const WORD_BATCHES_TAKEN = 4;
 const COUNTERS_AT = 64;
-const COUNTERS = [
-  'bytesPlanned',
-  'workPlanned',
-  'workDone',
-  'itemsPlanned',
-  'itemsDone',
-  'itemsFailed',
-] as const;
+const COUNTERS = ['bytesPlanned', 'workPlanned', 'workDone', 'itemsPlanned', 'itemsDone', 'itemsFailed'] as const;
 const PATH_AT = COUNTERS_AT + COUNTERS.length * 8;
 const PATH_MAX = 1024;
 

@@ -46,12 +46,7 @@ function mergesWith(source: SelectedSource, existing: FileStat): boolean {
   return source.stat.kind === 'folder' && existing.kind === 'folder' && !isSameFile(source.stat, existing);
 }
 
-function inTheWay(
-  source: SelectedSource,
-  existing: FileStat,
-  path: PathText,
-  conflict: Conflict,
-): Failure | undefined {
+function inTheWay(source: SelectedSource, existing: FileStat, path: PathText, conflict: Conflict): Failure | undefined {
   if (conflict === 'rename') return undefined;
   if (isSameFile(source.stat, existing)) return failureAt('sameFile', path).failure;
   return conflict === 'fail' ? failureAt('destinationExists', path).failure : undefined;

@@ -55,7 +55,11 @@ export function makePlan(context: PlanContext): Plan {
   const walker = new Walker({ found, checkpoint: context.checkpoint }, context.destinationAncestors);
   const parents = new ParentFolders(context.fs);
   try {
-    for (const source of context.sources) walker.walk(onSource(() => parents.open(source.parent)), source);
+    for (const source of context.sources)
+      walker.walk(
+        onSource(() => parents.open(source.parent)),
+        source,
+      );
     onDestination(() => writer.freeze());
   } catch (error) {
     writer.abandon();

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { FileSystem } from '../../src/engine/fs/fileSystem';
+import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
+import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
+import type { ItemOutcome } from '../../src/engine/model/outcome';
+import type { Phase } from '../../src/engine/model/protocol';
+import { SharedState } from '../../src/engine/model/sharedState';
+import type { JobSummary } from '../../src/engine/model/summary';
+import { runJob } from '../../src/engine/runJob';
+
+/** A request with the built-in defaults; `verification` is `readBack`, the highest grade there is to reach for now. */
+export function requestFor(
+  sources: readonly string[],
+  destination: string,
+  choices: Partial<JobRequest> = {},
+): JobRequest {
+  return {
+    ...DEFAULT_OPTIONS,
+    verification: 'readBack',
+    label: 'test',
+    sources: [...sources],
+    destinations: [destination],
+    ...choices,
+  };
+}
+
+/** How a job is run in a test. */
+export interface RunOptions {
+  /** Another file system port, such as one that fails. */
+  readonly fs?: FileSystem;
+  /** Path of the bundled lane; without it everything is written on the test's own thread. */
+  readonly lanePath?: string;
+  readonly shared?: SharedState;
+  readonly onPhase?: (phase: Phase) => void;
+}
+
+/** What a job told. */
+export interface EngineRun {
+  readonly summary: JobSummary;
+  readonly outcomes: readonly ItemOutcome[];
+  readonly phases: readonly Phase[];
+  readonly log: readonly string[];
+}
+
+/** Runs a job in this thread, without a worker. */
+export async function runEngine(request: JobRequest, options: RunOptions = {}): Promise<EngineRun> {
+  const outcomes: ItemOutcome[] = [];
+  const phases: Phase[] = [];
+  const log: string[] = [];
+  const summary = await runJob(
+    { jobId: randomUUID(), attempt: 1, request },
+    { fs: options.fs ?? nodeFileSystem, lanePath: options.lanePath },
+    options.shared ?? new SharedState(),
+    {
+      staged: () => {},
+      phase: (phase) => {
+        phases.push(phase);
+        options.onPhase?.(phase);
+      },
+      outcome: (outcome) => outcomes.push(outcome),
+      log: (level, message) => log.push(`${level}: ${message}`),
+    },
+  );
+  return { summary, outcomes, phases, log };
+}
