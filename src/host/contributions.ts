@@ -1,0 +1,43 @@
+/**
+ * Every id this extension contributes, typed once. A test compares them with the manifest, so that neither can name
+ * something the other does not have.
+ */
+
+/** Commands, by what they do. */
+export const COMMANDS = {
+  copyWithVerification: 'evidenceCopy.copyWithVerification',
+  showCopies: 'evidenceCopy.showCopies',
+  pauseCopy: 'evidenceCopy.pauseCopy',
+  resumeCopy: 'evidenceCopy.resumeCopy',
+  cancelCopy: 'evidenceCopy.cancelCopy',
+  showInFolder: 'evidenceCopy.showInFolder',
+  showLog: 'evidenceCopy.showLog',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** The section of all settings; their names are the same as in job files and on the command line. */
+export const SETTINGS_SECTION = 'evidenceCopy';
+
+/** Settings without their section. */
+export const SETTINGS = [
+  'verification',
+  'requireGrade',
+  'conflict',
+  'onItemError',
+  'useBufferReuse',
+  'bufferSizeKB',
+] as const;
+export type SettingName = (typeof SETTINGS)[number];
+
+/** Context key with the state of the queue, for the enablement of commands. */
+export const STATE_CONTEXT = 'evidenceCopy.state';
+
+/** Values of {@link STATE_CONTEXT}; before the extension is active there is none. */
+export const QUEUE_CONTEXTS = ['idle', 'running', 'paused', 'cancelling'] as const;
+export type QueueContext = (typeof QUEUE_CONTEXTS)[number];
+
+/** Id of the status bar item, by which people hide it and tests find it. */
+export const STATUS_BAR_ID = 'evidenceCopy.status';
+
+/** Name of the log channel and of the status bar item. A product name: not translated. */
+export const PRODUCT_NAME = 'Evidence Copy';

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { printable } from '../engine/model/pathText';
+import { PRODUCT_NAME } from './contributions';
+
+export type LogLevel = 'info' | 'warning' | 'error';
+
+/** Writes one line. Names from outside must have been made printable, so that one event stays one line. */
+export type Log = (level: LogLevel, message: string) => void;
+
+/** The log channel of the extension. */
+export interface LogChannel extends vscode.Disposable {
+  readonly write: Log;
+  /** Brings the channel to front without taking the focus from where the person works. */
+  show(): void;
+}
+
+/** Makes the log channel; it is shown under "Output" and kept in VS Code's own log folder. */
+export function createLogChannel(): LogChannel {
+  const channel = vscode.window.createOutputChannel(PRODUCT_NAME, { log: true });
+  const write: Log = (level, message) => {
+    if (level === 'error') channel.error(message);
+    else if (level === 'warning') channel.warn(message);
+    else channel.info(message);
+  };
+  return { write, show: () => channel.show(true), dispose: () => channel.dispose() };
+}
+
+/** Anything thrown, with its stack, on one line. */
+export function errorText(error: unknown): string {
+  return printable(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
