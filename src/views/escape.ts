@@ -1,0 +1,25 @@
+import { type PathText, printable } from '../engine/model/pathText';
+
+const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi;
+const LABEL_LENGTH = 60;
+
+/** A name for text in which VS Code draws icons: `$(pass)` in a file name stays text and cannot pose as a tick. */
+export function iconText(name: PathText): string {
+  return printable(name).replace(ICON, (icon) => `\\${icon}`);
+}
+
+/**
+ * A name for a notification, where VS Code turns `[text](command:…)` into a link that runs a command, and draws icons:
+ * the name of an evidence file must do neither.
+ */
+export function notificationText(name: PathText): string {
+  return iconText(name).replaceAll('](', '] (');
+}
+
+/** A name short enough to leave room for what is said about it; its end, where the type is, stays. */
+export function shortened(name: PathText, length = LABEL_LENGTH): PathText {
+  const characters = [...name];
+  if (characters.length <= length) return name;
+  const tail = Math.floor(length / 3);
+  return [...characters.slice(0, length - tail - 1), '…', ...characters.slice(-tail)].join('');
+}

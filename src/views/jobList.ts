@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { CopyQueue, QueueState } from '../client/copyQueue';
+import { PRODUCT_NAME } from '../host/contributions';
+import { lookOf, perform } from './jobActions';
+import { type JobAction, type JobRow, jobListModel } from './jobListModel';
+import { ThrottledRender } from './throttledRender';
+
+/** Shortest time between two changes of the list, in milliseconds: slow enough to aim at a row. */
+const INTERVAL_MS = 500;
+
+interface ActionButton extends vscode.QuickInputButton {
+  readonly action: JobAction;
+}
+
+interface RowItem extends vscode.QuickPickItem {
+  readonly row?: JobRow;
+  readonly buttons?: readonly ActionButton[];
+}
+
+/**
+ * Opens the list of copies: the running one with its progress, those that wait and those that ended, each with what can
+ * be done about it. Who closes the list has seen the results that were in it.
+ */
+export function showJobList(queue: CopyQueue): void {
+  const pick = vscode.window.createQuickPick<RowItem>();
+  pick.title = PRODUCT_NAME;
+  pick.keepScrollPosition = true;
+  pick.matchOnDescription = true;
+  const shown = new Set<string>();
+  const render = (state: QueueState): void => {
+    const rows = jobListModel(state, vscode.l10n.t);
+    for (const row of rows) if (row.group === 'ended') shown.add(row.jobId);
+    const active = pick.activeItems[0]?.row?.jobId;
+    pick.placeholder = rows.length === 0 ? vscode.l10n.t('Nothing is being copied') : vscode.l10n.t('Choose a copy');
+    pick.items = itemsOf(rows);
+    pick.activeItems = pick.items.filter((item) => item.row !== undefined && item.row.jobId === active);
+  };
+  const throttled = new ThrottledRender(render, INTERVAL_MS);
+  const subscription = queue.subscribe({ onDidChange: (state) => throttled.update(state) });
+  pick.onDidTriggerItemButton(({ button, item }) => void act(buttonAction(item, button), item.row));
+  pick.onDidAccept(() => {
+    const row = pick.selectedItems[0]?.row;
+    pick.hide();
+    void chooseAction(row);
+  });
+  pick.onDidHide(() => {
+    vscode.Disposable.from(subscription, throttled, pick).dispose();
+    for (const jobId of shown) queue.acknowledge(jobId);
+  });
+  throttled.update(queue.state);
+  pick.show();
+}
+
+function itemsOf(rows: readonly JobRow[]): RowItem[] {
+  const titles = {
+    running: vscode.l10n.t('running'),
+    waiting: vscode.l10n.t('waiting'),
+    ended: vscode.l10n.t('ended'),
+  };
+  return rows.flatMap((row, index) => {
+    const item = itemOf(row);
+    if (rows[index - 1]?.group === row.group) return [item];
+    return [{ label: titles[row.group], kind: vscode.QuickPickItemKind.Separator }, item];
+  });
+}
+
+function itemOf(row: JobRow): RowItem {
+  const { label, description, detail } = row;
+  const buttons = row.actions.map((action) => {
+    const look = lookOf(action);
+    return { action, iconPath: look.icon, tooltip: look.title };
+  });
+  return { row, label, description, detail, buttons, alwaysShow: true };
+}
+
+function buttonAction(item: RowItem, button: vscode.QuickInputButton): JobAction | undefined {
+  return item.buttons?.find((known) => known === button)?.action;
+}
+
+async function chooseAction(row: JobRow | undefined): Promise<void> {
+  if (row === undefined) return;
+  const items = row.actions.map((action) => {
+    const { title, icon } = lookOf(action);
+    return { label: title, iconPath: icon, action };
+  });
+  const chosen = await vscode.window.showQuickPick(items, { title: row.label, placeHolder: row.description });
+  await act(chosen?.action, row);
+}
+
+async function act(action: JobAction | undefined, row: JobRow | undefined): Promise<void> {
+  if (action !== undefined && row !== undefined) await perform(action, row);
+}

@@ -1,0 +1,81 @@
+import type { QueueState, RunningEntry } from '../client/copyQueue';
+import type { Attempt } from '../engine/model/job';
+import type { PathText } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+import { iconText, shortened } from './escape';
+import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
+import { resultModel } from './resultModel';
+import type { Translate } from './translate';
+
+/** What can be done with a job in the list. */
+export type JobAction = 'pause' | 'resume' | 'cancel' | 'remove' | 'showInFolder' | 'showLog';
+
+/** One job in the list of copies. */
+export interface JobRow {
+  readonly group: 'running' | 'waiting' | 'ended';
+  readonly jobId: string;
+  /** Text with `$(icon)`s; names in it are escaped. */
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly actions: readonly JobAction[];
+  /** What "Show in Folder" shows. */
+  readonly folder: PathText | null;
+}
+
+/** The running job, those that wait, and how jobs ended: those nobody has looked at, or else the last one. */
+export function jobListModel(state: QueueState, t: Translate): readonly JobRow[] {
+  const ended = state.unseen.length > 0 ? [...state.unseen].reverse() : state.last === null ? [] : [state.last];
+  return [
+    ...(state.running === null ? [] : [runningRow(state.running, t)]),
+    ...state.waiting.map((attempt, index) => waitingRow(attempt, index, t)),
+    ...ended.map((summary) => endedRow(summary, t)),
+  ];
+}
+
+function runningRow(running: RunningEntry, t: Translate): JobRow {
+  const { jobId, request } = running.attempt;
+  const pauseOrResume: JobAction = running.paused ? 'resume' : 'pause';
+  return {
+    group: 'running',
+    jobId,
+    label: `$(${running.paused ? 'debug-pause' : 'sync~spin'}) ${iconText(shortened(request.label))}`,
+    description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
+    detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
+    actions: running.cancelling === null ? [pauseOrResume, 'cancel', 'showLog'] : ['showLog'],
+    folder: null,
+  };
+}
+
+function waitingRow(attempt: Attempt, index: number, t: Translate): JobRow {
+  return {
+    group: 'waiting',
+    jobId: attempt.jobId,
+    label: `$(clock) ${iconText(shortened(attempt.request.label))}`,
+    description: index === 0 ? t('next') : t('number {0} in the queue', index + 1),
+    detail: t('to {0}', destinationOf(attempt)),
+    actions: ['remove', 'showLog'],
+    folder: null,
+  };
+}
+
+function endedRow(summary: JobSummary, t: Translate): JobRow {
+  const result = resultModel(summary, t);
+  return {
+    group: 'ended',
+    jobId: summary.jobId,
+    label: `$(${result.icon}) ${iconText(shortened(summary.label))}`,
+    description: result.headline,
+    detail: result.explanation,
+    actions: result.folder === null ? ['showLog'] : ['showInFolder', 'showLog'],
+    folder: result.folder,
+  };
+}
+
+function destinationOf(attempt: Attempt): string {
+  return iconText(attempt.request.destinations[0] ?? '');
+}
+
+function present(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' · ');
+}

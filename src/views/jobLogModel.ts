@@ -1,0 +1,65 @@
+import type { Failure } from '../engine/model/failure';
+import { failureLine } from '../engine/model/failureText';
+import { GRADE_WORDING } from '../engine/model/grade';
+import { type Attempt, type JobRequest, shortId } from '../engine/model/job';
+import { printable } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
+
+/** More sources than this are counted, not listed; all of them are in the records. */
+const SOURCES_LISTED = 100;
+
+/**
+ * The lines about jobs in the log. They are English like the record and the engine's own lines, so that a log can be
+ * read by whoever it is sent to. Names in them are printable: one event is one line.
+ */
+export function startLines({ jobId, attempt, request }: Attempt): readonly string[] {
+  const unlisted = request.sources.length - SOURCES_LISTED;
+  return [
+    `Copy "${printable(request.label)}" (${shortId(jobId)}, attempt ${attempt}) starts.`,
+    ...request.sources.slice(0, SOURCES_LISTED).map((source) => `  source: ${printable(source)}`),
+    ...(unlisted > 0 ? [`  source: … and ${unlisted} more`] : []),
+    ...request.destinations.map((destination) => `  destination: ${printable(destination)}`),
+    `  settings: ${choices(request)}`,
+  ];
+}
+
+/** A failure with its sentence and, for the technically minded, its cause. */
+export function failureLogLine(failure: Failure): string {
+  const cause = failure.cause === undefined ? '' : ` [cause: ${printable(failure.cause)}]`;
+  return `${failure.code}: ${failureLine(failure)}${cause}`;
+}
+
+/** How a job ended: the outcome first, in capitals where it is not complete. */
+export function summaryLines(summary: JobSummary): readonly string[] {
+  const { items } = summary;
+  const outcome =
+    summary.status === 'incomplete'
+      ? `FAILED ITEMS: ${items.failed} of ${items.planned}`
+      : `${items.planned} items planned`;
+  const status = summary.status === 'complete' ? 'complete' : summary.status.toUpperCase();
+  return [
+    `Copy "${printable(summary.label)}" (${shortId(summary.jobId)}, attempt ${summary.attempt}) ended: ${status}; ${outcome}.`,
+    `  items: ${items.copied} copied, ${items.recorded} recorded, ${items.skipped} skipped, ${items.failed} failed`,
+    `  amount: ${summary.files} files, ${formatBytes(summary.bytes)} in ${formatDuration(summary.durationMs)}, ${formatRate(summary.bytesPerSecond)}`,
+    `  grade: ${gradeLine(summary)}`,
+    `  reads: ${summary.sourceReads} of sources, ${summary.destinationReads} of copies, ${summary.readsSaved} saved (${summary.method}, buffers of ${summary.bufferSizeKB} KiB)`,
+    ...summary.notices.map((notice) => `  note: ${printable(notice)}`),
+    ...(summary.recordsDir === null ? [] : [`  records: ${printable(summary.recordsDir)}`]),
+    ...(summary.stagingDir === null ? [] : [`  staging folder kept: ${printable(summary.stagingDir)}`]),
+  ];
+}
+
+function gradeLine(summary: JobSummary): string {
+  const reason =
+    summary.gradeReason === null ? '' : ` (${summary.gradeRequested} was asked for: ${printable(summary.gradeReason)})`;
+  return summary.grade === null ? `none${reason}` : `${summary.grade}, ${GRADE_WORDING[summary.grade]}${reason}`;
+}
+
+function choices(request: JobRequest): string {
+  const { label: _label, sources: _sources, destinations: _destinations, records, ...options } = request;
+  const all = { ...options, records: records.write ? (records.folder ?? 'in the destination') : 'none' };
+  return Object.entries(all)
+    .map(([name, value]) => `${name}=${printable(String(value))}`)
+    .join(', ');
+}

@@ -1,0 +1,148 @@
+import { basename, join } from 'node:path';
+import { failureLine } from '../engine/model/failureText';
+import { GRADE_WORDING, GRADES, type Grade } from '../engine/model/grade';
+import type { PathText } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+import { formatBytes, formatDuration } from '../engine/model/units';
+import { notificationText, shortened } from './escape';
+import type { Translate } from './translate';
+
+/** Icons of results. A tick (`pass`) stands only for files that were read back. */
+export type ResultIcon = 'pass' | 'copy' | 'error' | 'circle-slash';
+
+/** How a job that ended is shown, wherever it is shown. */
+export interface ResultModel {
+  /** Everything that is not complete is an error, also where a person cancelled it. */
+  readonly severity: 'information' | 'error';
+  readonly icon: ResultIcon;
+  /** A few words: `FAILED ITEMS: 3 of 120`. */
+  readonly headline: string;
+  /** One or two sentences on what was proved, or on what failed and what to do. Safe for a notification. */
+  readonly explanation: string;
+  /** All of it, with the job's name. Safe for a notification. */
+  readonly message: string;
+  /** What "Show in Folder" shows; null where nothing was left to show. */
+  readonly folder: PathText | null;
+}
+
+/** Words the summary of an attempt for people. */
+export function resultModel(summary: JobSummary, t: Translate): ResultModel {
+  const headline = headlineText(summary, t);
+  const explanation = explanationText(summary, t);
+  return {
+    severity: summary.status === 'complete' ? 'information' : 'error',
+    icon: iconOf(summary),
+    headline,
+    explanation,
+    message: messageText(summary, headline, explanation, t),
+    folder: placeToShow(summary),
+  };
+}
+
+/** What was proved about the files, as a sentence: the grade that was reached, and why not the one asked for. */
+export function gradeText(summary: JobSummary, t: Translate): string {
+  const { grade } = summary;
+  if (grade === null) return t('No file with content was copied, so there is no grade.');
+  const reached = t('Grade {0}: {1}.', gradesText(summary, grade), GRADE_WORDING[grade]);
+  if (summary.gradeReason === null) return reached;
+  const reason = notificationText(summary.gradeReason.replace(/\.$/, ''));
+  return t('{0} The grade asked for, {1}, was not reached: {2}.', reached, summary.gradeRequested, reason);
+}
+
+/** The lowest grade, and how many files have which where they differ: `readBack (readBack 2, device 118)`. */
+function gradesText(summary: JobSummary, lowest: Grade): string {
+  const counted = GRADES.filter((grade) => (summary.gradeCounts[grade] ?? 0) > 0);
+  if (counted.length < 2) return lowest;
+  return `${lowest} (${counted.map((grade) => `${grade} ${summary.gradeCounts[grade]}`).join(', ')})`;
+}
+
+function messageText(summary: JobSummary, headline: string, explanation: string, t: Translate): string {
+  const label = notificationText(shortened(summary.label));
+  switch (summary.status) {
+    case 'complete':
+      return t('"{0}": {1}, {2} in {3}. {4}', label, headline, ...amount(summary), explanation);
+    case 'incomplete':
+      return t('{0} in "{1}". {2}', headline, label, explanation);
+    default:
+      return t('{0}: "{1}". {2}', headline, label, explanation);
+  }
+}
+
+function headlineText(summary: JobSummary, t: Translate): string {
+  switch (summary.status) {
+    case 'complete':
+      return completeText(summary, t);
+    case 'incomplete':
+      return t('FAILED ITEMS: {0} of {1}', summary.items.failed, summary.items.planned);
+    case 'failed':
+      return t('COPY FAILED');
+    case 'cancelled':
+      return t('COPY CANCELLED');
+    case 'interrupted':
+      return t('COPY INTERRUPTED');
+    default:
+      return summary.status satisfies never;
+  }
+}
+
+function completeText(summary: JobSummary, t: Translate): string {
+  const { copied, skipped, recorded } = summary.items;
+  const parts = [copied === 1 ? t('1 item copied') : t('{0} items copied', copied)];
+  if (summary.grade === 'stream') parts.push(t('not read back'));
+  if (skipped > 0) parts.push(t('{0} skipped as identical', skipped));
+  if (recorded > 0) parts.push(t('{0} recorded only', recorded));
+  return parts.join(', ');
+}
+
+function explanationText(summary: JobSummary, t: Translate): string {
+  switch (summary.status) {
+    case 'complete':
+      return gradeText(summary, t);
+    case 'incomplete':
+      return join2(firstFailure(summary, t), t('Folders with failed items are named "(INCOMPLETE)".'));
+    case 'failed':
+      return join2(firstFailure(summary, t), stagingText(summary, t));
+    case 'cancelled':
+      return join2(t('What was chosen is not all there.'), stagingText(summary, t));
+    case 'interrupted':
+      return join2(t('Nobody can say how it ended.'), stagingText(summary, t));
+    default:
+      return summary.status satisfies never;
+  }
+}
+
+function firstFailure(summary: JobSummary, t: Translate): string {
+  const [first] = summary.failures;
+  if (first === undefined) return t('The log has no cause for it; please keep it.');
+  const line = notificationText(failureLine(first));
+  const others = summary.failureCount - 1;
+  if (others <= 0) return line;
+  return others === 1
+    ? t('{0} One more failure is in the log.', line)
+    : t('{0} {1} more failures are in the log.', line, others);
+}
+
+function stagingText(summary: JobSummary, t: Translate): string {
+  if (summary.stagingDir === null) return t('No staging folder was left behind.');
+  return t('What was copied so far is in the staging folder "{0}".', notificationText(basename(summary.stagingDir)));
+}
+
+function amount(summary: JobSummary): [string, string] {
+  return [formatBytes(summary.bytes), formatDuration(summary.durationMs)];
+}
+
+function iconOf(summary: JobSummary): ResultIcon {
+  if (summary.status === 'cancelled') return 'circle-slash';
+  if (summary.status !== 'complete') return 'error';
+  return summary.grade === null || summary.grade === 'stream' ? 'copy' : 'pass';
+}
+
+function placeToShow(summary: JobSummary): PathText | null {
+  if (summary.status !== 'complete' && summary.status !== 'incomplete') return summary.stagingDir;
+  const [first] = summary.sources;
+  return first === undefined ? summary.destination : join(summary.destination, basename(first));
+}
+
+function join2(first: string, second: string): string {
+  return `${first} ${second}`;
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { CopyQueue } from '../client/copyQueue';
+import type { JobSummary } from '../engine/model/summary';
+import { COMMANDS } from '../host/contributions';
+import { lookOf } from './jobActions';
+import { resultModel } from './resultModel';
+
+/** Shows one notification when a job has ended. Who answers or closes it has seen the result. */
+export function createResultNotifications(queue: CopyQueue): vscode.Disposable {
+  return queue.subscribe({
+    onDidEnd: (_attempt, summary) => void show(queue, summary),
+  });
+}
+
+async function show(queue: CopyQueue, summary: JobSummary): Promise<void> {
+  const result = resultModel(summary, vscode.l10n.t);
+  const showInFolder = lookOf('showInFolder').title;
+  const showLog = lookOf('showLog').title;
+  const actions = result.folder === null ? [showLog] : [showInFolder, showLog];
+  const chosen =
+    result.severity === 'error'
+      ? await vscode.window.showErrorMessage(result.message, ...actions)
+      : await vscode.window.showInformationMessage(result.message, ...actions);
+  queue.acknowledge(summary.jobId);
+  if (chosen === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
+  if (chosen === showInFolder) await vscode.commands.executeCommand(COMMANDS.showInFolder, result.folder);
+}

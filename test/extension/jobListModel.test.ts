@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { type JobRow, jobListModel } from '../../src/views/jobListModel';
+import { english } from './support/english';
+import { attempt, queueState, running, summary } from './support/jobs';
+
+function only(rows: readonly JobRow[]): JobRow {
+  expect(rows).toHaveLength(1);
+  return rows[0] as JobRow;
+}
+
+describe('the running copy', () => {
+  test('shows its progress and can be paused and cancelled', () => {
+    expect(only(jobListModel(queueState({ running: running() }), english))).toEqual({
+      group: 'running',
+      jobId: attempt().jobId,
+      label: '$(sync~spin) card1',
+      description: 'Copying · 45% · 312 MB/s',
+      detail: '91.0 MiB of 200 MiB, 1 min 15 s left · to /evidence',
+      actions: ['pause', 'cancel', 'showLog'],
+      folder: null,
+    });
+  });
+
+  test('can be resumed when it is paused', () => {
+    const row = only(jobListModel(queueState({ running: running({ paused: true }) }), english));
+    expect(row).toMatchObject({ description: 'Paused · 45%', actions: ['resume', 'cancel', 'showLog'] });
+  });
+
+  test('can only be watched once it is being cancelled', () => {
+    const row = only(jobListModel(queueState({ running: running({ cancelling: 'remove' }) }), english));
+    expect(row).toMatchObject({ description: 'Cancelling · 45%', actions: ['showLog'] });
+  });
+});
+
+test('waiting copies come in their order and can be removed', () => {
+  const state = queueState({ running: running(), waiting: [attempt('card2', 2), attempt('card3', 3)] });
+  const waiting = jobListModel(state, english).filter(({ group }) => group === 'waiting');
+  expect(waiting.map(({ label, description, actions }) => [label, description, actions[0]])).toEqual([
+    ['$(clock) card2', 'next', 'remove'],
+    ['$(clock) card3', 'number 2 in the queue', 'remove'],
+  ]);
+});
+
+describe('ended copies', () => {
+  test('those nobody has looked at come first to last, newest on top', () => {
+    const unseen = [summary({ label: 'old' }), summary({ label: 'new', status: 'failed' })];
+    const rows = jobListModel(queueState({ unseen, last: unseen[1] ?? null }), english);
+    expect(rows.map(({ label, description }) => [label, description])).toEqual([
+      ['$(error) new', 'COPY FAILED'],
+      ['$(pass) old', '120 items copied'],
+    ]);
+  });
+
+  test('the last one stays to be looked at again', () => {
+    const row = only(jobListModel(queueState({ last: summary() }), english));
+    expect(row).toMatchObject({ group: 'ended', actions: ['showInFolder', 'showLog'], folder: '/evidence/card1' });
+  });
+
+  test('there is nothing before the first copy', () => {
+    expect(jobListModel(queueState(), english)).toEqual([]);
+  });
+});
+
+test('a name cannot pose as an icon', () => {
+  const row = only(jobListModel(queueState({ running: running({ attempt: attempt('$(pass) ok') }) }), english));
+  expect(row.label).toBe('$(sync~spin) \\$(pass) ok');
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../src/engine/model/failure';
+import { GRADES } from '../../src/engine/model/grade';
+import { JobStatusSchema } from '../../src/engine/model/summary';
+import { resultModel } from '../../src/views/resultModel';
+import { english } from './support/english';
+import { summary } from './support/jobs';
+
+const unreadable: Failure = { code: 'readError', path: '/media/card1/clip 7.mp4', offset: 4096, cause: 'EIO' };
+const someFailed = { planned: 120, copied: 117, recorded: 0, skipped: 0, failed: 3 };
+
+/** What the notification says. */
+function message(change: Parameters<typeof summary>[0]): string {
+  return resultModel(summary(change), english).message;
+}
+
+describe('the notification', () => {
+  test('of a complete copy names amount and grade', () => {
+    expect(message({})).toBe(
+      '"card1": 120 items copied, 200 MiB in 12 s. Grade readBack: verified by read-back (may have been served from memory).',
+    );
+  });
+
+  test('says when the grade is lower than the one asked for, and why', () => {
+    expect(message({ gradeRequested: 'device', gradeReason: 'the device cannot be read directly.' })).toContain(
+      'The grade asked for, device, was not reached: the device cannot be read directly.',
+    );
+  });
+
+  test('says how many files have which grade where they differ', () => {
+    expect(message({ gradeCounts: { readBack: 2, device: 108 } })).toContain(
+      'Grade readBack (readBack 2, device 108): ',
+    );
+  });
+
+  test('says that nothing had a grade', () => {
+    expect(message({ grade: null, gradeCounts: {} })).toContain('No file with content was copied');
+  });
+
+  test('of an incomplete copy begins with the failed items and names the first', () => {
+    const change = { status: 'incomplete', items: someFailed, failures: [unreadable], failureCount: 3 } as const;
+    expect(message({ ...change, failures: [unreadable] })).toBe(
+      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. Folders with failed items are named "(INCOMPLETE)".',
+    );
+  });
+
+  test('of a failed copy says why and where the rest is', () => {
+    const failures: Failure[] = [{ code: 'engineCrashed' }];
+    const text = message({ status: 'failed', failures, failureCount: 1, stagingDir: '/evidence/INCOMPLETE-00000001' });
+    expect(text).toMatch(/^COPY FAILED: "card1"\. The copy engine ended unexpectedly/);
+    expect(text).toMatch(/What was copied so far is in the staging folder "INCOMPLETE-00000001"\.$/);
+  });
+
+  test('of a cancelled copy does not sound like success', () => {
+    expect(message({ status: 'cancelled' })).toBe(
+      'COPY CANCELLED: "card1". What was chosen is not all there. No staging folder was left behind.',
+    );
+  });
+
+  test('admits that a failed copy has no cause in its summary', () => {
+    expect(message({ status: 'failed' })).toContain('please keep it');
+  });
+});
+
+describe('promises', () => {
+  test('only a complete copy is not an error', () => {
+    for (const status of JobStatusSchema.options) {
+      const { severity } = resultModel(summary({ status }), english);
+      expect(severity, status).toBe(status === 'complete' ? 'information' : 'error');
+    }
+  });
+
+  test('a tick stands only for complete copies that were read back', () => {
+    for (const status of JobStatusSchema.options) {
+      for (const grade of [...GRADES, null]) {
+        const { icon } = resultModel(summary({ status, grade }), english);
+        const earned = status === 'complete' && grade !== null && grade !== 'stream';
+        expect(icon === 'pass', `${status} ${grade}`).toBe(earned);
+      }
+    }
+  });
+
+  test('what was not read back is never called verified', () => {
+    const { message: text, headline } = resultModel(
+      summary({ grade: 'stream', gradeCounts: { stream: 110 } }),
+      english,
+    );
+    expect(text).not.toMatch(/verified/i);
+    expect(text).toContain('destination not read back');
+    expect(headline).toBe('120 items copied, not read back');
+  });
+
+  test('what is not complete is never called verified', () => {
+    for (const status of ['incomplete', 'failed', 'cancelled', 'interrupted'] as const) {
+      expect(message({ status }), status).not.toMatch(/verified/i);
+    }
+  });
+});
+
+describe('names from outside', () => {
+  test('cannot make links, icons or lines in the notification', () => {
+    const label = '[Open](command:x) $(pass)\nverified';
+    expect(message({ label })).toContain('"[Open] (command:x) \\$(pass)\\x0Averified"');
+  });
+
+  test('nor can those in failures', () => {
+    const failures: Failure[] = [{ code: 'notFound', path: '/media/[a](command:b)' }];
+    expect(message({ status: 'failed', failures, failureCount: 1 })).toContain('/media/[a] (command:b): ');
+  });
+
+  test('are shortened', () => {
+    const label = `${'x'.repeat(200)}.mp4`;
+    expect(message({ label }).indexOf('…')).toBeGreaterThan(0);
+    expect(message({ label })).toContain('x.mp4"');
+  });
+});
+
+describe('what "Show in Folder" shows', () => {
+  test.each([
+    ['complete', '/evidence/card1'],
+    ['incomplete', '/evidence/card1'],
+    ['failed', '/evidence/INCOMPLETE-1'],
+    ['cancelled', '/evidence/INCOMPLETE-1'],
+    ['interrupted', '/evidence/INCOMPLETE-1'],
+  ] as const)('%s', (status, folder) => {
+    expect(resultModel(summary({ status, stagingDir: '/evidence/INCOMPLETE-1' }), english).folder).toBe(folder);
+  });
+
+  test('nothing where nothing was left', () => {
+    expect(resultModel(summary({ status: 'failed' }), english).folder).toBeNull();
+  });
+});
