@@ -1,0 +1,10 @@
+import type { CopyQueue } from '../client/copyQueue';
+import type { CommandHandler } from '../host/registerCommand';
+import { sayNothingRuns } from './nothingRuns';
+
+/** "Pause Copy": pauses the running copy within one buffer. */
+export function pauseCopy(queue: CopyQueue): CommandHandler {
+  return () => {
+    if (!queue.pause()) sayNothingRuns();
+  };
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { ROOT, readJson, type SourceFile, sourcesIn } from './support/sources';
+
+const Texts = z.record(z.string(), z.string());
+const bundle = Texts.parse(readJson('l10n/bundle.l10n.json'));
+const manifestTexts = Texts.parse(readJson('package.nls.json'));
+const sources = [...['src/host', 'src/views', 'src/commands'].flatMap(sourcesIn), ...sourcesIn('src')].filter(
+  ({ path }, index, all) =>
+    /^src\/(host|views|commands|extension)/.test(path) && all.findIndex((other) => other.path === path) === index,
+);
+
+// `t` is the parameter of the models, `l10n.t` what VS Code gives; the message is written out at the call.
+const CALL = /\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|(.))/g;
+
+function callsIn({ text }: SourceFile): readonly { message: string | undefined; otherwise: string | undefined }[] {
+  return [...text.matchAll(CALL)].map((match) => ({
+    message: match[1]?.replaceAll("\\'", "'"),
+    otherwise: match[2],
+  }));
+}
+
+const used = new Set(sources.flatMap((source) => callsIn(source).map(({ message }) => message)));
+
+describe('texts in the source', () => {
+  test('are written out where they are used, so that they can be checked', () => {
+    for (const source of sources) {
+      for (const { message, otherwise } of callsIn(source))
+        expect(message, `${source.path}: t(${otherwise}…`).toBeDefined();
+    }
+    expect(used.size).toBeGreaterThan(50);
+  });
+
+  test('are all in the bundle, and the bundle has no others', () => {
+    expect(Object.keys(bundle).sort()).toEqual([...used].sort());
+  });
+
+  test('are in the bundle as they are in the source', () => {
+    for (const [key, text] of Object.entries(bundle)) expect(text).toBe(key);
+  });
+
+  test('are not shown without being translatable', () => {
+    const shown =
+      /\.show(?:Error|Warning|Information)Message\(\s*['"`]|\b(?:title|placeHolder|openLabel|placeholder):\s*['"`]/;
+    for (const { path, text } of sources) expect(shown.test(text), path).toBe(false);
+  });
+});
+
+describe('texts of the manifest', () => {
+  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  const keys = [...manifest.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
+
+  test('are all there, and there are no others', () => {
+    expect(Object.keys(manifestTexts).sort()).toEqual([...new Set(keys)].sort());
+  });
+
+  test('are none of them in the manifest itself', () => {
+    const { contributes } = z.looseObject({ contributes: z.unknown() }).parse(JSON.parse(manifest));
+    const texts = [...JSON.stringify(contributes).matchAll(/"(?:title|markdownDescription|description)":"([^"]+)"/g)];
+    // The name of the product is not translated.
+    expect(
+      texts.map((match) => match[1]).filter((text) => !/^%.+%$/.test(text ?? '') && text !== 'Evidence Copy'),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
+import { COMMANDS, QUEUE_CONTEXTS, SETTINGS, SETTINGS_SECTION, STATE_CONTEXT } from '../../src/host/contributions';
+import { OFFERED_GRADES } from '../../src/host/settingsSchema';
+import { ROOT, readJson } from './support/sources';
+
+const PropertySchema = z.looseObject({
+  scope: z.string(),
+  default: z.unknown(),
+  enum: z.optional(z.array(z.string())),
+  enumItemLabels: z.optional(z.array(z.string())),
+  markdownEnumDescriptions: z.optional(z.array(z.string())),
+  markdownDescription: z.string(),
+  minimum: z.optional(z.number()),
+  maximum: z.optional(z.number()),
+});
+const MenuSchema = z.array(z.looseObject({ command: z.string(), when: z.optional(z.string()) }));
+const ManifestSchema = z.looseObject({
+  icon: z.string(),
+  l10n: z.string(),
+  files: z.array(z.string()),
+  extensionKind: z.array(z.string()),
+  activationEvents: z.array(z.string()),
+  capabilities: z.looseObject({
+    untrustedWorkspaces: z.looseObject({ supported: z.string(), restrictedConfigurations: z.array(z.string()) }),
+    virtualWorkspaces: z.looseObject({ supported: z.boolean() }),
+  }),
+  contributes: z.looseObject({
+    commands: z.array(
+      z.looseObject({ command: z.string(), title: z.string(), icon: z.string(), enablement: z.optional(z.string()) }),
+    ),
+    menus: z.record(z.string(), MenuSchema),
+    configuration: z.looseObject({ properties: z.record(z.string(), PropertySchema) }),
+  }),
+});
+
+const manifest = ManifestSchema.parse(readJson('package.json'));
+const { commands, menus, configuration } = manifest.contributes;
+
+describe('ids', () => {
+  test('of commands are the same in manifest and source', () => {
+    expect(commands.map(({ command }) => command).sort()).toEqual(Object.values(COMMANDS).sort());
+  });
+
+  test('in menus are commands', () => {
+    const known: readonly string[] = Object.values(COMMANDS);
+    for (const item of Object.values(menus).flat()) expect(known).toContain(item.command);
+  });
+
+  test('of settings are the same in manifest and source', () => {
+    const named = SETTINGS.map((name) => `${SETTINGS_SECTION}.${name}`);
+    expect(Object.keys(configuration.properties).sort()).toEqual(named.sort());
+  });
+
+  test('of context keys in conditions are the ones that are set', () => {
+    for (const { enablement } of commands) {
+      for (const condition of enablement?.split(' || ') ?? []) {
+        const [key, value] = condition.split(' == ');
+        expect(key).toBe(STATE_CONTEXT);
+        expect(QUEUE_CONTEXTS).toContain(value);
+      }
+    }
+  });
+});
+
+describe('settings', () => {
+  const of = (name: (typeof SETTINGS)[number]) =>
+    PropertySchema.parse(configuration.properties[`${SETTINGS_SECTION}.${name}`]);
+
+  test.each(SETTINGS)('%s has the default it has everywhere', (name) => {
+    expect(of(name).default).toBe(DEFAULT_OPTIONS[name]);
+  });
+
+  test.each(['verification', 'requireGrade', 'conflict', 'onItemError'] as const)(
+    '%s bears on proof or on what is overwritten: no folder can set it',
+    (name) => {
+      expect(of(name).scope).toBe('machine');
+    },
+  );
+
+  test.each(['useBufferReuse', 'bufferSizeKB'] as const)('%s bears on speed only, and is restricted', (name) => {
+    expect(of(name).scope).toBe('machine-overridable');
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(`${SETTINGS_SECTION}.${name}`);
+  });
+
+  test('offer every value the engine knows, each with a label and an explanation', () => {
+    expect(of('verification').enum).toEqual([...OFFERED_GRADES]);
+    expect(of('conflict').enum).toEqual(ConflictSchema.options);
+    expect(of('onItemError').enum).toEqual(OnItemErrorSchema.options);
+    for (const name of ['verification', 'conflict', 'onItemError'] as const) {
+      const { enum: values, enumItemLabels, markdownEnumDescriptions } = of(name);
+      expect(enumItemLabels).toHaveLength(values?.length ?? 0);
+      expect(markdownEnumDescriptions).toHaveLength(values?.length ?? 0);
+    }
+  });
+
+  test('name the range of the buffer size', () => {
+    expect(of('bufferSizeKB')).toMatchObject({ minimum: BUFFER_SIZE_KB.min, maximum: BUFFER_SIZE_KB.max });
+  });
+});
+
+describe('where and when the extension runs', () => {
+  test('where the files are, in Restricted Mode too, never on virtual files', () => {
+    expect(manifest.extensionKind).toEqual(['workspace']);
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+    expect(manifest.capabilities.virtualWorkspaces.supported).toBe(false);
+  });
+
+  test('only once one of its commands is used', () => {
+    expect(manifest.activationEvents).toEqual([]);
+  });
+});
+
+test('what the manifest points to is there and is packaged', () => {
+  for (const path of [manifest.icon, manifest.l10n, 'package.nls.json'])
+    expect(existsSync(join(ROOT, path))).toBe(true);
+  expect(manifest.files).toEqual(expect.arrayContaining(['dist', 'media', 'l10n', 'package.nls*.json']));
+});
