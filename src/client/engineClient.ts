@@ -11,6 +11,9 @@ import { ProgressMeter } from './progressMeter';
 
 const PROGRESS_MS = 100;
 
+/** A large young generation saves no time here and lets memory grow with the number of files. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 32 };
+
 export type LogLevel = 'info' | 'warning' | 'error';
 
 /** What may be heard of a running job. A listener that throws is noted in the log and disturbs nothing. */
@@ -78,7 +81,10 @@ export class EngineClient {
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(this.options.workerPath, { name: 'evidence-copy engine' });
+    const worker = new Worker(this.options.workerPath, {
+      name: 'evidence-copy engine',
+      resourceLimits: RESOURCE_LIMITS,
+    });
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(message));
     worker.on('messageerror', (error) => this.#died(worker, `a message could not be read: ${String(error)}`));
