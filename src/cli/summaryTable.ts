@@ -34,6 +34,16 @@ function failureLines({ failures, failureCount, items, status }: JobSummary): st
 }
 
 function rows(summary: JobSummary): [string, string][] {
+  const { label, jobId, status, destination } = summary;
+  const job: [string, string][] = [
+    ['Job', `${printable(label)} (${shortId(jobId)})`],
+    ['Result', STATUS_WORDS[status]],
+  ];
+  const work = summary.items.planned === 0 ? [] : workRows(summary);
+  return [...job, ...work, ['To', printable(destination)]];
+}
+
+function workRows(summary: JobSummary): [string, string][] {
   const { items, grade, sourceReads, destinationReads, readsSaved } = summary;
   const others = [
     items.recorded > 0 ? `${items.recorded} special recorded` : '',
@@ -41,15 +51,12 @@ function rows(summary: JobSummary): [string, string][] {
     items.failed > 0 ? `${items.failed} failed` : '',
   ].filter((text) => text !== '');
   return [
-    ['Job', `${printable(summary.label)} (${shortId(summary.jobId)})`],
-    ['Result', STATUS_WORDS[summary.status]],
     ['Copied', `${summary.files} of ${summary.filesPlanned} files, ${formatBytes(summary.bytes)}`],
     ['Items', [`${items.planned} planned`, `${items.copied} copied`, ...others].join(', ')],
     ['Grade', grade === null ? 'none: no file with content was copied' : GRADE_WORDING[grade]],
     ...gradeDetails(summary),
     ['Reads', `source ${sourceReads}, destination ${destinationReads}, saved ${readsSaved}`],
     ['Time', `${formatDuration(summary.durationMs)}, ${formatRate(summary.bytesPerSecond)}`],
-    ['To', printable(summary.destination)],
   ];
 }
 

@@ -33,7 +33,7 @@ export function* settlePublished(
       if (entry === undefined) throw new Error(`no outcome for item ${item.id}`);
       const failure = findings.get(item.id) ?? unpublished(entry, published);
       if (failure !== undefined) yield failed(item, sources, failure);
-      else yield lookAgain(item, entry, finalPath(entry.stagedAs, published), cursor, sources);
+      else yield lookAgain(item, entry, finalPath(entry, published), cursor, sources);
     }
   } finally {
     cursor.abandon();
@@ -100,8 +100,10 @@ function difference(item: PlanItem, entry: LedgerEntry, stat: FileStat | undefin
   return String(stat.mtimeNs) === proved.mtimeNs ? undefined : 'it was written to';
 }
 
-function finalPath(stagedAs: PathText, { renamed }: Published): PathText {
+/** What was skipped stands where it stood before; all else went where its top-level folder went. */
+function finalPath({ stagedAs, outcome }: LedgerEntry, { renamed }: Published): PathText {
   const top = topOf(stagedAs);
+  if (outcome === 'skipped') return stagedAs;
   const name = renamed.get(top);
   return name === undefined ? stagedAs : `${name}${stagedAs.slice(top.length)}`;
 }

@@ -16,11 +16,11 @@ export function failureJson(failure: Failure): Record<string, unknown> {
 
 /** An outcome as it stands in JSON for other programs. `size` is 0 for what has no content. */
 export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
-  const { path, type, outcome: kind, reason, file, failure, source, destination, receipt, replaced } = outcome;
+  const { path, type: kind, outcome: result, reason, file, failure, source, destination, receipt, replaced } = outcome;
   return {
     ...pathFields('path', path),
-    type,
-    outcome: kind,
+    kind,
+    outcome: result,
     ...(reason === undefined ? {} : { reason }),
     size: file?.size ?? 0,
     sourceDigests: file?.sourceDigests ?? {},

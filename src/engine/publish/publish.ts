@@ -79,7 +79,9 @@ class Publisher {
   }
 
   #enter(path: PathText, metadata: Metadata, entry: LedgerEntry): void {
-    const isIncomplete = path === topOf(path) && this.context.verdict.failedTops.has(path);
+    const { failedTops, arrivedTops } = this.context.verdict;
+    // Merged where nothing new arrived: there is nothing to publish beside what exists.
+    const isIncomplete = failedTops.has(path) && arrivedTops.has(path);
     if (this.#unit === undefined && (entry.reason !== 'merged' || isIncomplete)) this.#unit = path;
     onDestination(() => this.#staged.folder(path));
     this.#metadata.push({ path, metadata });

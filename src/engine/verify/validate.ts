@@ -22,6 +22,8 @@ export interface Verdict {
   readonly findings: ReadonlyMap<number, Failure>;
   /** Top-level staged names with anything failed in or below them. */
   readonly failedTops: ReadonlySet<PathText>;
+  /** Top-level staged names with anything copied in or below them. */
+  readonly arrivedTops: ReadonlySet<PathText>;
   /** Top-level staged names with a finding in or below them: nothing of them may be published. */
   readonly tamperedTops: ReadonlyMap<PathText, Failure>;
 }
@@ -60,6 +62,7 @@ interface OpenedFolder {
 class Validator {
   readonly #findings = new Map<number, Failure>();
   readonly #failedTops = new Set<PathText>();
+  readonly #arrivedTops = new Set<PathText>();
   readonly #tamperedTops = new Map<PathText, Failure>();
   readonly #cursor: TreeCursor;
   readonly #folders: OpenedFolder[] = [{ id: -1, path: '', expected: 0 }];
@@ -71,6 +74,7 @@ class Validator {
   check(item: PlanItem, entry: LedgerEntry | undefined): void {
     if (entry === undefined) throw changed(item.path, 'it has no outcome');
     if (entry.outcome === 'failed') this.#failedTops.add(topOf(entry.stagedAs));
+    if (entry.outcome === 'copied') this.#arrivedTops.add(topOf(entry.stagedAs));
     const isStaged = entry.outcome === 'copied' || entry.reason === 'merged';
     if (!isStaged) return;
     try {
@@ -86,7 +90,12 @@ class Validator {
   finish(): Verdict {
     this.#cursor.finish();
     this.#leave(this.context.payload, '');
-    return { findings: this.#findings, failedTops: this.#failedTops, tamperedTops: this.#tamperedTops };
+    return {
+      findings: this.#findings,
+      failedTops: this.#failedTops,
+      arrivedTops: this.#arrivedTops,
+      tamperedTops: this.#tamperedTops,
+    };
   }
 
   #compare(item: PlanItem, entry: LedgerEntry, stat: FileStat | undefined, folder: Folder): void {
