@@ -114,6 +114,7 @@ function base(item: PlanItem, entry: LedgerEntry, sources: SourcePaths): Omit<It
     id: item.id,
     type: item.type,
     path: item.path,
+    size: sizeOf(item),
     outcome,
     source: sources.pathOf(item.path),
     ...(reason === undefined ? {} : { reason }),
@@ -126,5 +127,10 @@ function base(item: PlanItem, entry: LedgerEntry, sources: SourcePaths): Omit<It
 
 function failed(item: PlanItem, sources: SourcePaths, failure: Failure): ItemOutcome {
   const { id, type, path } = item;
-  return { id, type, path, outcome: 'failed', source: sources.pathOf(path), destination: null, failure };
+  const size = sizeOf(item);
+  return { id, type, path, size, outcome: 'failed', source: sources.pathOf(path), destination: null, failure };
+}
+
+function sizeOf(item: PlanItem): number {
+  return item.type === 'file' ? item.state.size : 0;
 }

@@ -14,15 +14,15 @@ export function failureJson(failure: Failure): Record<string, unknown> {
   };
 }
 
-/** An outcome as it stands in JSON for other programs. `size` is 0 for what has no content. */
+/** An outcome as it stands in JSON for other programs. `size` is that of the plan, 0 for what has no content. */
 export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
-  const { path, type: kind, outcome: result, reason, file, failure, source, destination, receipt, replaced } = outcome;
+  const { path, size, type: kind, outcome: result, reason, file, failure, source, destination, receipt, replaced } = outcome;
   return {
     ...pathFields('path', path),
     kind,
     outcome: result,
     ...(reason === undefined ? {} : { reason }),
-    size: file?.size ?? 0,
+    size,
     sourceDigests: file?.sourceDigests ?? {},
     ...(file?.destinationDigests === undefined ? {} : { destinationDigests: file.destinationDigests }),
     grade: file?.grade ?? null,

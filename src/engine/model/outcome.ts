@@ -66,6 +66,8 @@ export const ItemOutcomeSchema = z.object({
   type: z.enum(['file', 'folder', 'link', 'special', 'unreadable']),
   /** Relative to the payload, as planned. PathText. */
   path: z.string(),
+  /** Planned bytes; 0 for what has no content. */
+  size: z.int(),
   outcome: z.enum(OUTCOME_KINDS),
   /** Why it was recorded or skipped: the kind of special, or `identical`. */
   reason: z.optional(z.string()),
