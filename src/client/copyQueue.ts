@@ -18,6 +18,9 @@ export interface RunningEntry {
   readonly cancelling: StagingChoice | null;
 }
 
+/** As many results can be looked at again. Only those nobody has looked at are kept beyond it. */
+const RECENT = 10;
+
 /** All there is to know about the queue at one moment. Never changed in place: a new state replaces it. */
 export interface QueueState {
   readonly running: RunningEntry | null;
@@ -25,8 +28,8 @@ export interface QueueState {
   readonly waiting: readonly Attempt[];
   /** How jobs ended that nobody has looked at yet, oldest first. */
   readonly unseen: readonly JobSummary[];
-  /** How the last job ended, seen or not. */
-  readonly last: JobSummary | null;
+  /** How the last jobs ended, seen or not, newest last; at most {@link RECENT}. */
+  readonly recent: readonly JobSummary[];
 }
 
 /** What may be heard of the queue. A listener that throws is reported and disturbs nothing. */
@@ -52,7 +55,7 @@ interface Promised {
 }
 
 /** The state of a queue nobody has used yet. */
-export const EMPTY_QUEUE: QueueState = Object.freeze({ running: null, waiting: [], unseen: [], last: null });
+export const EMPTY_QUEUE: QueueState = Object.freeze({ running: null, waiting: [], unseen: [], recent: [] });
 
 /** Runs copies one after another, in the order in which they were added. */
 export class CopyQueue {
@@ -156,7 +159,8 @@ export class CopyQueue {
 
   #end(attempt: Attempt, summary: JobSummary): void {
     this.#job = null;
-    this.#change({ running: null, unseen: [...this.#state.unseen, summary], last: summary });
+    const { unseen, recent } = this.#state;
+    this.#change({ running: null, unseen: [...unseen, summary], recent: [...recent, summary].slice(-RECENT) });
     this.#tell((listener) => listener.onDidEnd?.(attempt, summary));
     this.#settle(attempt)?.resolve(summary);
     this.#startNext();

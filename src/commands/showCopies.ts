@@ -1,8 +1,29 @@
-import type { CopyQueue } from '../client/copyQueue';
+import type { CopyQueue, QueueState } from '../client/copyQueue';
+import type { JobSummary } from '../engine/model/summary';
 import type { CommandHandler } from '../host/registerCommand';
 import { showJobList } from '../views/jobList';
+import { showResult } from '../views/resultNotification';
 
-/** "Show Copies": the list of running, waiting and ended copies; also what a click on the status bar opens. */
+/**
+ * "Show Copies": the list of running, waiting and ended copies; also what a click on the status bar opens. Where one
+ * result is all there is to see, or where the id of an ended copy is given, that result is shown at once.
+ */
 export function showCopies(queue: CopyQueue): CommandHandler {
-  return () => showJobList(queue);
+  return async (wanted) => {
+    const result = typeof wanted === 'string' ? resultOf(queue.state, wanted) : onlyResult(queue.state);
+    if (result === undefined) {
+      showJobList(queue);
+      return;
+    }
+    queue.acknowledge(result.jobId);
+    await showResult(result);
+  };
+}
+
+function resultOf({ unseen, recent }: QueueState, jobId: string): JobSummary | undefined {
+  return [...unseen, ...recent].find((summary) => summary.jobId === jobId);
+}
+
+function onlyResult({ running, waiting, unseen }: QueueState): JobSummary | undefined {
+  return running === null && waiting.length === 0 && unseen.length === 1 ? unseen[0] : undefined;
 }

@@ -18,5 +18,6 @@ export function showInFolder(queue: CopyQueue): CommandHandler {
 }
 
 function lastFolder({ state }: CopyQueue): string | null {
-  return state.last === null ? null : resultModel(state.last, vscode.l10n.t).folder;
+  const last = state.recent.at(-1);
+  return last === undefined ? null : resultModel(last, vscode.l10n.t).folder;
 }

@@ -19,6 +19,8 @@ export function lookOf(action: JobAction): ActionLook {
       return { title: vscode.l10n.t('Cancel…'), icon: new vscode.ThemeIcon('debug-stop') };
     case 'remove':
       return { title: vscode.l10n.t('Remove from Queue'), icon: new vscode.ThemeIcon('close') };
+    case 'showResult':
+      return { title: vscode.l10n.t('Show Result'), icon: new vscode.ThemeIcon('info') };
     case 'showInFolder':
       return { title: vscode.l10n.t('Show in Folder'), icon: new vscode.ThemeIcon('folder-opened') };
     case 'showLog':
@@ -30,24 +32,26 @@ export function lookOf(action: JobAction): ActionLook {
 
 /** Does it, through the command: there it has its error boundary. */
 export async function perform(action: JobAction, row: JobRow): Promise<void> {
+  const [command, argument] = callOf(action, row);
+  await vscode.commands.executeCommand(command, argument);
+}
+
+function callOf(action: JobAction, row: JobRow): [command: string, argument?: string | null] {
   switch (action) {
     case 'pause':
-      await vscode.commands.executeCommand(COMMANDS.pauseCopy);
-      return;
+      return [COMMANDS.pauseCopy];
     case 'resume':
-      await vscode.commands.executeCommand(COMMANDS.resumeCopy);
-      return;
+      return [COMMANDS.resumeCopy];
     case 'cancel':
     case 'remove':
-      await vscode.commands.executeCommand(COMMANDS.cancelCopy, row.jobId);
-      return;
+      return [COMMANDS.cancelCopy, row.jobId];
+    case 'showResult':
+      return [COMMANDS.showCopies, row.jobId];
     case 'showInFolder':
-      await vscode.commands.executeCommand(COMMANDS.showInFolder, row.folder);
-      return;
+      return [COMMANDS.showInFolder, row.folder];
     case 'showLog':
-      await vscode.commands.executeCommand(COMMANDS.showLog);
-      return;
+      return [COMMANDS.showLog];
     default:
-      action satisfies never;
+      return action satisfies never;
   }
 }

@@ -8,6 +8,9 @@ import { ThrottledRender } from './throttledRender';
 /** Shortest time between two changes of the list, in milliseconds: slow enough to aim at a row. */
 const INTERVAL_MS = 500;
 
+/** Actions whose effect is seen in the list itself. */
+const STAYS_OPEN: ReadonlySet<JobAction> = new Set(['pause', 'resume', 'remove']);
+
 interface ActionButton extends vscode.QuickInputButton {
   readonly action: JobAction;
 }
@@ -25,19 +28,18 @@ export function showJobList(queue: CopyQueue): void {
   const pick = vscode.window.createQuickPick<RowItem>();
   pick.title = PRODUCT_NAME;
   pick.keepScrollPosition = true;
-  pick.matchOnDescription = true;
   const shown = new Set<string>();
-  const render = (state: QueueState): void => {
+  const throttled = new ThrottledRender<QueueState>((state) => {
     const rows = jobListModel(state, vscode.l10n.t);
     for (const row of rows) if (row.group === 'ended') shown.add(row.jobId);
-    const active = pick.activeItems[0]?.row?.jobId;
-    pick.placeholder = rows.length === 0 ? vscode.l10n.t('Nothing is being copied') : vscode.l10n.t('Choose a copy');
-    pick.items = itemsOf(rows);
-    pick.activeItems = pick.items.filter((item) => item.row !== undefined && item.row.jobId === active);
-  };
-  const throttled = new ThrottledRender(render, INTERVAL_MS);
+    render(pick, rows);
+  }, INTERVAL_MS);
   const subscription = queue.subscribe({ onDidChange: (state) => throttled.update(state) });
-  pick.onDidTriggerItemButton(({ button, item }) => void act(buttonAction(item, button), item.row));
+  pick.onDidTriggerItemButton(({ button, item }) => {
+    const action = item.buttons?.find((known) => known === button)?.action;
+    if (action === undefined || !STAYS_OPEN.has(action)) pick.hide();
+    void act(action, item.row);
+  });
   pick.onDidAccept(() => {
     const row = pick.selectedItems[0]?.row;
     pick.hide();
@@ -49,6 +51,16 @@ export function showJobList(queue: CopyQueue): void {
   });
   throttled.update(queue.state);
   pick.show();
+}
+
+/** Puts the rows into the list; the row the person was at stays the active one. */
+function render(pick: vscode.QuickPick<RowItem>, rows: readonly JobRow[]): void {
+  const active = pick.activeItems[0]?.row?.jobId;
+  const items = itemsOf(rows);
+  const again = items.filter(({ row }) => row !== undefined && row.jobId === active);
+  pick.placeholder = rows.length === 0 ? vscode.l10n.t('Nothing is being copied') : vscode.l10n.t('Choose a copy');
+  pick.items = items;
+  if (again.length > 0) pick.activeItems = again;
 }
 
 function itemsOf(rows: readonly JobRow[]): RowItem[] {
@@ -71,10 +83,6 @@ function itemOf(row: JobRow): RowItem {
     return { action, iconPath: look.icon, tooltip: look.title };
   });
   return { row, label, description, detail, buttons, alwaysShow: true };
-}
-
-function buttonAction(item: RowItem, button: vscode.QuickInputButton): JobAction | undefined {
-  return item.buttons?.find((known) => known === button)?.action;
 }
 
 async function chooseAction(row: JobRow | undefined): Promise<void> {

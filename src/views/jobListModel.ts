@@ -8,7 +8,7 @@ import { resultModel } from './resultModel';
 import type { Translate } from './translate';
 
 /** What can be done with a job in the list. */
-export type JobAction = 'pause' | 'resume' | 'cancel' | 'remove' | 'showInFolder' | 'showLog';
+export type JobAction = 'pause' | 'resume' | 'cancel' | 'remove' | 'showResult' | 'showInFolder' | 'showLog';
 
 /** One job in the list of copies. */
 export interface JobRow {
@@ -23,9 +23,10 @@ export interface JobRow {
   readonly folder: PathText | null;
 }
 
-/** The running job, those that wait, and how jobs ended: those nobody has looked at, or else the last one. */
+/** The running job, those that wait, and how jobs ended, newest first: the last ones, and those nobody has looked at. */
 export function jobListModel(state: QueueState, t: Translate): readonly JobRow[] {
-  const ended = state.unseen.length > 0 ? [...state.unseen].reverse() : state.last === null ? [] : [state.last];
+  const older = state.unseen.filter((summary) => !state.recent.includes(summary));
+  const ended = [...older, ...state.recent].reverse();
   return [
     ...(state.running === null ? [] : [runningRow(state.running, t)]),
     ...state.waiting.map((attempt, index) => waitingRow(attempt, index, t)),
@@ -67,7 +68,7 @@ function endedRow(summary: JobSummary, t: Translate): JobRow {
     label: `$(${result.icon}) ${iconText(shortened(summary.label))}`,
     description: result.headline,
     detail: result.explanation,
-    actions: result.folder === null ? ['showLog'] : ['showInFolder', 'showLog'],
+    actions: result.folder === null ? ['showResult', 'showLog'] : ['showResult', 'showInFolder', 'showLog'],
     folder: result.folder,
   };
 }

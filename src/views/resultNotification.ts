@@ -8,11 +8,14 @@ import { resultModel } from './resultModel';
 /** Shows one notification when a job has ended. Who answers or closes it has seen the result. */
 export function createResultNotifications(queue: CopyQueue): vscode.Disposable {
   return queue.subscribe({
-    onDidEnd: (_attempt, summary) => void show(queue, summary),
+    onDidEnd: (_attempt, summary) => {
+      void showResult(summary).then(() => queue.acknowledge(summary.jobId));
+    },
   });
 }
 
-async function show(queue: CopyQueue, summary: JobSummary): Promise<void> {
+/** Shows how a job ended, with what can be done about it; ends when the person has answered or closed it. */
+export async function showResult(summary: JobSummary): Promise<void> {
   const result = resultModel(summary, vscode.l10n.t);
   const showInFolder = lookOf('showInFolder').title;
   const showLog = lookOf('showLog').title;
@@ -21,7 +24,6 @@ async function show(queue: CopyQueue, summary: JobSummary): Promise<void> {
     result.severity === 'error'
       ? await vscode.window.showErrorMessage(result.message, ...actions)
       : await vscode.window.showInformationMessage(result.message, ...actions);
-  queue.acknowledge(summary.jobId);
   if (chosen === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
   if (chosen === showInFolder) await vscode.commands.executeCommand(COMMANDS.showInFolder, result.folder);
 }

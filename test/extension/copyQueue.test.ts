@@ -129,7 +129,16 @@ describe('results', () => {
     expect(queue.state.unseen.map(({ label }) => label)).toEqual(['first', 'third']);
     queue.acknowledge();
     expect(queue.state.unseen).toEqual([]);
-    expect(queue.state.last?.label).toBe('third');
+    expect(queue.state.recent.map(({ label }) => label)).toEqual(['first', 'second', 'third']);
+  });
+
+  test('ten can be looked at again; those nobody has seen are all kept', async () => {
+    const attempts = Array.from({ length: 12 }, (_, index) => attempt(`job ${index}`, index));
+    add(...attempts);
+    for (const index of attempts.keys()) await engine.job(index).end();
+    expect(queue.state.unseen).toHaveLength(12);
+    expect(queue.state.recent).toHaveLength(10);
+    expect(queue.state.recent.at(-1)?.label).toBe('job 11');
   });
 
   test('seeing what is not there changes nothing', () => {

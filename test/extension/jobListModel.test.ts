@@ -42,18 +42,26 @@ test('waiting copies come in their order and can be removed', () => {
 });
 
 describe('ended copies', () => {
-  test('those nobody has looked at come first to last, newest on top', () => {
-    const unseen = [summary({ label: 'old' }), summary({ label: 'new', status: 'failed' })];
-    const rows = jobListModel(queueState({ unseen, last: unseen[1] ?? null }), english);
+  const old = summary({ label: 'old' });
+  const recent = summary({ label: 'new', status: 'failed' });
+
+  test('the last ones can be looked at again, newest on top', () => {
+    const rows = jobListModel(queueState({ unseen: [recent], recent: [old, recent] }), english);
     expect(rows.map(({ label, description }) => [label, description])).toEqual([
       ['$(error) new', 'COPY FAILED'],
       ['$(pass) old', '120 items copied'],
     ]);
   });
 
-  test('the last one stays to be looked at again', () => {
-    const row = only(jobListModel(queueState({ last: summary() }), english));
-    expect(row).toMatchObject({ group: 'ended', actions: ['showInFolder', 'showLog'], folder: '/evidence/card1' });
+  test('what nobody has seen is there however long ago it was', () => {
+    const rows = jobListModel(queueState({ unseen: [old, recent], recent: [recent] }), english);
+    expect(rows.map(({ label }) => label)).toEqual(['$(error) new', '$(pass) old']);
+  });
+
+  test('can be shown in full and in their folder', () => {
+    const row = only(jobListModel(queueState({ recent: [old] }), english));
+    const actions = ['showResult', 'showInFolder', 'showLog'];
+    expect(row).toMatchObject({ group: 'ended', actions, folder: '/evidence/card1' });
   });
 
   test('there is nothing before the first copy', () => {

@@ -10,7 +10,16 @@ const failure: Failure = { code: 'readError', path: '/media/card1/b', offset: 7,
 
 function failed(of: Failure): ItemOutcome {
   const path = 'card1/b';
-  return { id: 1, type: 'file', path, outcome: 'failed', source: of.path ?? '', destination: null, failure: of };
+  return {
+    id: 1,
+    type: 'file',
+    path,
+    size: 7,
+    outcome: 'failed',
+    source: of.path ?? '',
+    destination: null,
+    failure: of,
+  };
 }
 
 /** Everything that was logged, as `level line`. */

@@ -8,7 +8,7 @@ const waiting = [attempt('card2', 2), attempt('card3', 3)];
 describe('the text of the status bar', () => {
   test.each([
     ['idle', queueState(), null],
-    ['idle after a result that was seen', queueState({ last: summary() }), null],
+    ['idle after a result that was seen', queueState({ recent: [summary()] }), null],
     ['just started', queueState({ running: running({ phase: 'planning', progress: null }) }), '$(sync~spin) Planning'],
     [
       'planning, no share known yet',
