@@ -60,6 +60,9 @@ export async function runJob(
   return new JobRun(attempt, services, shared, events).run();
 }
 
+const STOPPED_WHILE_PUBLISHING =
+  'The job stopped while it gave out final names: some items may have theirs already, proved like all others.';
+
 /** What is known once the destination holds a staging folder. */
 interface Staged {
   readonly sources: readonly SelectedSource[];
@@ -275,7 +278,8 @@ class JobRun {
       return this.#summary.finish({ status: 'failed', destination: destination.path, recordsDir: null, stagingDir });
     }
     const cancelled = error instanceof CancelledError;
-    this.#summary.addFailure(failureOf(error));
+    this.#summary.stop(failureOf(error));
+    if (this.shared.phase === 'publishing') this.#summary.addNotice(STOPPED_WHILE_PUBLISHING);
     this.#journal(staging, { event: 'stopped', failure: failureOf(error) });
     this.#attempt('the outcomes could not be read', () =>
       settleStoppedJob(staging.folder, cancelled, sources, this.#summary, this.events.outcome),

@@ -24,6 +24,7 @@ export class SummaryBuilder {
   readonly #notices: string[] = [];
   #failureCount = 0;
   #recordsFailed = false;
+  #stop: Failure | undefined;
   readonly #items = { copied: 0, recorded: 0, skipped: 0, failed: 0 };
   readonly #sizeClasses = { small: 0, medium: 0, large: 0 };
   readonly #gradeCounts: Partial<Record<Grade, number>> = {};
@@ -55,6 +56,12 @@ export class SummaryBuilder {
   addFailure(failure: Failure): void {
     this.#failureCount++;
     if (this.#failures.length < FAILURES_IN_SUMMARY) this.#failures.push(failure);
+  }
+
+  /** The failure that stopped the job. The item it happened to is not counted a second time. */
+  stop(failure: Failure): void {
+    this.#stop = failure;
+    this.addFailure(failure);
   }
 
   /** A sentence worth knowing that is no failure. */
@@ -117,6 +124,12 @@ export class SummaryBuilder {
       recordsDir,
       stagingDir,
     };
+  }
+
+  #isAboutTheStop({ code, path, offset }: Failure): boolean {
+    if (code === 'jobStopped' || code === 'cancelled') return true;
+    const stop = this.#stop;
+    return stop?.code === code && stop.path === path && stop.offset === offset;
   }
 
   #countGrade(grade: Grade, reason: string | undefined): void {

@@ -1,4 +1,4 @@
-import { fromBytes, type PathText } from '../model/pathText';
+import { fromBytes, type PathText, toBytes } from '../model/pathText';
 import { fs } from './nodeFs';
 
 /** One mounted file system, from `/proc/self/mountinfo` (proc_pid_mountinfo(5)). */
@@ -55,7 +55,7 @@ function readMounts(): Mount[] {
 
 function realPath(path: PathText): PathText {
   try {
-    return fromBytes(fs.realpathSync.native(path, { encoding: 'buffer' }));
+    return fromBytes(fs.realpathSync.native(toBytes(path), { encoding: 'buffer' }));
   } catch {
     return path;
   }

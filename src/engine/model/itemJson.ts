@@ -16,7 +16,19 @@ export function failureJson(failure: Failure): Record<string, unknown> {
 
 /** An outcome as it stands in JSON for other programs. `size` is that of the plan, 0 for what has no content. */
 export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
-  const { path, size, type: kind, outcome: result, reason, file, failure, source, destination, receipt, replaced } = outcome;
+  const {
+    path,
+    size,
+    type: kind,
+    outcome: result,
+    reason,
+    file,
+    failure,
+    source,
+    destination,
+    receipt,
+    replaced,
+  } = outcome;
   return {
     ...pathFields('path', path),
     kind,
