@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+
+/** The root of this project. */
+export const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
+
+/** Everything these scripts download or leave for a person to look at. Ignored by git, may be deleted at any time. */
+export const HOST_DIRECTORY = join(PROJECT_ROOT, '.host');
+
+/** Where the VS Code server and the browser driver are installed. */
+export const SERVER_INSTALLATION = join(HOST_DIRECTORY, 'vscodeServer');
+
+/** Screenshots and logs of what went wrong. */
+export const FAILURES_DIRECTORY = join(HOST_DIRECTORY, 'failures');
