@@ -1,15 +1,15 @@
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
 import { Staging } from './copy/staging';
+import { destinationOf, endNotBegun, endStopped, type JobParts, leaveStaging, noteInJournal } from './endings';
 import { onDestination } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
-import { CancelledError, JobControl } from './jobControl';
+import { JobControl } from './jobControl';
+import type { JobEvents } from './jobEvents';
 import { JobWriters } from './lanes/jobWriters';
 import { LedgerWriter, readLedger } from './ledger/ledger';
 import { Metrics } from './metrics';
-import { FailureError, failureOf } from './model/failure';
 import type { Attempt } from './model/job';
-import type { ItemOutcome } from './model/outcome';
 import type { PathText } from './model/pathText';
 import type { Phase } from './model/protocol';
 import type { SharedState } from './model/sharedState';
@@ -19,10 +19,9 @@ import { type FoundDestination, findDestination, makeDestination, removeMade } f
 import { makePlan, type Plan } from './plan/makePlan';
 import { sourceNotices } from './plan/notices';
 import { readPlan } from './plan/planFile';
-import { PreflightError } from './plan/preflightError';
 import { type SelectedSource, selectSources } from './plan/selection';
 import { type Published, publish } from './publish/publish';
-import { checkReservedNames, settleJob, settleStoppedJob } from './settleJob';
+import { checkReservedNames, settleJob } from './settleJob';
 import { SummaryBuilder } from './summaryBuilder';
 import { type Verdict, validateStaging } from './verify/validate';
 import { passesOf, WorkMeter } from './work';
@@ -32,15 +31,6 @@ export interface EngineServices {
   readonly fs: FileSystem;
   /** The bundled write lane; undefined: everything is written on the thread that reads. */
   readonly lanePath: string | undefined;
-}
-
-/** What a job tells while it runs. None of it may throw. */
-export interface JobEvents {
-  staged(stagingDir: PathText): void;
-  phase(phase: Phase): void;
-  /** Exactly once for each planned item. */
-  outcome(outcome: ItemOutcome): void;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
 }
 
 /**
@@ -59,9 +49,6 @@ export async function runJob(
 ): Promise<JobSummary> {
   return new JobRun(attempt, services, shared, events).run();
 }
-
-const STOPPED_WHILE_PUBLISHING =
-  'The job stopped while it gave out final names: some items may have theirs already, proved like all others.';
 
 /** What is known once the destination holds a staging folder. */
 interface Staged {
@@ -96,7 +83,7 @@ class JobRun {
       this.#enter('planning');
       staged = this.#stage();
     } catch (error) {
-      return this.#notBegun(error);
+      return endNotBegun(error, this.#parts);
     }
     try {
       return await this.#runStaged(staged);
@@ -105,8 +92,14 @@ class JobRun {
     }
   }
 
-  get #destinationPath(): PathText {
-    return this.attempt.request.destinations[0] ?? '';
+  get #parts(): JobParts {
+    return {
+      attempt: this.attempt,
+      fs: this.services.fs,
+      shared: this.shared,
+      events: this.events,
+      summary: this.#summary,
+    };
   }
 
   /** Everything that can be known before anything is written, then the staging folder. */
@@ -115,10 +108,8 @@ class JobRun {
     const { fs } = this.services;
     const sources = selectSources(fs, request.sources);
     checkReservedNames(sources, request);
-    const found = findDestination(fs, this.#destinationPath);
-    const finalNames = checkNames(sources, found, request.conflict);
-    for (const notice of sourceNotices(sources)) this.#summary.addNotice(notice);
-    this.#control.checkpoint();
+    const found = findDestination(fs, destinationOf(request));
+    const finalNames = this.#lookAtNames(sources, found);
     const destination = makeDestination(found);
     try {
       const staging = Staging.create(destination, this.attempt);
@@ -127,6 +118,18 @@ class JobRun {
     } catch (error) {
       destination.close();
       removeMade(fs, found);
+      throw error;
+    }
+  }
+
+  #lookAtNames(sources: readonly SelectedSource[], found: FoundDestination): ReadonlyMap<PathText, PathText> {
+    try {
+      const finalNames = checkNames(sources, found, this.attempt.request.conflict);
+      for (const notice of sourceNotices(sources)) this.#summary.addNotice(notice);
+      this.#control.checkpoint();
+      return finalNames;
+    } catch (error) {
+      found.nearest.close();
       throw error;
     }
   }
@@ -142,7 +145,7 @@ class JobRun {
       this.#enter('recording');
       return this.#settle(staged, verdict, published, trees);
     } catch (error) {
-      return this.#stopped(error, staged, trees);
+      return endStopped(error, { ...staged, sources: trees }, this.#parts);
     } finally {
       trees.close();
     }
@@ -196,7 +199,7 @@ class JobRun {
           if (outcome === 'failed') this.shared.add('itemsFailed', 1);
         },
       });
-      this.#journal(staging, { event: 'copied' });
+      noteInJournal(staging, this.events, { event: 'copied' });
     } finally {
       ledger.close();
       await writers.close();
@@ -211,7 +214,7 @@ class JobRun {
       checkpoint: this.#control.checkpoint,
       passed: () => this.#work.passed('validating'),
     });
-    this.#journal(staging, { event: 'validated', findings: verdict.findings.size });
+    noteInJournal(staging, this.events, { event: 'validated', findings: verdict.findings.size });
     return verdict;
   }
 
@@ -225,7 +228,7 @@ class JobRun {
       verdict,
       passed: () => this.#work.passed('publishing'),
     });
-    this.#journal(staging, { event: 'published' });
+    noteInJournal(staging, this.events, { event: 'published' });
     return published;
   }
 
@@ -247,79 +250,13 @@ class JobRun {
       },
       stagingDir: published.blocked.size > 0 ? staging.path : null,
     });
-    const kept = published.blocked.size > 0 ? this.#keep(staging) : this.#remove(staging);
+    const kept = leaveStaging(staging, published.blocked.size > 0, this.#parts);
     return this.#summary.finish({
       status: this.#summary.status,
       destination: destination.path,
       recordsDir,
       stagingDir: kept,
     });
-  }
-
-  /** Nothing was written. */
-  #notBegun(error: unknown): JobSummary {
-    const failures = error instanceof PreflightError ? error.failures : [failureOf(error)];
-    for (const failure of failures) this.#summary.addFailure(failure);
-    return this.#summary.finish({
-      status: error instanceof CancelledError ? 'cancelled' : 'failed',
-      destination: this.#destinationPath,
-      recordsDir: null,
-      stagingDir: null,
-    });
-  }
-
-  /** The job ended before it had published everything. */
-  #stopped(error: unknown, staged: Staged, sources: SourceTrees): JobSummary {
-    const { staging, destination, found } = staged;
-    if (error instanceof PreflightError) {
-      for (const failure of error.failures) this.#summary.addFailure(failure);
-      const stagingDir = this.#remove(staging);
-      removeMade(this.services.fs, found);
-      return this.#summary.finish({ status: 'failed', destination: destination.path, recordsDir: null, stagingDir });
-    }
-    const cancelled = error instanceof CancelledError;
-    this.#summary.stop(failureOf(error));
-    if (this.shared.phase === 'publishing') this.#summary.addNotice(STOPPED_WHILE_PUBLISHING);
-    this.#journal(staging, { event: 'stopped', failure: failureOf(error) });
-    this.#attempt('the outcomes could not be read', () =>
-      settleStoppedJob(staging.folder, cancelled, sources, this.#summary, this.events.outcome),
-    );
-    const stagingDir = cancelled && error.staging === 'remove' ? this.#remove(staging) : this.#keep(staging);
-    const status = cancelled ? 'cancelled' : 'failed';
-    return this.#summary.finish({ status, destination: destination.path, recordsDir: null, stagingDir });
-  }
-
-  /** The path of the staging folder if it is still there. */
-  #remove(staging: Staging): PathText | null {
-    const { path } = staging;
-    const removed = this.#attempt(`${path} could not be removed`, () => staging.remove());
-    if (!removed) this.#summary.addNotice(`The staging folder could not be removed: ${path}`);
-    return removed ? null : path;
-  }
-
-  #keep(staging: Staging): PathText {
-    this.#attempt('the staging folder could not be closed', () => staging.keep());
-    return staging.path;
-  }
-
-  /** Notes what has happened. That the notice itself fails changes nothing about what has happened. */
-  #journal(staging: Staging, event: Parameters<Staging['journal']['append']>[0]): void {
-    this.#attempt('the journal could not be written', () => {
-      staging.journal.append(event);
-      staging.journal.sync();
-    });
-  }
-
-  /** Runs a step whose failure must not hide how the job ended; the log gets it. */
-  #attempt(what: string, step: () => void): boolean {
-    try {
-      step();
-      return true;
-    } catch (error) {
-      const { failure } = error instanceof FailureError ? error : { failure: failureOf(error) };
-      this.events.log('warning', `${what}: ${failure.code} ${failure.cause ?? ''}`);
-      return false;
-    }
   }
 
   #enter(phase: Phase): void {

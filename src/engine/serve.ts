@@ -1,9 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { nodeFileSystem } from './fs/nodeFileSystem';
+import type { JobEvents } from './jobEvents';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
-import { type JobEvents, runJob } from './runJob';
+import { runJob } from './runJob';
 
 const BATCH = 200;
 /** The engine runs at most this many batches ahead of a slow host, so that untaken outcomes do not fill the memory. */

@@ -73,8 +73,7 @@ export class SummaryBuilder {
   add(outcome: ItemOutcome): void {
     this.#items[outcome.outcome]++;
     const { failure, file } = outcome;
-    if (failure !== undefined && failure.code !== 'jobStopped' && failure.code !== 'cancelled')
-      this.addFailure(failure);
+    if (failure !== undefined && !this.#isAboutTheStop(failure)) this.addFailure(failure);
     if (file === undefined) return;
     this.#reads.source += file.sourceReads;
     this.#reads.destination += file.destinationReads;

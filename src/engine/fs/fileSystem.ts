@@ -87,6 +87,7 @@ export interface Folder {
   setTimes(times: Times): void;
   /** Makes the folder's entries durable. */
   sync(): void;
+  /** Never throws. */
   close(): void;
 }
 

@@ -200,8 +200,12 @@ class NodeFolder implements Folder {
   }
 
   close(): void {
-    const fd = this.#fd;
-    if (fd !== undefined) this.#call('close', () => fs.closeSync(fd));
+    if (this.#fd === undefined) return;
+    try {
+      fs.closeSync(this.#fd);
+    } catch {
+      // The descriptor is gone either way, and a folder's holds nothing that could be lost with it.
+    }
   }
 
   /** Where the system finds a name of this folder. */

@@ -1,0 +1,109 @@
+import type { SourceTrees } from './copy/sourceTrees';
+import type { Staging } from './copy/staging';
+import type { FileSystem, Folder } from './fs/fileSystem';
+import { CancelledError } from './jobControl';
+import type { JobEvents } from './jobEvents';
+import type { JournalEvent } from './journal/journal';
+import { failureOf } from './model/failure';
+import type { Attempt, JobRequest } from './model/job';
+import type { PathText } from './model/pathText';
+import type { SharedState } from './model/sharedState';
+import type { JobSummary } from './model/summary';
+import { type FoundDestination, removeMade } from './plan/destination';
+import { PreflightError } from './plan/preflightError';
+import { settleStoppedJob } from './settleJob';
+import type { SummaryBuilder } from './summaryBuilder';
+
+const STOPPED_WHILE_PUBLISHING =
+  'The job stopped while it gave out final names: some items may have theirs already, proved like all others.';
+
+/** What every ending of a job needs. */
+export interface JobParts {
+  readonly attempt: Attempt;
+  readonly fs: FileSystem;
+  readonly shared: SharedState;
+  readonly events: JobEvents;
+  readonly summary: SummaryBuilder;
+}
+
+/** What a job has in its hands from the moment that the destination holds a staging folder. */
+export interface StagedParts {
+  readonly staging: Staging;
+  readonly destination: Folder;
+  readonly found: FoundDestination;
+  readonly sources: SourceTrees;
+}
+
+/** The one destination that is served for now. */
+export function destinationOf({ destinations }: JobRequest): PathText {
+  return destinations[0] ?? '';
+}
+
+/** The summary of a job that never had a staging folder: nothing was written. */
+export function endNotBegun(error: unknown, { attempt, summary }: JobParts): JobSummary {
+  const failures = error instanceof PreflightError ? error.failures : [failureOf(error)];
+  for (const failure of failures) summary.addFailure(failure);
+  return summary.finish({
+    status: error instanceof CancelledError ? 'cancelled' : 'failed',
+    destination: destinationOf(attempt.request),
+    recordsDir: null,
+    stagingDir: null,
+  });
+}
+
+/**
+ * The summary of a job that ended before it had published everything. Staging is removed where nothing was copied yet
+ * or the person said so, and kept in all other cases.
+ */
+export function endStopped(error: unknown, staged: StagedParts, parts: JobParts): JobSummary {
+  const { summary } = parts;
+  const destination = staged.destination.path;
+  if (error instanceof PreflightError) {
+    for (const failure of error.failures) summary.addFailure(failure);
+    const stagingDir = leaveStaging(staged.staging, false, parts);
+    removeMade(parts.fs, staged.found);
+    return summary.finish({ status: 'failed', destination, recordsDir: null, stagingDir });
+  }
+  const cancelled = error instanceof CancelledError;
+  const failure = failureOf(error);
+  summary.stop(failure);
+  if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
+  noteInJournal(staged.staging, parts.events, { event: 'stopped', failure });
+  attempt('the outcomes could not be read', parts.events, () =>
+    settleStoppedJob(staged.staging.folder, cancelled, staged.sources, summary, parts.events.outcome),
+  );
+  const stagingDir = leaveStaging(staged.staging, !(cancelled && error.staging === 'remove'), parts);
+  return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });
+}
+
+/** Closes the staging folder, and removes it unless it is to be kept. Gives its path if it is still there. */
+export function leaveStaging(staging: Staging, keep: boolean, { events, summary }: JobParts): PathText | null {
+  const { path } = staging;
+  if (keep) {
+    attempt('the staging folder could not be closed', events, () => staging.keep());
+    return path;
+  }
+  if (attempt(`${path} could not be removed`, events, () => staging.remove())) return null;
+  summary.addNotice(`The staging folder could not be removed: ${path}`);
+  return path;
+}
+
+/** Notes durably what has happened. That the note itself fails changes nothing about what has happened. */
+export function noteInJournal(staging: Staging, events: JobEvents, event: JournalEvent): void {
+  attempt('the journal could not be written', events, () => {
+    staging.journal.append(event);
+    staging.journal.sync();
+  });
+}
+
+/** Runs a step whose failure must not hide how the job ended; the log gets it. */
+function attempt(what: string, events: JobEvents, step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch (error) {
+    const { code, cause } = failureOf(error);
+    events.log('warning', `${what}: ${code} ${cause ?? ''}`);
+    return false;
+  }
+}
