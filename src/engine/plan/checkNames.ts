@@ -26,6 +26,7 @@ export function checkNames(
 ): Map<PathText, PathText> {
   const failures: Failure[] = [];
   const finalNames = new Map<PathText, PathText>();
+  const reserved = new Set(sources.map(({ name }) => name));
   for (const source of sources) {
     if (found.ancestors.some((ancestor) => source.stat.kind === 'folder' && isSameFile(ancestor, source.stat))) {
       failures.push(failureAt('destinationInsideSource', found.path).failure);
@@ -35,7 +36,7 @@ export function checkNames(
     const failure = existing && inTheWay(source, existing, below(found.path, source.name), conflict);
     if (failure !== undefined) failures.push(failure);
     const isTaken = existing !== undefined && conflict === 'rename' && !mergesWith(source, existing);
-    finalNames.set(source.name, isTaken ? freeName(found.nearest, source, finalNames) : source.name);
+    finalNames.set(source.name, isTaken ? freeName(found.nearest, source, reserved) : source.name);
   }
   if (failures.length > 0) throw new PreflightError(failures);
   return finalNames;
@@ -52,11 +53,12 @@ function inTheWay(source: SelectedSource, existing: FileStat, path: PathText, co
   return conflict === 'fail' ? failureAt('destinationExists', path).failure : undefined;
 }
 
-/** The first of `name (2)`, `name (3)` … that nothing has, neither on disk nor among the selected. */
-function freeName(folder: Folder, source: SelectedSource, taken: ReadonlyMap<PathText, PathText>): PathText {
-  const others = new Set(taken.values());
+/** The first of `name (2)`, `name (3)` … that nothing has, neither on disk nor among the selected; it is then reserved. */
+function freeName(folder: Folder, source: SelectedSource, reserved: Set<PathText>): PathText {
   for (let number = 2; ; number++) {
     const name = numberedName(source.name, number, source.stat.kind === 'folder');
-    if (!others.has(name) && onDestination(() => folder.find(name)) === undefined) return name;
+    if (reserved.has(name) || onDestination(() => folder.find(name)) !== undefined) continue;
+    reserved.add(name);
+    return name;
   }
 }
