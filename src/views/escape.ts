@@ -9,11 +9,11 @@ export function iconText(name: PathText): string {
 }
 
 /**
- * A name for a notification, where VS Code turns `[text](command:…)` into a link that runs a command, and draws icons:
- * the name of an evidence file must do neither.
+ * A name for a notification, where VS Code turns `[text](command:…)` into a link that runs a command: the name of an
+ * evidence file must not. Icons are not drawn there.
  */
 export function notificationText(name: PathText): string {
-  return iconText(name).replaceAll('](', '] (');
+  return printable(name).replaceAll('](', '] (');
 }
 
 /** A name short enough to leave room for what is said about it; its end, where the type is, stays. */

@@ -91,7 +91,7 @@ async function chooseAction(row: JobRow | undefined): Promise<void> {
     const { title, icon } = lookOf(action);
     return { label: title, iconPath: icon, action };
   });
-  const chosen = await vscode.window.showQuickPick(items, { title: row.label, placeHolder: row.description });
+  const chosen = await vscode.window.showQuickPick(items, { title: row.name, placeHolder: row.description });
   await act(chosen?.action, row);
 }
 

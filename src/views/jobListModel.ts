@@ -1,6 +1,6 @@
 import type { QueueState, RunningEntry } from '../client/copyQueue';
 import type { Attempt } from '../engine/model/job';
-import type { PathText } from '../engine/model/pathText';
+import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { iconText, shortened } from './escape';
 import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
@@ -14,6 +14,8 @@ export type JobAction = 'pause' | 'resume' | 'cancel' | 'remove' | 'showResult' 
 export interface JobRow {
   readonly group: 'running' | 'waiting' | 'ended';
   readonly jobId: string;
+  /** The job's name as plain text. */
+  readonly name: string;
   /** Text with `$(icon)`s; names in it are escaped. */
   readonly label: string;
   readonly description: string;
@@ -40,6 +42,7 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
   return {
     group: 'running',
     jobId,
+    name: printable(shortened(request.label)),
     label: `$(${running.paused ? 'debug-pause' : 'sync~spin'}) ${iconText(shortened(request.label))}`,
     description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
     detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
@@ -52,6 +55,7 @@ function waitingRow(attempt: Attempt, index: number, t: Translate): JobRow {
   return {
     group: 'waiting',
     jobId: attempt.jobId,
+    name: printable(shortened(attempt.request.label)),
     label: `$(clock) ${iconText(shortened(attempt.request.label))}`,
     description: index === 0 ? t('next') : t('number {0} in the queue', index + 1),
     detail: t('to {0}', destinationOf(attempt)),
@@ -65,6 +69,7 @@ function endedRow(summary: JobSummary, t: Translate): JobRow {
   return {
     group: 'ended',
     jobId: summary.jobId,
+    name: printable(shortened(summary.label)),
     label: `$(${result.icon}) ${iconText(shortened(summary.label))}`,
     description: result.headline,
     detail: result.explanation,

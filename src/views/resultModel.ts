@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { failureLine } from '../engine/model/failureText';
-import { GRADE_WORDING, GRADES, type Grade } from '../engine/model/grade';
+import { compareGrades, GRADE_WORDING, GRADES, type Grade } from '../engine/model/grade';
 import type { PathText } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatBytes, formatDuration } from '../engine/model/units';
@@ -39,14 +39,15 @@ export function resultModel(summary: JobSummary, t: Translate): ResultModel {
   };
 }
 
-/** What was proved about the files, as a sentence: the grade that was reached, and why not the one asked for. */
+/** What was proved about the files, as a sentence. Why a grade is lower than the one asked for is in the log. */
 export function gradeText(summary: JobSummary, t: Translate): string {
   const { grade } = summary;
   if (grade === null) return t('No file with content was copied, so there is no grade.');
-  const reached = t('Grade {0}: {1}.', gradesText(summary, grade), GRADE_WORDING[grade]);
-  if (summary.gradeReason === null) return reached;
-  const reason = notificationText(summary.gradeReason.replace(/\.$/, ''));
-  return t('{0} The grade asked for, {1}, was not reached: {2}.', reached, summary.gradeRequested, reason);
+  const reached = gradesText(summary, grade);
+  const wording = GRADE_WORDING[grade];
+  return compareGrades(grade, summary.gradeRequested) < 0
+    ? t('Grade {0}, not {1} as asked for: {2}.', reached, summary.gradeRequested, wording)
+    : t('Grade {0}: {1}.', reached, wording);
 }
 
 /** The lowest grade, and how many files have which where they differ: `readBack (readBack 2, device 118)`. */

@@ -25,7 +25,7 @@ export function statusBarModel(state: QueueState, t: Translate): StatusBarModel 
 
 function runningModel(state: QueueState, running: RunningEntry, t: Translate): StatusBarModel {
   const failed = failedText(running, t);
-  const parts = [percentText(running), rateText(running) ?? activityText(running, t)];
+  const parts = [rateText(running) ?? activityText(running, t), percentText(running)];
   if (state.waiting.length > 0) parts.push(t('{0} jobs left', state.waiting.length + 1));
   if (failed !== null) parts.push(failed);
   const spoken = present(parts).join(' · ');

@@ -13,6 +13,7 @@ describe('the running copy', () => {
     expect(only(jobListModel(queueState({ running: running() }), english))).toEqual({
       group: 'running',
       jobId: attempt().jobId,
+      name: 'card1',
       label: '$(sync~spin) card1',
       description: 'Copying · 45% · 312 MB/s',
       detail: '91.0 MiB of 200 MiB, 1 min 15 s left · to /evidence',

@@ -15,29 +15,29 @@ describe('the text of the status bar', () => {
       queueState({ running: running({ phase: 'planning', progress: progress({ fraction: null }) }) }),
       '$(sync~spin) Planning',
     ],
-    ['copying', queueState({ running: running() }), '$(sync~spin) 45% · 312 MB/s'],
-    ['copying, others wait', queueState({ running: running(), waiting }), '$(sync~spin) 45% · 312 MB/s · 3 jobs left'],
+    ['copying', queueState({ running: running() }), '$(sync~spin) 312 MB/s · 45%'],
+    ['copying, others wait', queueState({ running: running(), waiting }), '$(sync~spin) 312 MB/s · 45% · 3 jobs left'],
     [
       'copying, items failed',
       queueState({ running: running({ progress: progress({ itemsFailed: 2 }) }) }),
-      '$(sync~spin) 45% · 312 MB/s · 2 FAILED',
+      '$(sync~spin) 312 MB/s · 45% · 2 FAILED',
     ],
-    ['paused', queueState({ running: running({ paused: true }) }), '$(debug-pause) 45% · Paused'],
-    ['cancelling', queueState({ running: running({ cancelling: 'keep' }) }), '$(sync~spin) 45% · Cancelling'],
+    ['paused', queueState({ running: running({ paused: true }) }), '$(debug-pause) Paused · 45%'],
+    ['cancelling', queueState({ running: running({ cancelling: 'keep' }) }), '$(sync~spin) Cancelling · 45%'],
     [
       'validating',
       queueState({ running: running({ phase: 'validating', progress: progress({ fraction: 0.981 }) }) }),
-      '$(sync~spin) 98% · Validating',
+      '$(sync~spin) Validating · 98%',
     ],
     [
       'publishing, 100 only at the very end',
       queueState({ running: running({ phase: 'publishing', progress: progress({ fraction: 0.9999 }) }) }),
-      '$(sync~spin) 99% · Publishing',
+      '$(sync~spin) Publishing · 99%',
     ],
     [
       'writing records',
       queueState({ running: running({ phase: 'recording', progress: progress({ fraction: 1 }) }) }),
-      '$(sync~spin) 100% · Writing records',
+      '$(sync~spin) Writing records · 100%',
     ],
     ['complete', queueState({ unseen: [summary()] }), '$(pass) 120 items copied'],
     [
@@ -127,6 +127,6 @@ describe('the tooltip', () => {
   });
 
   test('is said to screen readers without icons', () => {
-    expect(statusBarModel(queueState({ running: running() }), english)?.spoken).toBe('Evidence Copy: 45% · 312 MB/s');
+    expect(statusBarModel(queueState({ running: running() }), english)?.spoken).toBe('Evidence Copy: 312 MB/s · 45%');
   });
 });
