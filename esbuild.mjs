@@ -1,6 +1,5 @@
 // Four bundles, one for each place where code runs. `vscode` is external only where VS Code provides it, so that an
 // import of it anywhere else fails the build.
-import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** @type {import('esbuild').BuildOptions} */
@@ -14,8 +13,6 @@ const common = {
   legalComments: 'eof',
   logLevel: 'warning',
 };
-
-rmSync('dist', { recursive: true, force: true });
 
 // Electron's own `fs` shows *.asar files as folders; `original-fs` exists there only.
 const engine = { ...common, external: ['original-fs'] };
