@@ -1,4 +1,4 @@
-// Four bundles, one for each place where code runs. `vscode` is external only where VS Code provides it, so that an
+// One bundle for each place where code runs. `vscode` is external only where VS Code provides it, so that an
 // import of it anywhere else fails the build.
 import { build } from 'esbuild';
 

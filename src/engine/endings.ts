@@ -1,10 +1,11 @@
 import type { SourceTrees } from './copy/sourceTrees';
 import type { Staging } from './copy/staging';
 import type { FileSystem, Folder } from './fs/fileSystem';
+import { SystemError } from './fs/systemError';
 import { CancelledError } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import type { JournalEvent } from './journal/journal';
-import { failureOf } from './model/failure';
+import { type Failure, failureOf } from './model/failure';
 import type { Attempt, JobRequest } from './model/job';
 import type { PathText } from './model/pathText';
 import type { SharedState } from './model/sharedState';
@@ -65,7 +66,7 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
     return summary.finish({ status: 'failed', destination, recordsDir: null, stagingDir });
   }
   const cancelled = error instanceof CancelledError;
-  const failure = failureOf(error);
+  const failure = withMissingResource(failureOf(error), staged.destination);
   summary.stop(failure);
   if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
   noteInJournal(staged.staging, parts.events, { event: 'stopped', failure });
@@ -74,6 +75,19 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
   );
   const stagingDir = leaveStaging(staged.staging, !(cancelled && error.staging === 'remove'), parts);
   return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });
+}
+
+/** "Full" may mean that there is no room for another file: what to do about that is something else. */
+function withMissingResource(failure: Failure, destination: Folder): Failure {
+  if (failure.code !== 'noSpace') return failure;
+  try {
+    return destination.facts().availableFiles === 0
+      ? { ...failure, args: { ...failure.args, resource: 'inodes' } }
+      : failure;
+  } catch (error) {
+    if (error instanceof SystemError) return failure;
+    throw error;
+  }
 }
 
 /** Closes the staging folder, and removes it unless it is to be kept. Gives its path if it is still there. */

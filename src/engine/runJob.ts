@@ -21,7 +21,8 @@ import { sourceNotices } from './plan/notices';
 import { readPlan } from './plan/planFile';
 import { type SelectedSource, selectSources } from './plan/selection';
 import { type Published, publish } from './publish/publish';
-import { checkReservedNames, settleJob } from './settleJob';
+import { checkRecordsFolder } from './records/checkRecordsFolder';
+import { settleJob } from './settleJob';
 import { SummaryBuilder } from './summaryBuilder';
 import { type Verdict, validateStaging } from './verify/validate';
 import { passesOf, WorkMeter } from './work';
@@ -107,7 +108,7 @@ class JobRun {
     const { request } = this.attempt;
     const { fs } = this.services;
     const sources = selectSources(fs, request.sources);
-    checkReservedNames(sources, request);
+    checkRecordsFolder(fs, sources, request);
     const found = findDestination(fs, destinationOf(request));
     const finalNames = this.#lookAtNames(sources, found);
     const destination = makeDestination(found);

@@ -3,13 +3,11 @@ import { below } from './fs/names';
 import { type LedgerLine, readLedger } from './ledger/ledger';
 import { settlePublished, settleStopped } from './ledger/settle';
 import { failureOf } from './model/failure';
-import type { Attempt, JobRequest } from './model/job';
+import type { Attempt } from './model/job';
 import type { ItemOutcome } from './model/outcome';
 import type { PathText } from './model/pathText';
-import { PreflightError } from './plan/preflightError';
-import type { SelectedSource } from './plan/selection';
 import type { Published } from './publish/publish';
-import { RECORDS_FOLDER, RecordsWriter } from './records/records';
+import { RecordsWriter } from './records/records';
 import type { SummaryBuilder } from './summaryBuilder';
 import type { Verdict } from './verify/validate';
 
@@ -85,15 +83,6 @@ export function settleStoppedJob(
     summary.add(outcome);
     tell(outcome);
   }
-}
-
-/** The folder of the records must not be mistaken for payload of the same name. */
-export function checkReservedNames(sources: readonly SelectedSource[], { records }: JobRequest): void {
-  if (!records.write || records.folder !== undefined) return;
-  const clash = sources.find(({ name }) => name === RECORDS_FOLDER);
-  if (clash === undefined) return;
-  const args = { other: `the folder of the records, ${RECORDS_FOLDER}` };
-  throw new PreflightError([{ code: 'nameCollision', path: clash.path, args }]);
 }
 
 function relativeTo(folder: PathText, path: PathText | null): PathText | null {
