@@ -32,6 +32,7 @@ export function existingNamesModel(
       t(
         'Skip Identical: existing folders are merged; an existing file is left as it is, skipped if its digest is the same, and reported as failed if it differs.',
       ),
+      '',
       t('Keep Both: existing folders are merged; where a file exists, the copy gets a name such as "name (2)".'),
     ].join('\n'),
   };

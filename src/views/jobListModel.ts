@@ -3,6 +3,7 @@ import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { iconText, shortened } from './escape';
+import { jobName } from './jobNameModel';
 import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
@@ -42,8 +43,8 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
   return {
     group: 'running',
     jobId,
-    name: printable(shortened(request.label)),
-    label: `$(${running.paused ? 'debug-pause' : 'sync~spin'}) ${iconText(shortened(request.label))}`,
+    name: jobName(printable(shortened(request.label)), request.sources, t),
+    label: `$(${running.paused ? 'debug-pause' : 'sync~spin'}) ${jobName(iconText(shortened(request.label)), request.sources, t)}`,
     description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
     detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
     actions: running.cancelling === null ? [pauseOrResume, 'cancel', 'showLog'] : ['showLog'],
@@ -52,11 +53,12 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
 }
 
 function waitingRow(attempt: Attempt, index: number, t: Translate): JobRow {
+  const { label, sources } = attempt.request;
   return {
     group: 'waiting',
     jobId: attempt.jobId,
-    name: printable(shortened(attempt.request.label)),
-    label: `$(clock) ${iconText(shortened(attempt.request.label))}`,
+    name: jobName(printable(shortened(label)), sources, t),
+    label: `$(clock) ${jobName(iconText(shortened(label)), sources, t)}`,
     description: index === 0 ? t('next') : t('number {0} in the queue', index + 1),
     detail: t('to {0}', destinationOf(attempt)),
     actions: ['remove', 'showLog'],
@@ -69,8 +71,8 @@ function endedRow(summary: JobSummary, t: Translate): JobRow {
   return {
     group: 'ended',
     jobId: summary.jobId,
-    name: printable(shortened(summary.label)),
-    label: `$(${result.icon}) ${iconText(shortened(summary.label))}`,
+    name: jobName(printable(shortened(summary.label)), summary.sources, t),
+    label: `$(${result.icon}) ${jobName(iconText(shortened(summary.label)), summary.sources, t)}`,
     description: result.headline,
     detail: result.explanation,
     actions: result.folder === null ? ['showResult', 'showLog'] : ['showResult', 'showInFolder', 'showLog'],

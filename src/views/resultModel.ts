@@ -5,7 +5,11 @@ import type { PathText } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatBytes, formatDuration } from '../engine/model/units';
 import { notificationText, shortened } from './escape';
+import { jobName } from './jobNameModel';
 import type { Translate } from './translate';
+
+/** Longest path in a notification, in characters, so that there is room for what to do. */
+const PATH_LENGTH = 160;
 
 /** Icons of results. A tick (`pass`) stands only for files that were read back. */
 export type ResultIcon = 'pass' | 'copy' | 'error' | 'circle-slash';
@@ -58,14 +62,14 @@ function gradesText(summary: JobSummary, lowest: Grade): string {
 }
 
 function messageText(summary: JobSummary, headline: string, explanation: string, t: Translate): string {
-  const label = notificationText(shortened(summary.label));
+  const name = jobName(notificationText(shortened(summary.label)), summary.sources, t);
   switch (summary.status) {
     case 'complete':
-      return t('"{0}": {1}, {2} in {3}. {4}', label, headline, ...amount(summary), explanation);
+      return t('"{0}": {1}, {2} in {3}. {4}', name, headline, ...amount(summary), explanation);
     case 'incomplete':
-      return t('{0} in "{1}". {2}', headline, label, explanation);
+      return t('{0} in "{1}". {2}', headline, name, explanation);
     default:
-      return t('{0}: "{1}". {2}', headline, label, explanation);
+      return t('{0}: "{1}". {2}', headline, name, explanation);
   }
 }
 
@@ -90,7 +94,7 @@ function completeText(summary: JobSummary, t: Translate): string {
   const { copied, skipped, recorded } = summary.items;
   const parts = [copied === 1 ? t('1 item copied') : t('{0} items copied', copied)];
   if (summary.grade === 'stream') parts.push(t('not read back'));
-  if (skipped > 0) parts.push(t('{0} skipped as identical', skipped));
+  if (skipped > 0) parts.push(t('{0} already there', skipped));
   if (recorded > 0) parts.push(t('{0} recorded only', recorded));
   return parts.join(', ');
 }
@@ -100,13 +104,13 @@ function explanationText(summary: JobSummary, t: Translate): string {
     case 'complete':
       return gradeText(summary, t);
     case 'incomplete':
-      return join2(firstFailure(summary, t), t('Folders with failed items are named "(INCOMPLETE)".'));
+      return sentences(firstFailure(summary, t), t('A folder with failed items has "(INCOMPLETE)" in its name.'));
     case 'failed':
-      return join2(firstFailure(summary, t), stagingText(summary, t));
+      return sentences(firstFailure(summary, t), stagingText(summary, t));
     case 'cancelled':
-      return join2(t('What was chosen is not all there.'), stagingText(summary, t));
+      return sentences(t('What was chosen is not all there.'), stagingText(summary, t) ?? noStagingText(t));
     case 'interrupted':
-      return join2(t('Nobody can say how it ended.'), stagingText(summary, t));
+      return sentences(t('Nobody can say how it ended.'), stagingText(summary, t));
     default:
       return summary.status satisfies never;
   }
@@ -115,7 +119,8 @@ function explanationText(summary: JobSummary, t: Translate): string {
 function firstFailure(summary: JobSummary, t: Translate): string {
   const [first] = summary.failures;
   if (first === undefined) return t('The log has no cause for it; please keep it.');
-  const line = notificationText(failureLine(first));
+  const shown = first.path === undefined ? first : { ...first, path: shortened(first.path, PATH_LENGTH) };
+  const line = notificationText(failureLine(shown));
   const others = summary.failureCount - 1;
   if (others <= 0) return line;
   return others === 1
@@ -123,8 +128,12 @@ function firstFailure(summary: JobSummary, t: Translate): string {
     : t('{0} {1} more failures are in the log.', line, others);
 }
 
-function stagingText(summary: JobSummary, t: Translate): string {
-  if (summary.stagingDir === null) return t('No staging folder was left behind.');
+function noStagingText(t: Translate): string {
+  return t('No staging folder was left behind.');
+}
+
+function stagingText(summary: JobSummary, t: Translate): string | null {
+  if (summary.stagingDir === null) return null;
   return t('What was copied so far is in the staging folder "{0}".', notificationText(basename(summary.stagingDir)));
 }
 
@@ -144,6 +153,6 @@ function placeToShow(summary: JobSummary): PathText | null {
   return first === undefined ? summary.destination : join(summary.destination, basename(first));
 }
 
-function join2(first: string, second: string): string {
-  return `${first} ${second}`;
+function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' ');
 }

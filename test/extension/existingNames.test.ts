@@ -45,7 +45,7 @@ describe('the question', () => {
   test('about one name', () => {
     const { message, detail } = existingNamesModel(['card1'], 3, '/evidence', english);
     expect(message).toBe('"card1" is already in "/evidence". Nothing has been written yet.');
-    expect(detail).toMatch(/^Skip Identical: .*\nKeep Both: /);
+    expect(detail).toMatch(/^Skip Identical: .*\n\nKeep Both: /);
   });
 
   test('about many names lists the first', () => {

@@ -33,6 +33,11 @@ describe('the notification', () => {
     );
   });
 
+  test('names a copy of several by the first and how many more', () => {
+    const sources = ['/media/card1', '/media/card2', '/media/card3'];
+    expect(message({ sources })).toMatch(/^"card1 and 2 more": /);
+  });
+
   test('says that nothing had a grade', () => {
     expect(message({ grade: null, gradeCounts: {} })).toContain('No file with content was copied');
   });
@@ -40,7 +45,7 @@ describe('the notification', () => {
   test('of an incomplete copy begins with the failed items and names the first', () => {
     const change = { status: 'incomplete', items: someFailed, failures: [unreadable], failureCount: 3 } as const;
     expect(message({ ...change, failures: [unreadable] })).toBe(
-      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. Folders with failed items are named "(INCOMPLETE)".',
+      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. A folder with failed items has "(INCOMPLETE)" in its name.',
     );
   });
 

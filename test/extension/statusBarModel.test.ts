@@ -54,7 +54,7 @@ describe('the text of the status bar', () => {
     [
       'complete, some skipped and recorded',
       queueState({ unseen: [summary({ items: { planned: 9, copied: 4, recorded: 2, skipped: 3, failed: 0 } })] }),
-      '$(pass) 4 items copied, 3 skipped as identical, 2 recorded only',
+      '$(pass) 4 items copied, 3 already there, 2 recorded only',
     ],
     [
       'incomplete',
