@@ -108,7 +108,10 @@ function explanationText(summary: JobSummary, t: Translate): string {
     case 'failed':
       return sentences(firstFailure(summary, t), stagingText(summary, t));
     case 'cancelled':
-      return sentences(t('What was chosen is not all there.'), stagingText(summary, t) ?? noStagingText(t));
+      return sentences(
+        t('What was chosen is not all there.'),
+        stagingText(summary, t) ?? t('No staging folder was left behind.'),
+      );
     case 'interrupted':
       return sentences(t('Nobody can say how it ended.'), stagingText(summary, t));
     default:
@@ -126,10 +129,6 @@ function firstFailure(summary: JobSummary, t: Translate): string {
   return others === 1
     ? t('{0} One more failure is in the log.', line)
     : t('{0} {1} more failures are in the log.', line, others);
-}
-
-function noStagingText(t: Translate): string {
-  return t('No staging folder was left behind.');
 }
 
 function stagingText(summary: JobSummary, t: Translate): string | null {
