@@ -11,6 +11,9 @@ import type { Translate } from './translate';
 /** Longest path in a notification, in characters, so that there is room for what to do. */
 const PATH_LENGTH = 160;
 
+/** Durations below this many milliseconds are not told as a number. */
+const SHORTEST_MS = 100;
+
 /** Icons of results. A tick (`pass`) stands only for files that were read back. */
 export type ResultIcon = 'pass' | 'copy' | 'error' | 'circle-slash';
 
@@ -61,11 +64,16 @@ function gradesText(summary: JobSummary, lowest: Grade): string {
   return `${lowest} (${counted.map((grade) => `${grade} ${summary.gradeCounts[grade]}`).join(', ')})`;
 }
 
+/** How long the copy took, for people: never "0.0 s". */
+export function durationText({ durationMs }: JobSummary, t: Translate): string {
+  return durationMs < SHORTEST_MS ? t('less than 0.1 s') : formatDuration(durationMs);
+}
+
 function messageText(summary: JobSummary, headline: string, explanation: string, t: Translate): string {
   const name = jobName(notificationText(shortened(summary.label)), summary.sources, t);
   switch (summary.status) {
     case 'complete':
-      return t('"{0}": {1}, {2} in {3}. {4}', name, headline, ...amount(summary), explanation);
+      return t('"{0}": {1}, {2} in {3}. {4}', name, headline, ...amount(summary, t), explanation);
     case 'incomplete':
       return t('{0} in "{1}". {2}', headline, name, explanation);
     default:
@@ -136,8 +144,8 @@ function stagingText(summary: JobSummary, t: Translate): string | null {
   return t('What was copied so far is in the staging folder "{0}".', notificationText(basename(summary.stagingDir)));
 }
 
-function amount(summary: JobSummary): [string, string] {
-  return [formatBytes(summary.bytes), formatDuration(summary.durationMs)];
+function amount(summary: JobSummary, t: Translate): [string, string] {
+  return [formatBytes(summary.bytes), durationText(summary, t)];
 }
 
 function iconOf(summary: JobSummary): ResultIcon {

@@ -1,10 +1,10 @@
 import type { QueueState, RunningEntry } from '../client/copyQueue';
 import { printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
-import { formatDuration, formatRate } from '../engine/model/units';
+import { formatRate } from '../engine/model/units';
 import { jobName } from './jobNameModel';
 import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
-import { type ResultModel, resultModel } from './resultModel';
+import { durationText, type ResultModel, resultModel } from './resultModel';
 import type { Translate } from './translate';
 
 /** What the status bar says. */
@@ -70,7 +70,7 @@ function endedModel(unseen: readonly JobSummary[], t: Translate): StatusBarModel
 
 function endedLine(summary: JobSummary, t: Translate): string {
   const { headline } = resultModel(summary, t);
-  return t('"{0}": {1}, after {2}', nameOf(summary, t), headline, formatDuration(summary.durationMs));
+  return t('"{0}": {1}, after {2}', nameOf(summary, t), headline, durationText(summary, t));
 }
 
 function countText(failed: number, all: number, t: Translate): string {
