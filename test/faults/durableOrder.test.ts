@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { stagingFolders } from '../support/faults/aftermath';
+import { need } from '../support/faults/capabilities';
+import { type FaultFs, faultFs } from '../support/faults/faultfs/client';
+import type { LoggedOperation } from '../support/faults/faultfs/rules';
+import { memoryFolder } from '../support/faults/mounts';
+import { copying, runBounded } from '../support/faults/processes';
+import { KiB, makeFiles, makeSmallTree } from '../support/faults/samples';
+
+// Section 6 of the order of durable steps: the destination itself tells what reached it, and when.
+
+type Pattern = Partial<Pick<LoggedOperation, 'op'>> & { path?: string | RegExp; to?: string };
+
+function matches(operation: LoggedOperation, { op, path, to }: Pattern): boolean {
+  if (op !== undefined && operation.op !== op) return false;
+  if (to !== undefined && operation.to !== to) return false;
+  if (typeof path === 'string') return operation.path === path;
+  return path === undefined || path.test(operation.path);
+}
+
+class Log {
+  constructor(private readonly operations: readonly LoggedOperation[]) {}
+
+  /** Place of the first operation that matches, after another place. It must be there. */
+  first(pattern: Pattern, after = -1): number {
+    const index = this.operations.findIndex((operation, at) => at > after && matches(operation, pattern));
+    expect(index, `${JSON.stringify(pattern)} ${String(pattern.path)} after ${after}`).toBeGreaterThan(after);
+    return index;
+  }
+
+  /** Place of the last operation that matches. It must be there. */
+  last(pattern: Pattern): number {
+    const index = this.operations.findLastIndex((operation) => matches(operation, pattern));
+    expect(index, JSON.stringify(pattern)).toBeGreaterThanOrEqual(0);
+    return index;
+  }
+
+  count(pattern: Pattern): number {
+    return this.operations.filter((operation) => matches(operation, pattern)).length;
+  }
+}
+
+async function copyTo(to: FaultFs, source: string, ...more: string[]): Promise<Log> {
+  const result = await runBounded(copying(source, to.folder, ...more));
+  expect(result.status, result.stdout).toBe(0);
+  expect(stagingFolders(to.folder)).toEqual([]);
+  return new Log(await to.log());
+}
+
+const STAGED_FILE = /^INCOMPLETE-[^/]+\/payload\/single\.bin$/;
+const STAGED_TREE = /^INCOMPLETE-[^/]+\/payload\/tree$/;
+const JOURNAL = /journal\.jsonl$/;
+
+test.for([
+  { how: 'a small file', size: 100 * KiB, more: [] },
+  { how: 'a large file', size: 3000 * KiB, more: [] },
+  { how: 'three passes', size: 3000 * KiB, more: ['--no-use-buffer-reuse'] },
+])(
+  'a file, $how: last write, fsync once, read back, final name, fsync of the folder, staging gone',
+  async ({ size, more }, context) => {
+    need(context, 'mounts', 'fuse');
+    const to = await faultFs();
+    const log = await copyTo(to, join(makeFiles(memoryFolder(), { 'single.bin': size }), 'single.bin'), ...more);
+    const written = log.last({ op: 'write', path: STAGED_FILE });
+    const synced = log.first({ op: 'fsync', path: STAGED_FILE });
+    const readBack = log.first({ op: 'read', path: STAGED_FILE });
+    const published = log.first({ op: 'link', to: 'single.bin' });
+    const folderSynced = log.first({ op: 'fsyncdir', path: '' }, published);
+    const stagingRemoved = log.first({ op: 'rmdir', path: /^INCOMPLETE-[^/]+$/ });
+    expect(log.count({ op: 'fsync', path: STAGED_FILE })).toBe(1);
+    expect([written, synced, readBack, published, folderSynced, stagingRemoved]).toEqual(
+      [written, synced, readBack, published, folderSynced, stagingRemoved].toSorted((a, b) => a - b),
+    );
+    // Nobody else gave the name away, and nobody wrote behind it.
+    expect(log.count({ op: 'create', path: 'single.bin' }) + log.count({ op: 'write', path: 'single.bin' })).toBe(0);
+  },
+);
+
+test('a tree: every file and every folder is durable before the tree has its name', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const to = await faultFs();
+  const log = await copyTo(to, makeSmallTree(join(memoryFolder(), 'tree')));
+  const published = log.last({ op: 'rename', to: 'tree' });
+  const payload = (name: string) => new RegExp(`^INCOMPLETE-[^/]+/payload/tree${name}$`);
+  for (const file of ['/a.bin', '/empty.txt', '/sub/large.bin', '/sub/z.txt']) {
+    const synced = log.first({ op: 'fsync', path: payload(file) });
+    expect(synced).toBeLessThan(published);
+    if (file !== '/empty.txt') expect(log.last({ op: 'write', path: payload(file) })).toBeLessThan(synced);
+  }
+  for (const folder of ['', '/sub', '/sub/nothing']) {
+    expect(log.first({ op: 'fsyncdir', path: payload(folder) })).toBeLessThan(published);
+  }
+  log.first({ op: 'fsyncdir', path: '' }, published);
+  expect(log.count({ op: 'rename', path: STAGED_TREE })).toBe(1);
+});
+
+test('the staging folder has its name only when it holds a durable journal', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const to = await faultFs();
+  const log = await copyTo(to, join(makeFiles(memoryFolder(), { 'single.bin': 10 }), 'single.bin'));
+  const written = log.first({ op: 'write', path: JOURNAL });
+  const synced = log.first({ op: 'fsync', path: JOURNAL }, written);
+  const unbornSynced = log.first({ op: 'fsyncdir', path: /\.new$/ }, synced);
+  const named = log.first({ op: 'rename', path: /^\.INCOMPLETE-[^/]+\.new$/ }, unbornSynced);
+  const folderSynced = log.first({ op: 'fsyncdir', path: '' }, named);
+  expect(log.first({ op: 'create', path: STAGED_FILE })).toBeGreaterThan(folderSynced);
+  expect(log.first({ op: 'rename' })).toBe(named);
+});
+
+test('the plan is frozen and durable before the first byte is written', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const to = await faultFs();
+  const log = await copyTo(to, join(makeFiles(memoryFolder(), { 'single.bin': 10 }), 'single.bin'));
+  const frozen = log.first({ op: 'fsync', path: /plan\.jsonl$/ });
+  expect(log.last({ op: 'write', path: /plan\.jsonl$/ })).toBeLessThan(frozen);
+  expect(frozen).toBeLessThan(log.first({ op: 'create', path: STAGED_FILE }));
+});
+
+test('the records have their name when they are whole and durable, and stay readable by their maker alone until then', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const to = await faultFs();
+  const log = await copyTo(to, join(makeFiles(memoryFolder(), { 'single.bin': 10 }), 'single.bin'));
+  const named = log.first({ op: 'rename', path: /^evidence-records\/\..*\.new$/ });
+  for (const name of ['report.json', 'manifest-sha256.txt']) {
+    const path = new RegExp(`^evidence-records/.*${name}$`);
+    const synced = log.first({ op: 'fsync', path });
+    expect(log.last({ op: 'write', path })).toBeLessThan(synced);
+    expect(synced).toBeLessThan(named);
+  }
+  log.first({ op: 'fsyncdir', path: 'evidence-records' }, named);
+  expect(log.first({ op: 'link', to: 'single.bin' })).toBeLessThan(named);
+});

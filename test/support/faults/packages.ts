@@ -1,0 +1,14 @@
+/**
+ * Debian packages that the fault tests need beyond a plain Debian with Node. `scripts/test` installs them where it may;
+ * without them the tests that need them skip, or fail where `REQUIRE_FAULTS=1` says that all of them must run.
+ */
+export const FAULT_PACKAGES = [
+  /** Makes system calls fail, kills at a chosen one, counts reads. */
+  'strace',
+  /** `mkfs.ext4`, for file systems on loop devices; `chattr`. */
+  'e2fsprogs',
+  /** A destination with the names of Windows: `lowntfs-3g -o ignore_case,windows_names`. */
+  'ntfs-3g',
+  /** `mount`, `unshare`, `prlimit`, `fallocate`. */
+  'util-linux',
+] as const;
