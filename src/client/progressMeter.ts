@@ -44,7 +44,8 @@ export class ProgressMeter {
       currentRate,
       averageRate,
       peakRate: this.#peakRate,
-      etaMs: isPlanned && this.#fraction >= ETA_FROM_FRACTION ? (elapsed / this.#fraction) * (1 - this.#fraction) : null,
+      etaMs:
+        isPlanned && this.#fraction >= ETA_FROM_FRACTION ? (elapsed / this.#fraction) * (1 - this.#fraction) : null,
       currentPath: this.shared.currentPath() ?? null,
     };
   }
@@ -66,4 +67,3 @@ export class ProgressMeter {
 function rate(bytes: number, milliseconds: number): number {
   return milliseconds <= 0 ? 0 : (bytes * 1000) / milliseconds;
 }
-

@@ -1,11 +1,13 @@
 import type { SourceTrees } from './copy/sourceTrees';
 import type { Staging } from './copy/staging';
+import { failureFrom } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { SystemError } from './fs/systemError';
 import { CancelledError } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import type { JournalEvent } from './journal/journal';
-import { type Failure, failureOf } from './model/failure';
+import type { OutcomeTeller } from './ledger/outcomeTeller';
+import type { Failure } from './model/failure';
 import type { Attempt, JobRequest } from './model/job';
 import type { PathText } from './model/pathText';
 import type { SharedState } from './model/sharedState';
@@ -25,6 +27,7 @@ export interface JobParts {
   readonly shared: SharedState;
   readonly events: JobEvents;
   readonly summary: SummaryBuilder;
+  readonly teller: OutcomeTeller;
 }
 
 /** What a job has in its hands from the moment that the destination holds a staging folder. */
@@ -42,7 +45,7 @@ export function destinationOf({ destinations }: JobRequest): PathText {
 
 /** The summary of a job that never had a staging folder: nothing was written. */
 export function endNotBegun(error: unknown, { attempt, summary }: JobParts): JobSummary {
-  const failures = error instanceof PreflightError ? error.failures : [failureOf(error)];
+  const failures = error instanceof PreflightError ? error.failures : [failureFrom(error)];
   for (const failure of failures) summary.addFailure(failure);
   return summary.finish({
     status: error instanceof CancelledError ? 'cancelled' : 'failed',
@@ -66,12 +69,12 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
     return summary.finish({ status: 'failed', destination, recordsDir: null, stagingDir });
   }
   const cancelled = error instanceof CancelledError;
-  const failure = withMissingResource(failureOf(error), staged.destination);
+  const failure = withMissingResource(failureFrom(error), staged.destination);
   summary.stop(failure);
   if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
   noteInJournal(staged.staging, parts.events, { event: 'stopped', failure });
   attempt('the outcomes could not be read', parts.events, () =>
-    settleStoppedJob(staged.staging.folder, cancelled, staged.sources, summary, parts.events.outcome),
+    settleStoppedJob(staged.staging.folder, cancelled, staged.sources, parts.teller),
   );
   const stagingDir = leaveStaging(staged.staging, !(cancelled && error.staging === 'remove'), parts);
   return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });
@@ -116,7 +119,7 @@ function attempt(what: string, events: JobEvents, step: () => void): boolean {
     step();
     return true;
   } catch (error) {
-    const { code, cause } = failureOf(error);
+    const { code, cause } = failureFrom(error);
     events.log('warning', `${what}: ${code} ${cause ?? ''}`);
     return false;
   }

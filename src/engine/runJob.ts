@@ -2,12 +2,14 @@ import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
 import { Staging } from './copy/staging';
 import { destinationOf, endNotBegun, endStopped, type JobParts, leaveStaging, noteInJournal } from './endings';
+import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import { JobWriters } from './lanes/jobWriters';
 import { LedgerWriter, readLedger } from './ledger/ledger';
+import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
 import type { Attempt } from './model/job';
 import type { PathText } from './model/pathText';
@@ -66,6 +68,7 @@ class JobRun {
   readonly #summary: SummaryBuilder;
   readonly #control: JobControl;
   readonly #work: WorkMeter;
+  readonly #teller: OutcomeTeller;
 
   constructor(
     private readonly attempt: Attempt,
@@ -76,6 +79,11 @@ class JobRun {
     this.#summary = new SummaryBuilder(attempt, this.#started, this.#metrics);
     this.#control = new JobControl(shared);
     this.#work = new WorkMeter(shared, attempt.request);
+    this.#teller = new OutcomeTeller([
+      (outcome) => this.#summary.add(outcome),
+      (outcome) => events.outcome(outcome),
+      () => this.#work.passed('recording'),
+    ]);
   }
 
   async run(): Promise<JobSummary> {
@@ -100,6 +108,7 @@ class JobRun {
       shared: this.shared,
       events: this.events,
       summary: this.#summary,
+      teller: this.#teller,
     };
   }
 
@@ -202,7 +211,7 @@ class JobRun {
       });
       noteInJournal(staging, this.events, { event: 'copied' });
     } finally {
-      ledger.close();
+      closeQuietly(ledger);
       await writers.close();
     }
   }
@@ -245,10 +254,7 @@ class JobRun {
       published,
       sources,
       summary: this.#summary,
-      outcome: (outcome) => {
-        this.#work.passed('recording');
-        this.events.outcome(outcome);
-      },
+      teller: this.#teller,
       stagingDir: published.blocked.size > 0 ? staging.path : null,
     });
     const kept = leaveStaging(staging, published.blocked.size > 0, this.#parts);

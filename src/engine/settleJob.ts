@@ -1,10 +1,10 @@
+import { failureFrom } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { below } from './fs/names';
 import { type LedgerLine, readLedger } from './ledger/ledger';
+import type { OutcomeTeller } from './ledger/outcomeTeller';
 import { settlePublished, settleStopped } from './ledger/settle';
-import { failureOf } from './model/failure';
 import type { Attempt } from './model/job';
-import type { ItemOutcome } from './model/outcome';
 import type { PathText } from './model/pathText';
 import type { Published } from './publish/publish';
 import { RecordsWriter } from './records/records';
@@ -25,9 +25,9 @@ export interface SettleContext {
   readonly published: Published;
   readonly sources: SourcePaths;
   readonly summary: SummaryBuilder;
+  readonly teller: OutcomeTeller;
   /** Absolute path of the staging folder if it is going to be kept. */
   readonly stagingDir: PathText | null;
-  outcome(outcome: ItemOutcome): void;
 }
 
 /**
@@ -44,7 +44,7 @@ export function settleJob(context: SettleContext): PathText | null {
     try {
       step();
     } catch (error) {
-      summary.failRecords(failureOf(error));
+      summary.failRecords(failureFrom(error));
       records?.abandon();
       records = undefined;
     }
@@ -56,8 +56,7 @@ export function settleJob(context: SettleContext): PathText | null {
   }
   const { lines, published, verdict, sources } = context;
   for (const outcome of settlePublished(lines, published, verdict.findings, destination, sources)) {
-    summary.add(outcome);
-    context.outcome(outcome);
+    context.teller.tell(outcome);
     recording(() => records?.add(outcome, relativeTo(destination.path, outcome.destination)));
   }
   const recordsDir = records?.path ?? null;
@@ -69,19 +68,18 @@ export function settleJob(context: SettleContext): PathText | null {
   return records === undefined ? null : recordsDir;
 }
 
-/** Tells the outcome of every item of a job that stopped before it published. */
+/** Tells the outcome of every item that a job had not told when it stopped. */
 export function settleStoppedJob(
   staging: Folder,
   cancelled: boolean,
   sources: SourcePaths,
-  summary: SummaryBuilder,
-  tell: (outcome: ItemOutcome) => void,
+  teller: OutcomeTeller,
 ): void {
   // Stopped while planning: there is no frozen plan, so there are no planned items.
   if (staging.find('ledger.jsonl') === undefined) return;
+  const alreadyTold = teller.told;
   for (const outcome of settleStopped(readLedger(staging), cancelled, sources)) {
-    summary.add(outcome);
-    tell(outcome);
+    if (outcome.id >= alreadyTold) teller.tell(outcome);
   }
 }
 

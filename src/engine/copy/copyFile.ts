@@ -1,4 +1,5 @@
-import { destinationFailure, onDestination, onSource } from '../fs/failures';
+import { closeQuietly } from '../fs/closeQuietly';
+import { destinationFailure, onDestination } from '../fs/failures';
 import type { Folder, OpenFile } from '../fs/fileSystem';
 import { FailureError, scopeOf } from '../model/failure';
 import type { JobRequest } from '../model/job';
@@ -51,15 +52,16 @@ export async function copyFile(
   try {
     const copy = onDestination(() => to.folder.createFile(to.name));
     try {
-      return await fillCopy(item, source, copy, to, context);
+      const copied = await fillCopy(item, source, copy, to, context);
+      onDestination(() => copy.close());
+      return copied;
     } catch (error) {
+      closeQuietly(copy);
       discard(to, error);
       throw error;
-    } finally {
-      onDestination(() => copy.close());
     }
   } finally {
-    onSource(() => source.file.close());
+    source.file.close();
   }
 }
 

@@ -60,14 +60,12 @@ export async function hashPass(
 /** Reads the source and writes the destination. `onChunk` sees each buffer while it is being written. */
 async function copyPass(transfer: Transfer, onChunk: (chunk: Uint8Array) => void): Promise<number> {
   const { source, destination, size, sparse, writer, context } = transfer;
-  let reached = 0;
   try {
     const bytes = await readThrough(
       source,
       size,
       () => writer.nextBuffer(),
       (chunk, position) => {
-        reached = position;
         writer.submit({ file: destination, length: chunk.length, position, sparse });
         onChunk(chunk);
       },
@@ -79,7 +77,7 @@ async function copyPass(transfer: Transfer, onChunk: (chunk: Uint8Array) => void
     if (sparse) destination.truncate(bytes);
     return bytes;
   } catch (error) {
-    throw error instanceof FailureError ? error : destinationFailure(error, reached);
+    throw error instanceof FailureError ? error : destinationFailure(error);
   } finally {
     await writer.settle();
   }

@@ -1,3 +1,4 @@
+import { closeQuietly } from '../fs/closeQuietly';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
@@ -38,16 +39,20 @@ export class Staging {
   static create(destination: Folder, attempt: Attempt): Staging {
     const name = `${STAGING_PREFIX}${shortId(attempt.jobId)}`;
     const unborn = `.${name}.new`;
+    let current = unborn;
+    let journal: Journal | undefined;
     return onDestination(() => {
       destination.makeFolder(unborn);
       try {
-        const journal = prepare(destination, unborn, attempt);
+        journal = prepare(destination, unborn, attempt);
         destination.moveHere(destination, unborn, name);
+        current = name;
         destination.sync();
         const folder = destination.openFolder(name);
         return new Staging(destination, name, folder, folder.openFolder(PAYLOAD), journal);
       } catch (error) {
-        removeQuietly(destination, unborn);
+        if (journal !== undefined) closeQuietly(journal);
+        removeQuietly(destination, current);
         throw error;
       }
     });
@@ -61,24 +66,25 @@ export class Staging {
       return use(probe);
     } finally {
       probe.close();
-      this.folder.removeFolder(PROBE);
+      // What a failed probe left in it goes with it; why it failed is on its way already.
+      removeQuietly(this.folder, PROBE);
     }
   }
 
   /** Closes everything and leaves the folder where it is. */
   keep(): void {
-    this.journal.close();
+    closeQuietly(this.journal);
     this.payload.close();
     this.folder.close();
   }
 
-  /** Closes everything and removes the folder with all that is in it. */
+  /**
+   * Closes everything and removes the folder with all that is in it. Not made durable: should a power cut bring it back,
+   * its journal still tells that the job had published.
+   */
   remove(): void {
     this.keep();
-    onDestination(() => {
-      removeTree(this.destination, this.name);
-      this.destination.sync();
-    });
+    onDestination(() => removeTree(this.destination, this.name));
   }
 }
 
@@ -98,9 +104,9 @@ function prepare(destination: Folder, unborn: PathText, attempt: Attempt): Journ
 }
 
 /** The failure that led here is the one to report. */
-function removeQuietly(destination: Folder, unborn: PathText): void {
+function removeQuietly(parent: Folder, name: PathText): void {
   try {
-    removeTree(destination, unborn);
+    removeTree(parent, name);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
   }

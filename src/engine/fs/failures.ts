@@ -1,4 +1,4 @@
-import { type Failure, type FailureCode, FailureError } from '../model/failure';
+import { type Failure, type FailureCode, FailureError, failureOf } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import { SystemError } from './systemError';
 
@@ -65,7 +65,7 @@ export function sourceFailure(error: unknown, offset?: number): FailureError {
 /** What a system error on the destination means: a destination that failed once is not relied on, so it stops the job. */
 export function destinationFailure(error: unknown, offset?: number): FailureError {
   if (!(error instanceof SystemError)) throw error;
-  return new FailureError(failure(destinationCode(error.code), 'destination', error, offset), 'job');
+  return new FailureError(failure(destinationCode(error.code), 'destination', error, offset ?? error.offset), 'job');
 }
 
 /** What it means that the copy could not be read back: as {@link destinationFailure}, but reading is what failed. */
@@ -90,6 +90,14 @@ export function onDestination<T>(call: () => T): T {
   } catch (error) {
     throw destinationFailure(error);
   }
+}
+
+/**
+ * The failure inside any thrown value. A system error that nobody took for the source's is the destination's: there the
+ * job keeps its own files too.
+ */
+export function failureFrom(error: unknown): Failure {
+  return error instanceof SystemError ? destinationFailure(error).failure : failureOf(error);
 }
 
 /** A failure about `path` that no system call caused. */

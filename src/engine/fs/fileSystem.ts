@@ -108,5 +108,6 @@ export interface OpenFile {
   setTimes(times: Times): void;
   /** Makes data and metadata durable. A failure is final: never call it again for this file. */
   sync(): void;
+  /** Of a file that was written this may fail, with what writing did not tell; of a file that was read it never does. */
   close(): void;
 }

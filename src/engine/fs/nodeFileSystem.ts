@@ -118,7 +118,7 @@ class NodeFolder implements Folder {
   openFile(name: PathText): OpenFile {
     const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
     const fd = this.#call('open', () => this.#openLeavingTimes(this.#at(name), flags), name);
-    return new NodeOpenFile(fd, this.#full(name));
+    return new NodeOpenFile(fd, this.#full(name), 'read');
   }
 
   /** Only the owner of a file may ask for its access time to be left alone. */
@@ -135,7 +135,7 @@ class NodeFolder implements Folder {
   createFile(name: PathText): OpenFile {
     const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
     const fd = this.#call('open', () => fs.openSync(this.#at(name), flags, 0o600), name);
-    return new NodeOpenFile(fd, this.#full(name));
+    return new NodeOpenFile(fd, this.#full(name), 'write');
   }
 
   makeFolder(name: PathText): void {

@@ -20,6 +20,8 @@ export class SystemError extends Error {
     readonly syscall: string,
     readonly path: PathText,
     message: string,
+    /** Bytes from the start of the file to where it failed, where that is known. */
+    readonly offset?: number,
   ) {
     super(message);
   }

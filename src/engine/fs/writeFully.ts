@@ -8,10 +8,21 @@ const ZEROS = Buffer.alloc(PAGE);
 export function writeFully(file: OpenFile, buffer: Uint8Array, offset: number, length: number, position: number): void {
   let done = 0;
   while (done < length) {
-    const written = file.write(buffer, offset + done, length - done, position + done);
-    if (written === 0) throw new SystemError('EIO', 'write', file.path, 'nothing was written (EIO, write)');
-    done += written;
+    done += writeSome(file, buffer, offset + done, length - done, position + done);
   }
+}
+
+/** One call, at least one byte. What it throws says where. */
+function writeSome(file: OpenFile, buffer: Uint8Array, offset: number, length: number, position: number): number {
+  let written = 0;
+  try {
+    written = file.write(buffer, offset, length, position);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    throw new SystemError(error.code, error.syscall, error.path, error.message, position);
+  }
+  if (written > 0) return written;
+  throw new SystemError('EIO', 'write', file.path, 'nothing was written (EIO, write)', position);
 }
 
 /**

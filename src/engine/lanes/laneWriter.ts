@@ -83,7 +83,7 @@ export class LaneWriter implements ChunkWriter {
 
   #throwIfFailed(): void {
     if (this.#ring.state !== 'failed') return;
-    const { code, syscall, message } = LaneErrorSchema.parse(JSON.parse(this.#ring.error));
-    throw new SystemError(code, syscall, this.#path, message);
+    const { code, syscall, message, offset } = LaneErrorSchema.parse(JSON.parse(this.#ring.error));
+    throw new SystemError(code, syscall, this.#path, message, offset);
   }
 }

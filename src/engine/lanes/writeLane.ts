@@ -1,7 +1,7 @@
 import { writeChunk } from '../copy/chunkWriter';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { SystemError } from '../fs/systemError';
-import type { LaneErrorSchema } from './laneError';
+import { LaneErrorSchema } from './laneError';
 import type { Ring } from './ring';
 
 /** How long an idle lane sleeps before it looks again by itself. */
@@ -22,7 +22,7 @@ export function runWriteLane(ring: Ring): void {
     if (ring.state !== 'failed') {
       try {
         const { buffer, fd, length, position, sparse } = slot;
-        writeChunk({ file: new NodeOpenFile(fd, ''), length, position, sparse }, buffer);
+        writeChunk({ file: new NodeOpenFile(fd, '', 'write'), length, position, sparse }, buffer);
       } catch (error) {
         ring.fail(describe(error));
       }
@@ -33,7 +33,7 @@ export function runWriteLane(ring: Ring): void {
 }
 
 function describe(error: unknown): string {
-  const { code, syscall, message } =
-    error instanceof SystemError ? error : { code: 'UNKNOWN', syscall: 'write', message: String(error) };
-  return JSON.stringify({ code, syscall, message } satisfies ReturnType<typeof LaneErrorSchema.parse>);
+  const { code, syscall, message, offset } =
+    error instanceof SystemError ? error : new SystemError('UNKNOWN', 'write', '', String(error));
+  return JSON.stringify(LaneErrorSchema.parse({ code, syscall, message, offset }));
 }

@@ -1,5 +1,5 @@
 import { receipt } from '../copy/metadata';
-import { failureAt } from '../fs/failures';
+import { destinationFailure, failureAt } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
@@ -70,7 +70,12 @@ function lookAgain(
   const destination = arrived ? below(cursor.root.path, path) : null;
   const outcome: ItemOutcome = { ...base(item, entry, sources), destination };
   if (destination === null) return outcome;
-  const stat = find(cursor, path);
+  let stat: FileStat | undefined | 'hidden';
+  try {
+    stat = find(cursor, path);
+  } catch (error) {
+    return failed(item, sources, destinationFailure(error).failure);
+  }
   if (stat === 'hidden') return outcome;
   const what =
     entry.outcome === 'copied' ? difference(item, entry, stat) : stat === undefined ? 'it was removed' : undefined;

@@ -22,7 +22,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   nameNotAllowed:
     'The file system of the destination does not allow this name. Choose a destination with another file system.',
   fileTooLarge: (v) =>
-    `The file system of the destination cannot hold a file of ${bytes(v['size'])}. Choose a destination with another file system.`,
+    `The destination cannot hold a file ${v['size'] === undefined ? 'as large as this' : `of ${bytes(v['size'])}`}. Choose one with another file system or a higher limit.`,
   linkNotSupported:
     'The file system of the destination cannot hold symbolic links. What the link points to is in the record.',
   noSpace: (v) => {

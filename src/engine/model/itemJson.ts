@@ -3,14 +3,16 @@ import { failureText } from './failureText';
 import type { ItemOutcome } from './outcome';
 import { pathFields } from './pathText';
 
-/** A failure as it stands in JSON for other programs: code, path, position and sentence. */
+/** A failure as it stands in JSON for other programs: code, path, sentence, position, details and cause. */
 export function failureJson(failure: Failure): Record<string, unknown> {
-  const { code, path, offset } = failure;
+  const { code, path, offset, args, cause } = failure;
   return {
     code,
     ...(path === undefined ? {} : pathFields('path', path)),
     message: failureText(failure),
     ...(offset === undefined ? {} : { offset }),
+    ...(args === undefined ? {} : { details: args }),
+    ...(cause === undefined ? {} : { cause }),
   };
 }
 

@@ -11,7 +11,8 @@ export type PathText = string;
 
 const FIRST_ESCAPE = 0xdc80;
 const LAST_ESCAPE = 0xdcff;
-const ESCAPED_BYTE = /[\udc80-\udcff]/;
+// With the u flag only lone surrogates match, not the second half of a pair.
+const ESCAPED_BYTE = /[\udc80-\udcff]/u;
 
 /** Turns the bytes of a name or path into text; the inverse of {@link toBytes}. */
 export function fromBytes(bytes: Uint8Array): PathText {

@@ -1,5 +1,6 @@
 import { arch, hostname, platform, release } from 'node:os';
 import filenamify from 'filenamify';
+import { closeQuietly } from '../fs/closeQuietly';
 import { onDestination } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
@@ -85,13 +86,13 @@ export class RecordsWriter {
       this.folder.sync();
       this.root.moveHere(this.root, unborn(this.name), this.name);
       this.root.sync();
-      this.#close();
     });
+    this.#close();
   }
 
   /** Removes what was written: half a record is none. */
   abandon(): void {
-    for (const writer of this.#writers()) writer.close();
+    for (const writer of this.#writers()) closeQuietly(writer);
     try {
       removeTree(this.root, unborn(this.name));
     } catch (error) {

@@ -143,7 +143,7 @@ class Validator {
     if (opened === undefined || opened.path !== path) return;
     this.#folders.pop();
     let count = 0;
-    for (const _ of onDestination(() => folder.names())) count++;
+    for (const _ of folder.names()) count++;
     if (count <= opened.expected) return;
     const failure = changed(folder.path, `${count - opened.expected} names in it are not part of the copy`);
     if (opened.id < 0) throw new FailureError(failure.failure, 'job');
