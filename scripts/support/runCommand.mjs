@@ -7,6 +7,7 @@ const KEPT_OUTPUT = 4000;
 
 /** A command that could not be started, or did not end with exit code 0. */
 export class CommandFailed extends Error {
+  /** @override */
   name = 'CommandFailed';
 
   /**

@@ -57,6 +57,7 @@ async function installPackages(root) {
   const layout = installationLayout(root);
   for (const file of ['package.json', 'package-lock.json'])
     copyFileSync(join(PACKAGE_DIRECTORY, file), join(root, file));
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...cleanEnvironment(), npm_config_audit: 'false', npm_config_fund: 'false' };
   // Scripts are off: the server's own would compile far more than is needed, with libraries few machines have.
   await step('Downloading the server, its Node and the browser driver', () =>

@@ -47,8 +47,11 @@ process.exit();
 /** Runs the server until it is not wanted any more. */
 async function keepServer() {
   // A group of its own, so that the server and whatever it started can be ended together.
-  const options = /** @type {const} */ ({ env: order.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const server = spawn(order.program, order.server, options);
+  const server = spawn(order.program, order.server, {
+    env: order.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((resolve) => {
     server.once('exit', (code, signal) => resolve(`It ended with ${signal ?? `exit code ${code}`}.`));
     server.once('error', (error) => resolve(error.message));

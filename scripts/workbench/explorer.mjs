@@ -1,3 +1,4 @@
+import { clickUntilGone } from './clickUntilGone.mjs';
 import { exactly } from './text.mjs';
 
 /** The explorer: the tree of files in the side bar, and its context menu. */
@@ -55,10 +56,7 @@ export class Explorer {
    */
   async contextMenu(name, item) {
     await this.row(name).click({ button: 'right' });
-    await this.#menuItems()
-      .filter({ hasText: exactly(item) })
-      .first()
-      .click();
+    await clickUntilGone(this.#menuItems().filter({ hasText: exactly(item) }));
   }
 
   /**

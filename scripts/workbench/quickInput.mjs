@@ -1,3 +1,4 @@
+import { clickUntilGone } from './clickUntilGone.mjs';
 import { exactly, shownText } from './text.mjs';
 
 /** The box at the top of the window: palette, pick lists, input boxes, and the dialog for files and folders. */
@@ -77,8 +78,7 @@ export class QuickInput {
   }
 
   /**
-   * Answers the dialog that asks for a file or folder, which is this box where the files are on a server. The button is
-   * clicked when the dialog has understood the path, so that it never gets a half-typed one.
+   * Answers the dialog that asks for a file or folder, which is this box where the files are on a server.
    *
    * @param {string} path
    * @param {string} [button] Its label, if the dialog has more than one.
@@ -87,8 +87,7 @@ export class QuickInput {
     await this.opened();
     await this.fill(path);
     const buttons = this.#box.locator('.quick-input-action .monaco-button');
-    await (button === undefined ? buttons.last() : buttons.filter({ hasText: exactly(button) })).click();
-    await this.closed();
+    await clickUntilGone(button === undefined ? buttons.last() : buttons.filter({ hasText: exactly(button) }));
   }
 
   #input() {
