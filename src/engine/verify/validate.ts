@@ -1,5 +1,4 @@
 import { DigestSet, sameDigests } from '../copy/digestSet';
-import { onDestination } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
