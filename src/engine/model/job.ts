@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CaseDataSchema } from './caseData';
 import { GradeSchema } from './grade';
 
 /** Limits of `bufferSizeKB`, in KiB: 8 KiB … 10 MiB. */
@@ -26,6 +27,8 @@ export type Method = z.infer<typeof MethodSchema>;
 export const JobRequestSchema = z.strictObject({
   /** What people call the job; used in the name of its records folder. */
   label: z.string(),
+  /** The case the copy belongs to; goes into the record as it is. */
+  caseData: z.optional(CaseDataSchema),
   /** Absolute paths (PathText) of the files and folders to copy; the last name of each becomes its name in the payload. */
   sources: z.array(z.string()),
   /** Absolute paths (PathText) of the destination folders. One is served for now. */
@@ -48,7 +51,7 @@ export const JobRequestSchema = z.strictObject({
 export type JobRequest = z.infer<typeof JobRequestSchema>;
 
 /** The choices of a job; what is not given to {@link jobRequest} has the value here, in the editor and on the command line. */
-export type JobOptions = Omit<JobRequest, 'label' | 'sources' | 'destinations'>;
+export type JobOptions = Omit<JobRequest, 'label' | 'caseData' | 'sources' | 'destinations'>;
 
 export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
   verification: 'device',

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
@@ -6,6 +5,10 @@ import { type PathText, toBytes } from '../model/pathText';
 
 /** Longest name in bytes that the first probe asks for; longer ones are probed one by one. */
 const PROBED_LENGTH = 255;
+
+/** Names that no file system refuses: short, plain letters and digits, and no device of Windows (`con`, `lpt1.txt` …). */
+const HARMLESS_LENGTH = 64;
+const HARMLESS = /^\w[\w -]{3,}\w(\.\w+)*$/;
 
 // One name for each rule that some file system has: reserved device names, forbidden characters, endings that are cut,
 // control characters, bytes that are no UTF-8, length.
@@ -81,7 +84,7 @@ export function collisionKey(name: PathText, rules: TargetRules): string {
 export function needsProbe(name: PathText, rules: TargetRules): boolean {
   const bytes = toBytes(name);
   if (bytes.length > PROBED_LENGTH) return true;
-  return !rules.anyName && (!/^[\w][\w -]*(\.[\w]+)*$/.test(name) || !isUtf8(bytes) || bytes.length <= 4);
+  return !rules.anyName && !(bytes.length <= HARMLESS_LENGTH && HARMLESS.test(name));
 }
 
 function areTwoNames(folder: Folder, first: PathText, second: PathText): boolean {
