@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { CopyQueue } from './client/copyQueue';
 import { EngineClient } from './client/engineClient';
 import { cancelCopy } from './commands/cancelCopy';
@@ -49,15 +49,16 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   context.subscriptions.push(
-    channel,
-    createJobLog(queue, log),
     createQueueContext(queue),
     createStatusBar(queue),
     createResultNotifications(queue),
     commands,
   );
+  // VS Code disposes of the subscriptions without waiting for `deactivate`: the log has to outlive them.
+  const logging = vscode.Disposable.from(createJobLog(queue, log), channel);
   stop = async () => {
     await Promise.race([queue.stop(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS))]);
+    logging.dispose();
     await client.dispose();
   };
 }

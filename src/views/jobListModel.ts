@@ -58,7 +58,7 @@ function waitingRow(attempt: Attempt, index: number, t: Translate): JobRow {
     group: 'waiting',
     jobId: attempt.jobId,
     name: jobName(printable(shortened(label)), sources, t),
-    label: `$(clock) ${jobName(iconText(shortened(label)), sources, t)}`,
+    label: `$(circle-outline) ${jobName(iconText(shortened(label)), sources, t)}`,
     description: index === 0 ? t('next') : t('number {0} in the queue', index + 1),
     detail: t('to {0}', destinationOf(attempt)),
     actions: ['remove', 'showLog'],

@@ -33,14 +33,11 @@ export function failureLogLine(failure: Failure): string {
 /** How a job ended: the outcome first, in capitals where it is not complete. */
 export function summaryLines(summary: JobSummary): readonly string[] {
   const { items } = summary;
-  const outcome =
-    summary.status === 'incomplete'
-      ? `FAILED ITEMS: ${items.failed} of ${items.planned}`
-      : `${items.planned} items planned`;
   const status = summary.status === 'complete' ? 'complete' : summary.status.toUpperCase();
+  const count = summary.status === 'incomplete' ? `, FAILED ITEMS: ${items.failed} of ${items.planned}` : '';
   return [
-    `Copy "${printable(summary.label)}" (${shortId(summary.jobId)}, attempt ${summary.attempt}) ended: ${status}; ${outcome}.`,
-    `  items: ${items.copied} copied, ${items.recorded} recorded, ${items.skipped} skipped, ${items.failed} failed`,
+    `Copy "${printable(summary.label)}" (${shortId(summary.jobId)}, attempt ${summary.attempt}) ended: ${status}${count}.`,
+    `  items: ${items.planned} planned, ${items.copied} copied, ${items.recorded} recorded, ${items.skipped} skipped, ${items.failed} failed`,
     `  amount: ${summary.files} files, ${formatBytes(summary.bytes)} in ${formatDuration(summary.durationMs)}, ${formatRate(summary.bytesPerSecond)}`,
     `  grade: ${gradeLine(summary)}`,
     `  reads: ${summary.sourceReads} of sources, ${summary.destinationReads} of copies, ${summary.readsSaved} saved (${summary.method}, buffers of ${summary.bufferSizeKB} KiB)`,

@@ -37,8 +37,8 @@ test('waiting copies come in their order and can be removed', () => {
   const state = queueState({ running: running(), waiting: [attempt('card2', 2), attempt('card3', 3)] });
   const waiting = jobListModel(state, english).filter(({ group }) => group === 'waiting');
   expect(waiting.map(({ label, description, actions }) => [label, description, actions[0]])).toEqual([
-    ['$(clock) card2', 'next', 'remove'],
-    ['$(clock) card3', 'number 2 in the queue', 'remove'],
+    ['$(circle-outline) card2', 'next', 'remove'],
+    ['$(circle-outline) card3', 'number 2 in the queue', 'remove'],
   ]);
 });
 

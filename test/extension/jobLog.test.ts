@@ -84,8 +84,8 @@ describe('failures', () => {
 describe('the summary', () => {
   test('of a complete copy', () => {
     expect(summaryLines(summary({ recordsDir: '/evidence/evidence-records/x', notices: ['A link.'] }))).toEqual([
-      'Copy "card1" (00000001, attempt 1) ended: complete; 120 items planned.',
-      '  items: 120 copied, 0 recorded, 0 skipped, 0 failed',
+      'Copy "card1" (00000001, attempt 1) ended: complete.',
+      '  items: 120 planned, 120 copied, 0 recorded, 0 skipped, 0 failed',
       '  amount: 110 files, 200 MiB in 12 s, 17 MB/s',
       '  grade: readBack, verified by read-back (may have been served from memory)',
       '  reads: 110 of sources, 110 of copies, 110 saved (bufferReuse, buffers of 1024 KiB)',
@@ -98,7 +98,7 @@ describe('the summary', () => {
     const { lines, listener } = logging();
     const items = { planned: 120, copied: 117, recorded: 0, skipped: 0, failed: 3 };
     listener.onDidEnd?.(attempt(), summary({ status: 'incomplete', items, stagingDir: '/evidence/INCOMPLETE-1' }));
-    expect(lines[0]).toBe('error Copy "card1" (00000001, attempt 1) ended: INCOMPLETE; FAILED ITEMS: 3 of 120.');
+    expect(lines[0]).toBe('error Copy "card1" (00000001, attempt 1) ended: INCOMPLETE, FAILED ITEMS: 3 of 120.');
     expect(lines.at(-1)).toBe('error   staging folder kept: /evidence/INCOMPLETE-1');
   });
 
