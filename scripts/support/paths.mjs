@@ -11,3 +11,6 @@ export const SERVER_INSTALLATION = join(HOST_DIRECTORY, 'vscodeServer');
 
 /** Screenshots and logs of what went wrong. */
 export const FAILURES_DIRECTORY = join(HOST_DIRECTORY, 'failures');
+
+/** The sample workspace of `npm start`. Ignored by git; made anew at each start. */
+export const SAMPLE_DIRECTORY = join(PROJECT_ROOT, '.sample');

@@ -86,7 +86,7 @@ export class QuickInput {
   async choosePath(path, button) {
     await this.opened();
     await this.fill(path);
-    const buttons = this.#box.locator('.quick-input-action .monaco-button');
+    const buttons = this.#box.locator('.quick-input-action .monaco-button:visible');
     await clickUntilGone(button === undefined ? buttons.last() : buttons.filter({ hasText: exactly(button) }));
   }
 
