@@ -14,9 +14,13 @@ import { LastDestination } from './host/lastDestination';
 import { createLogChannel, errorText } from './host/log';
 import { registerCommands } from './host/registerCommand';
 import { readSettings } from './host/settings';
+import { askAboutExistingNames } from './views/existingNamesDialog';
+import { showJobList } from './views/jobList';
 import { createJobLog } from './views/jobLog';
 import { createQueueContext } from './views/queueContext';
-import { createResultNotifications } from './views/resultNotification';
+import { placeToShow } from './views/resultModel';
+import { createResultNotifications, showResult } from './views/resultNotification';
+import { askAboutStaging } from './views/stagingDialog';
 import { createStatusBar } from './views/statusBar';
 
 /** Longest time VS Code is kept waiting at its end for the running copy to stop, in milliseconds; it grants about 5 s. */
@@ -37,12 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
         queue,
         lastDestination: new LastDestination(context.globalState),
         readSettings: () => readSettings(log),
+        askAboutExistingNames,
       }),
-      [COMMANDS.showCopies]: showCopies(queue),
+      [COMMANDS.showCopies]: showCopies({ queue, showList: showJobList, showResult }),
       [COMMANDS.pauseCopy]: pauseCopy(queue),
       [COMMANDS.resumeCopy]: resumeCopy(queue),
-      [COMMANDS.cancelCopy]: cancelCopy(queue),
-      [COMMANDS.showInFolder]: showInFolder(queue),
+      [COMMANDS.cancelCopy]: cancelCopy({ queue, askAboutStaging }),
+      [COMMANDS.showInFolder]: showInFolder({ queue, placeToShow }),
       [COMMANDS.showLog]: showLog(channel),
     },
     log,

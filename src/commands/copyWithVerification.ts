@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { Conflict } from '../engine/model/job';
+import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { existingNames } from '../host/existingNames';
 import type { LastDestination } from '../host/lastDestination';
 import type { CommandHandler } from '../host/registerCommand';
 import type { Settings } from '../host/settingsSchema';
 import { UserError } from '../host/userError';
-import { notificationText } from '../views/escape';
-import { askAboutExistingNames } from '../views/existingNamesDialog';
 import { askDestination } from './askDestination';
 import { askSources } from './askSources';
 import { buildJobRequest, type CopyChoice } from './buildJobRequest';
@@ -21,7 +20,13 @@ export interface CopyCommandNeeds {
   readonly queue: CopyQueue;
   readonly lastDestination: LastDestination;
   /** A snapshot of the settings of this moment. */
-  readonly readSettings: () => Settings;
+  readSettings(): Settings;
+  /** Asks what to do about names the destination has already; undefined if the person cancels. */
+  askAboutExistingNames(
+    names: readonly string[],
+    selected: number,
+    destination: PathText,
+  ): Promise<Conflict | undefined>;
 }
 
 /**
@@ -34,7 +39,7 @@ export function copyWithVerification(needs: CopyCommandNeeds): CommandHandler {
     const choice = await completeChoice(copyArguments(first, second), needs.lastDestination);
     if (choice === undefined) return undefined;
     const settings = needs.readSettings();
-    const conflict = await agreeOnConflict(choice, settings.conflict);
+    const conflict = await agreeOnConflict(choice, settings.conflict, needs);
     if (conflict === undefined) return undefined;
     const request = buildJobRequest(choice, { ...settings, conflict });
     return needs.queue.add({ jobId: randomUUID(), attempt: 1, request });
@@ -65,7 +70,7 @@ async function completeChoice(given: CopyArguments, last: LastDestination): Prom
       throw new UserError(
         vscode.l10n.t(
           'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
-          notificationText(given.why),
+          printable(given.why),
           '{ "sources": ["…"], "destination": "…" }',
         ),
       );
@@ -75,7 +80,11 @@ async function completeChoice(given: CopyArguments, last: LastDestination): Prom
 }
 
 /** Existing names are a question only where the setting says that they stop the copy; undefined if the person cancels. */
-async function agreeOnConflict(choice: CopyChoice, setting: Conflict): Promise<Conflict | undefined> {
+async function agreeOnConflict(
+  choice: CopyChoice,
+  setting: Conflict,
+  { askAboutExistingNames }: CopyCommandNeeds,
+): Promise<Conflict | undefined> {
   if (setting !== 'fail') return setting;
   const names = await existingNames(choice.sources, choice.destination);
   if (names.length === 0) return setting;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { notify } from '../host/notify';
 
 /** Answers a command that needs a running copy when there is none. */
 export function sayNothingRuns(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('No copy is running.'));
+  void notify('information', vscode.l10n.t('No copy is running.'));
 }

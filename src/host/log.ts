@@ -4,7 +4,7 @@ import { PRODUCT_NAME } from './contributions';
 
 export type LogLevel = 'info' | 'warning' | 'error';
 
-/** Writes one line. Names from outside must have been made printable, so that one event stays one line. */
+/** Writes one event. It stays on one line whatever names are in it. */
 export type Log = (level: LogLevel, message: string) => void;
 
 /** The log channel of the extension. */
@@ -18,14 +18,15 @@ export interface LogChannel extends vscode.Disposable {
 export function createLogChannel(): LogChannel {
   const channel = vscode.window.createOutputChannel(PRODUCT_NAME, { log: true });
   const write: Log = (level, message) => {
-    if (level === 'error') channel.error(message);
-    else if (level === 'warning') channel.warn(message);
-    else channel.info(message);
+    const line = printable(message);
+    if (level === 'error') channel.error(line);
+    else if (level === 'warning') channel.warn(line);
+    else channel.info(line);
   };
   return { write, show: () => channel.show(true), dispose: () => channel.dispose() };
 }
 
-/** Anything thrown, with its stack, on one line. */
+/** Anything thrown, with its stack. */
 export function errorText(error: unknown): string {
-  return printable(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from './contributions';
 import { errorText, type Log } from './log';
+import { notify } from './notify';
 import { UserError } from './userError';
 
 /** What a command does. Arguments come from menus, key bindings, tasks and other extensions: it narrows them itself. */
@@ -33,7 +34,7 @@ async function tellPerson(error: unknown, id: CommandId): Promise<void> {
       ? error.message
       : vscode.l10n.t('Something went wrong that should not. The log says what; please keep it.');
   const showLog = vscode.l10n.t('Show Log');
-  const chosen = await vscode.window.showErrorMessage(message, showLog);
+  const chosen = await notify('error', message, showLog);
   // The command that shows the log cannot offer itself as a remedy.
   if (chosen === showLog && id !== COMMANDS.showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
 }

@@ -1,19 +1,11 @@
-import { type PathText, printable } from '../engine/model/pathText';
+import type { PathText } from '../engine/model/pathText';
 
 const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi;
 const LABEL_LENGTH = 60;
 
-/** A name for text in which VS Code draws icons: `$(pass)` in a file name stays text and cannot pose as a tick. */
-export function iconText(name: PathText): string {
-  return printable(name).replace(ICON, (icon) => `\\${icon}`);
-}
-
-/**
- * A name for a notification, where VS Code turns `[text](command:…)` into a link that runs a command: the name of an
- * evidence file must not. Icons are not drawn there.
- */
-export function notificationText(name: PathText): string {
-  return printable(name).replaceAll('](', '] (');
+/** Text for a place where VS Code draws icons: `$(pass)` in a file name stays text and cannot pose as a tick. */
+export function withoutIcons(text: string): string {
+  return text.replace(ICON, (icon) => `\\${icon}`);
 }
 
 /** A name short enough to leave room for what is said about it; its end, where the type is, stays. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CopyQueue, QueueState } from '../client/copyQueue';
 import { PRODUCT_NAME } from '../host/contributions';
+import { withoutIcons } from './escape';
 import { lookOf, perform } from './jobActions';
 import { type JobAction, type JobRow, jobListModel } from './jobListModel';
 import { ThrottledRender } from './throttledRender';
@@ -77,12 +78,18 @@ function itemsOf(rows: readonly JobRow[]): RowItem[] {
 }
 
 function itemOf(row: JobRow): RowItem {
-  const { label, description, detail } = row;
   const buttons = row.actions.map((action) => {
     const look = lookOf(action);
     return { action, iconPath: look.icon, tooltip: look.title };
   });
-  return { row, label, description, detail, buttons, alwaysShow: true };
+  return {
+    row,
+    label: `$(${row.icon}) ${withoutIcons(row.name)}`,
+    description: withoutIcons(row.description),
+    detail: withoutIcons(row.detail),
+    buttons,
+    alwaysShow: true,
+  };
 }
 
 async function chooseAction(row: JobRow | undefined): Promise<void> {

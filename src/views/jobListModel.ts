@@ -2,7 +2,6 @@ import type { QueueState, RunningEntry } from '../client/copyQueue';
 import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
-import { iconText, shortened } from './escape';
 import { jobName } from './jobNameModel';
 import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
 import { resultModel } from './resultModel';
@@ -11,14 +10,13 @@ import type { Translate } from './translate';
 /** What can be done with a job in the list. */
 export type JobAction = 'pause' | 'resume' | 'cancel' | 'remove' | 'showResult' | 'showInFolder' | 'showLog';
 
-/** One job in the list of copies. */
+/** One job in the list of copies. All texts are plain: whoever shows them keeps them from being taken for icons. */
 export interface JobRow {
   readonly group: 'running' | 'waiting' | 'ended';
   readonly jobId: string;
-  /** The job's name as plain text. */
+  /** Name of a codicon. */
+  readonly icon: string;
   readonly name: string;
-  /** Text with `$(icon)`s; names in it are escaped. */
-  readonly label: string;
   readonly description: string;
   readonly detail: string;
   readonly actions: readonly JobAction[];
@@ -43,8 +41,8 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
   return {
     group: 'running',
     jobId,
-    name: jobName(printable(shortened(request.label)), request.sources, t),
-    label: `$(${running.paused ? 'debug-pause' : 'sync~spin'}) ${jobName(iconText(shortened(request.label)), request.sources, t)}`,
+    icon: running.paused ? 'debug-pause' : 'sync~spin',
+    name: jobName(request, t),
     description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
     detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
     actions: running.cancelling === null ? [pauseOrResume, 'cancel', 'showLog'] : ['showLog'],
@@ -53,12 +51,11 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
 }
 
 function waitingRow(attempt: Attempt, index: number, t: Translate): JobRow {
-  const { label, sources } = attempt.request;
   return {
     group: 'waiting',
     jobId: attempt.jobId,
-    name: jobName(printable(shortened(label)), sources, t),
-    label: `$(circle-outline) ${jobName(iconText(shortened(label)), sources, t)}`,
+    icon: 'circle-outline',
+    name: jobName(attempt.request, t),
     description: index === 0 ? t('next') : t('number {0} in the queue', index + 1),
     detail: t('to {0}', destinationOf(attempt)),
     actions: ['remove', 'showLog'],
@@ -71,8 +68,8 @@ function endedRow(summary: JobSummary, t: Translate): JobRow {
   return {
     group: 'ended',
     jobId: summary.jobId,
-    name: jobName(printable(shortened(summary.label)), summary.sources, t),
-    label: `$(${result.icon}) ${jobName(iconText(shortened(summary.label)), summary.sources, t)}`,
+    icon: result.icon,
+    name: jobName(summary, t),
     description: result.headline,
     detail: result.explanation,
     actions: result.folder === null ? ['showResult', 'showLog'] : ['showResult', 'showInFolder', 'showLog'],
@@ -81,7 +78,7 @@ function endedRow(summary: JobSummary, t: Translate): JobRow {
 }
 
 function destinationOf(attempt: Attempt): string {
-  return iconText(attempt.request.destinations[0] ?? '');
+  return printable(attempt.request.destinations[0] ?? '');
 }
 
 function present(parts: readonly (string | null)[]): string {

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { failureLine } from '../engine/model/failureText';
 import { compareGrades, GRADE_WORDING, GRADES, type Grade } from '../engine/model/grade';
-import type { PathText } from '../engine/model/pathText';
+import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatBytes, formatDuration } from '../engine/model/units';
-import { notificationText, shortened } from './escape';
+import { shortened } from './escape';
 import { jobName } from './jobNameModel';
 import type { Translate } from './translate';
 
@@ -24,9 +24,9 @@ export interface ResultModel {
   readonly icon: ResultIcon;
   /** A few words: `FAILED ITEMS: 3 of 120`. */
   readonly headline: string;
-  /** One or two sentences on what was proved, or on what failed and what to do. Safe for a notification. */
+  /** One or two sentences on what was proved, or on what failed and what to do. Plain text. */
   readonly explanation: string;
-  /** All of it, with the job's name. Safe for a notification. */
+  /** All of it, with the job's name. Plain text. */
   readonly message: string;
   /** What "Show in Folder" shows; null where nothing was left to show. */
   readonly folder: PathText | null;
@@ -70,7 +70,7 @@ export function durationText({ durationMs }: JobSummary, t: Translate): string {
 }
 
 function messageText(summary: JobSummary, headline: string, explanation: string, t: Translate): string {
-  const name = jobName(notificationText(shortened(summary.label)), summary.sources, t);
+  const name = jobName(summary, t);
   switch (summary.status) {
     case 'complete':
       return t('"{0}": {1}, {2} in {3}. {4}', name, headline, ...amount(summary, t), explanation);
@@ -131,7 +131,7 @@ function firstFailure(summary: JobSummary, t: Translate): string {
   const [first] = summary.failures;
   if (first === undefined) return t('The log has no cause for it; please keep it.');
   const shown = first.path === undefined ? first : { ...first, path: shortened(first.path, PATH_LENGTH) };
-  const line = notificationText(failureLine(shown));
+  const line = failureLine(shown);
   const others = summary.failureCount - 1;
   if (others <= 0) return line;
   return others === 1
@@ -141,7 +141,7 @@ function firstFailure(summary: JobSummary, t: Translate): string {
 
 function stagingText(summary: JobSummary, t: Translate): string | null {
   if (summary.stagingDir === null) return null;
-  return t('What was copied so far is in the staging folder "{0}".', notificationText(basename(summary.stagingDir)));
+  return t('What was copied so far is in the staging folder "{0}".', printable(basename(summary.stagingDir)));
 }
 
 function amount(summary: JobSummary, t: Translate): [string, string] {
@@ -154,7 +154,8 @@ function iconOf(summary: JobSummary): ResultIcon {
   return summary.grade === null || summary.grade === 'stream' ? 'copy' : 'pass';
 }
 
-function placeToShow(summary: JobSummary): PathText | null {
+/** What a copy left behind: the copy itself or, where it is not complete, its staging folder; null for nothing. */
+export function placeToShow(summary: JobSummary): PathText | null {
   if (summary.status !== 'complete' && summary.status !== 'incomplete') return summary.stagingDir;
   const [first] = summary.sources;
   return first === undefined ? summary.destination : join(summary.destination, basename(first));

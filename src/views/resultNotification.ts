@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { JobSummary } from '../engine/model/summary';
 import { COMMANDS } from '../host/contributions';
+import { notify } from '../host/notify';
 import { lookOf } from './jobActions';
 import { resultModel } from './resultModel';
 
@@ -20,10 +21,7 @@ export async function showResult(summary: JobSummary): Promise<void> {
   const showInFolder = lookOf('showInFolder').title;
   const showLog = lookOf('showLog').title;
   const actions = result.folder === null ? [showLog] : [showInFolder, showLog];
-  const chosen =
-    result.severity === 'error'
-      ? await vscode.window.showErrorMessage(result.message, ...actions)
-      : await vscode.window.showInformationMessage(result.message, ...actions);
+  const chosen = await notify(result.severity, result.message, ...actions);
   if (chosen === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
   if (chosen === showInFolder) await vscode.commands.executeCommand(COMMANDS.showInFolder, result.folder);
 }

@@ -43,14 +43,14 @@ function runningTooltip(state: QueueState, running: RunningEntry, t: Translate):
   const { request } = running.attempt;
   const rates = running.progress;
   return present([
-    t('{0} "{1}" to {2}', activityText(running, t), nameOf(request, t), printable(request.destinations[0] ?? '')),
+    t('{0} "{1}" to {2}', activityText(running, t), jobName(request, t), printable(request.destinations[0] ?? '')),
     amountText(running, t),
     rates === null || rates.peakRate === 0
       ? null
       : t('On average {0}, at most {1}', formatRate(rates.averageRate), formatRate(rates.peakRate)),
     rates === null || rates.currentPath === null ? null : printable(rates.currentPath),
-    ...state.waiting.map((waiting) => t('Waiting: "{0}"', nameOf(waiting.request, t))).slice(0, 5),
-    ...state.unseen.map((summary) => t('Ended: "{0}", {1}', nameOf(summary, t), resultModel(summary, t).headline)),
+    ...state.waiting.map((waiting) => t('Waiting: "{0}"', jobName(waiting.request, t))).slice(0, 5),
+    ...state.unseen.map((summary) => t('Ended: "{0}", {1}', jobName(summary, t), resultModel(summary, t).headline)),
     t('Click to pause, cancel or look at the copies.'),
   ]);
 }
@@ -70,7 +70,7 @@ function endedModel(unseen: readonly JobSummary[], t: Translate): StatusBarModel
 
 function endedLine(summary: JobSummary, t: Translate): string {
   const { headline } = resultModel(summary, t);
-  return t('"{0}": {1}, after {2}', nameOf(summary, t), headline, durationText(summary, t));
+  return t('"{0}": {1}, after {2}', jobName(summary, t), headline, durationText(summary, t));
 }
 
 function countText(failed: number, all: number, t: Translate): string {
@@ -82,10 +82,6 @@ function iconOf(results: readonly ResultModel[]): string {
   const worst =
     results.find((result) => result.severity === 'error') ?? results.find((result) => result.icon === 'copy');
   return (worst ?? results[0])?.icon ?? 'copy';
-}
-
-function nameOf({ label, sources }: Pick<JobSummary, 'label' | 'sources'>, t: Translate): string {
-  return jobName(printable(label), sources, t);
 }
 
 function hasFailed(summary: JobSummary): boolean {

@@ -1,21 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { iconText, notificationText, shortened } from '../../src/views/escape';
+import { withoutLinks } from '../../src/host/plainText';
+import { shortened, withoutIcons } from '../../src/views/escape';
 
-describe('names in labels with icons', () => {
+describe('text where icons are drawn', () => {
   test.each([
     ['clip.mp4', 'clip.mp4'],
     ['$(pass) ok', '\\$(pass) ok'],
     ['$(sync~spin)', '\\$(sync~spin)'],
     ['price $(5 USD)', 'price $(5 USD)'],
-    ['a\nb', 'a\\x0Ab'],
   ])('%j', (name, expected) => {
-    expect(iconText(name)).toBe(expected);
+    expect(withoutIcons(name)).toBe(expected);
   });
 });
 
-test('names in notifications make no links', () => {
-  expect(notificationText('[Open](command:workbench.action.quit)')).toBe('[Open] (command:workbench.action.quit)');
-  expect(notificationText('[a](https://b) $(pass)')).toBe('[a] (https://b) $(pass)');
+test('text of notifications makes no links', () => {
+  expect(withoutLinks('"[Open](command:quit)", [a](https://b)')).toBe('"[Open] (command:quit)", [a] (https://b)');
 });
 
 describe('long names', () => {

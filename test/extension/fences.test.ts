@@ -26,7 +26,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   host: /^(views|commands|client)\//,
   client: /^(views|commands|host)\//,
   views: /^commands\//,
-  commands: /^extension$/,
+  commands: /^(views|extension)/,
 };
 
 describe.each(extension)('$path', (file) => {

@@ -13,8 +13,8 @@ describe('the running copy', () => {
     expect(only(jobListModel(queueState({ running: running() }), english))).toEqual({
       group: 'running',
       jobId: attempt().jobId,
+      icon: 'sync~spin',
       name: 'card1',
-      label: '$(sync~spin) card1',
       description: 'Copying · 45% · 312 MB/s',
       detail: '91.0 MiB of 200 MiB, 1 min 15 s left · to /evidence',
       actions: ['pause', 'cancel', 'showLog'],
@@ -36,9 +36,9 @@ describe('the running copy', () => {
 test('waiting copies come in their order and can be removed', () => {
   const state = queueState({ running: running(), waiting: [attempt('card2', 2), attempt('card3', 3)] });
   const waiting = jobListModel(state, english).filter(({ group }) => group === 'waiting');
-  expect(waiting.map(({ label, description, actions }) => [label, description, actions[0]])).toEqual([
-    ['$(circle-outline) card2', 'next', 'remove'],
-    ['$(circle-outline) card3', 'number 2 in the queue', 'remove'],
+  expect(waiting.map(({ name, description, actions }) => [name, description, actions[0]])).toEqual([
+    ['card2', 'next', 'remove'],
+    ['card3', 'number 2 in the queue', 'remove'],
   ]);
 });
 
@@ -48,15 +48,15 @@ describe('ended copies', () => {
 
   test('the last ones can be looked at again, newest on top', () => {
     const rows = jobListModel(queueState({ unseen: [recent], recent: [old, recent] }), english);
-    expect(rows.map(({ label, description }) => [label, description])).toEqual([
-      ['$(error) new', 'COPY FAILED'],
-      ['$(pass) old', '120 items copied'],
+    expect(rows.map(({ icon, name, description }) => [icon, name, description])).toEqual([
+      ['error', 'new', 'COPY FAILED'],
+      ['pass', 'old', '120 items copied'],
     ]);
   });
 
   test('what nobody has seen is there however long ago it was', () => {
     const rows = jobListModel(queueState({ unseen: [old, recent], recent: [recent] }), english);
-    expect(rows.map(({ label }) => label)).toEqual(['$(error) new', '$(pass) old']);
+    expect(rows.map(({ name }) => name)).toEqual(['new', 'old']);
   });
 
   test('can be shown in full and in their folder', () => {
@@ -70,7 +70,8 @@ describe('ended copies', () => {
   });
 });
 
-test('a name cannot pose as an icon', () => {
-  const row = only(jobListModel(queueState({ running: running({ attempt: attempt('$(pass) ok') }) }), english));
-  expect(row.label).toBe('$(sync~spin) \\$(pass) ok');
+test('names are shortened and stay on their line', () => {
+  const label = `a\n${'x'.repeat(200)}.mp4`;
+  const row = only(jobListModel(queueState({ running: running({ attempt: attempt(label) }) }), english));
+  expect(row.name).toMatch(/^a\\x0Ax+…x+\.mp4$/);
 });

@@ -41,6 +41,14 @@ describe('texts in the source', () => {
     for (const [key, text] of Object.entries(bundle)) expect(text).toBe(key);
   });
 
+  test('are shown as notifications in one place only, which makes no links of names', () => {
+    const shows = sources
+      .filter(({ text }) => /\.show(?:Error|Information)Message\(/.test(text))
+      .map(({ path }) => path);
+    // The other shows a modal dialog, which knows no links.
+    expect(shows).toEqual(['src/host/notify.ts', 'src/host/revealPath.ts']);
+  });
+
   test('are not shown without being translatable', () => {
     const shown =
       /\.show(?:Error|Warning|Information)Message\(\s*['"`]|\b(?:title|placeHolder|openLabel|placeholder):\s*['"`]/;
