@@ -1,16 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeCopies } from '../../src/client/removeCopies';
 import type { JobRequest } from '../../src/engine/model/job';
 import { type Call, type CallKind, hookedFileSystem, systemError } from '../support/hookedFileSystem';
+import { MEMORY } from '../support/memoryScratch';
 import { type EngineRun, requestFor, runEngine } from '../support/runEngine';
 import { link, makeTree, sparse, type TreeLiteral } from '../support/tree';
 import { readTree, treeDifferences } from '../support/treeDifferences';
 
-// Thousands of small jobs with their syncs: in memory where that can be had.
-const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const TREE: TreeLiteral = {
   a: 'first',
   big: Buffer.alloc(40 * 1024, 'evidence'),
@@ -55,7 +53,7 @@ const CALLS: readonly [CallKind, string][] = [
 
 let root = '';
 beforeAll(() => {
-  root = mkdtempSync(join(SCRATCH, 'evidence-copy-test-'));
+  root = mkdtempSync(join(MEMORY, 'evidence-copy-test-'));
   makeTree(root, { source: TREE });
 });
 afterAll(() => removeCopies(root));
