@@ -1,10 +1,10 @@
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
-import { Staging } from './copy/staging';
-import { destinationOf, endNotBegun, endStopped, type JobParts, leaveStaging, noteInJournal } from './endings';
+import type { Staging } from './copy/staging';
+import { endNotBegun, endStopped, type JobParts, leaveStaging, noteInJournal } from './endings';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
-import type { FileSystem, Folder } from './fs/fileSystem';
+import type { FileSystem } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import { JobWriters } from './lanes/jobWriters';
@@ -12,19 +12,14 @@ import { LedgerWriter, readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
 import type { Attempt } from './model/job';
-import type { PathText } from './model/pathText';
 import type { Phase } from './model/protocol';
 import type { SharedState } from './model/sharedState';
 import type { JobSummary } from './model/summary';
-import { checkNames } from './plan/checkNames';
-import { type FoundDestination, findDestination, makeDestination, removeMade } from './plan/destination';
 import { makePlan, type Plan } from './plan/makePlan';
-import { sourceNotices } from './plan/notices';
 import { readPlan } from './plan/planFile';
-import { type SelectedSource, selectSources } from './plan/selection';
 import { type Published, publish } from './publish/publish';
-import { checkRecordsFolder } from './records/checkRecordsFolder';
 import { settleJob } from './settleJob';
+import { type Staged, stageJob } from './stageJob';
 import { SummaryBuilder } from './summaryBuilder';
 import { type Verdict, validateStaging } from './verify/validate';
 import { passesOf, WorkMeter } from './work';
@@ -51,15 +46,6 @@ export async function runJob(
   events: JobEvents,
 ): Promise<JobSummary> {
   return new JobRun(attempt, services, shared, events).run();
-}
-
-/** What is known once the destination holds a staging folder. */
-interface Staged {
-  readonly sources: readonly SelectedSource[];
-  readonly found: FoundDestination;
-  readonly finalNames: ReadonlyMap<PathText, PathText>;
-  readonly destination: Folder;
-  readonly staging: Staging;
 }
 
 class JobRun {
@@ -90,7 +76,7 @@ class JobRun {
     let staged: Staged;
     try {
       this.#enter('planning');
-      staged = this.#stage();
+      staged = stageJob(this.#parts, this.#control);
     } catch (error) {
       return endNotBegun(error, this.#parts);
     }
@@ -110,38 +96,6 @@ class JobRun {
       summary: this.#summary,
       teller: this.#teller,
     };
-  }
-
-  /** Everything that can be known before anything is written, then the staging folder. */
-  #stage(): Staged {
-    const { request } = this.attempt;
-    const { fs } = this.services;
-    const sources = selectSources(fs, request.sources);
-    checkRecordsFolder(fs, sources, request);
-    const found = findDestination(fs, destinationOf(request));
-    const finalNames = this.#lookAtNames(sources, found);
-    const destination = makeDestination(found);
-    try {
-      const staging = Staging.create(destination, this.attempt);
-      this.events.staged(staging.path);
-      return { sources, found, finalNames, destination, staging };
-    } catch (error) {
-      destination.close();
-      removeMade(fs, found);
-      throw error;
-    }
-  }
-
-  #lookAtNames(sources: readonly SelectedSource[], found: FoundDestination): ReadonlyMap<PathText, PathText> {
-    try {
-      const finalNames = checkNames(sources, found, this.attempt.request.conflict);
-      for (const notice of sourceNotices(sources)) this.#summary.addNotice(notice);
-      this.#control.checkpoint();
-      return finalNames;
-    } catch (error) {
-      found.nearest.close();
-      throw error;
-    }
   }
 
   async #runStaged(staged: Staged): Promise<JobSummary> {

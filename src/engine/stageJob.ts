@@ -1,0 +1,60 @@
+import { Staging } from './copy/staging';
+import { destinationOf, type JobParts } from './endings';
+import type { Folder } from './fs/fileSystem';
+import type { JobControl } from './jobControl';
+import type { PathText } from './model/pathText';
+import { checkNames } from './plan/checkNames';
+import { type FoundDestination, findDestination, makeDestination, removeMade } from './plan/destination';
+import { sourceNotices } from './plan/notices';
+import { type SelectedSource, selectSources } from './plan/selection';
+import { checkRecordsFolder } from './records/checkRecordsFolder';
+
+/** What is known once the destination holds a staging folder. */
+export interface Staged {
+  readonly sources: readonly SelectedSource[];
+  readonly found: FoundDestination;
+  /** Names that the selected sources will have at the destination, by their own names. */
+  readonly finalNames: ReadonlyMap<PathText, PathText>;
+  readonly destination: Folder;
+  readonly staging: Staging;
+}
+
+/**
+ * Looks at everything that can be known before anything is written; then makes the destination, if need be, and the
+ * staging folder. Throws {@link import('./plan/preflightError').PreflightError} or a failure; then nothing is left behind.
+ */
+export function stageJob(parts: JobParts, control: JobControl): Staged {
+  const { attempt, fs, events } = parts;
+  const { request } = attempt;
+  const sources = selectSources(fs, request.sources);
+  checkRecordsFolder(fs, sources, request);
+  const found = findDestination(fs, destinationOf(request));
+  const finalNames = lookAtNames(sources, found, parts, control);
+  const destination = makeDestination(found);
+  try {
+    const staging = Staging.create(destination, attempt);
+    events.staged(staging.path);
+    return { sources, found, finalNames, destination, staging };
+  } catch (error) {
+    destination.close();
+    removeMade(fs, found);
+    throw error;
+  }
+}
+
+function lookAtNames(
+  sources: readonly SelectedSource[],
+  found: FoundDestination,
+  { attempt, summary }: JobParts,
+  control: JobControl,
+): ReadonlyMap<PathText, PathText> {
+  try {
+    const finalNames = checkNames(sources, found, attempt.request.conflict);
+    for (const notice of sourceNotices(sources)) summary.addNotice(notice);
+    control.checkpoint();
+    return finalNames;
+  } catch (error) {
+    found.nearest.close();
+    throw error;
+  }
+}
