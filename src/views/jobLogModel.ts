@@ -53,9 +53,20 @@ function gradeLine(summary: JobSummary): string {
   return summary.grade === null ? `none${reason}` : `${summary.grade}, ${GRADE_WORDING[summary.grade]}${reason}`;
 }
 
+/** The choices of a job; what names it, its places and its case are not among them. */
 function choices(request: JobRequest): string {
-  const { label: _label, sources: _sources, destinations: _destinations, records, ...options } = request;
-  const all = { ...options, records: records.write ? (records.folder ?? 'in the destination') : 'none' };
+  const { verification, requireGrade, hashAlgorithms, useBufferReuse, bufferSizeKB, conflict, onItemError } = request;
+  const records = request.records.write ? (request.records.folder ?? 'in the destination') : 'none';
+  const all = {
+    verification,
+    requireGrade,
+    hashAlgorithms,
+    useBufferReuse,
+    bufferSizeKB,
+    conflict,
+    onItemError,
+    records,
+  };
   return Object.entries(all)
     .map(([name, value]) => `${name}=${printable(String(value))}`)
     .join(', ');
