@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { jobSummary } from '../support/cli';
-import { expectFailed, finalNames, stagingFolders } from '../support/faults/aftermath';
+import { expectFailed, expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
 import { boundFolder, memoryFolder } from '../support/faults/mounts';
@@ -60,14 +60,16 @@ test.for(['payload', 'payload/tree'])(
     const [to, evil] = [join(root, 'to'), join(root, 'evil')];
     mkdirSync(to);
     mkdirSync(evil);
-    const { result } = await copyWhile(() => {
+    const { result, source } = await copyWhile(() => {
       const [staging = ''] = stagingFolders(to);
       renameSync(join(staging, name), join(root, 'away'));
       symlinkSync(evil, join(staging, name));
     }, to);
     expect([...contentOf(evil).keys()]).toEqual(['']);
-    expect(result.status, result.stdout).toBe(1);
-    expect(finalNames(to)).not.toContain('tree');
+    // The payload folder is held open, so it goes on being the one that was made; a folder in it is opened by its name.
+    if (name === 'payload') expectNothingPartial(to, [join(source.folder, 'tree')]);
+    else expect(finalNames(to)).toEqual([]);
+    expect(result.status, result.stdout).toBe(name === 'payload' ? 0 : 1);
   },
 );
 
@@ -107,21 +109,20 @@ test('row 44: folders in the staging folder that are swapped all the time: nothi
   mkdirSync(evil);
   const files = Array.from({ length: 2000 }, (_, index) => [`tree/${index % 20}/${index}.txt`, 20] as const);
   const tree = join(makeFiles(memoryFolder(), Object.fromEntries(files)), 'tree');
+  const seen = new Set<string>();
   for (let round = 0; round < 4; round++) {
     const running = runBounded(copying(tree, to, '--no-records'));
-    const [staging = ''] = await until('the staging folder', () => {
-      const found = stagingFolders(to);
-      return found.length > round && found.toSorted((a, b) => lstatSync(b).ctimeMs - lstatSync(a).ctimeMs);
-    });
+    const staging = await until('a new staging folder', () => stagingFolders(to).find((path) => !seen.has(path)));
+    seen.add(staging);
     const inside = Array.from({ length: 20 }, (_, index) => join(staging, 'payload', 'tree', String(index)));
     const racer = swapper(evil, ...inside);
     const { status } = await running;
     racer.kill('SIGKILL');
     await new Promise((resolve) => racer.once('exit', resolve));
     expect([...contentOf(evil).keys()]).toEqual(['']);
-    // Either nobody was hit, or it was noticed.
+    // Either nobody was hit, or it was noticed: what is changed between validation and publishing is seen afterwards.
     if (status === 0) expect(contentOf(join(to, 'tree'))).toEqual(contentOf(tree));
-    else expect(finalNames(to)).not.toContain('tree');
+    else expect(status).toBe(1);
     if (existsSync(join(to, 'tree'))) renameSync(join(to, 'tree'), join(root, `done-${round}`));
   }
 });

@@ -2,22 +2,20 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeCopies } from '../../src/client/removeCopies';
-import type { CliResult } from '../support/cli';
 import { expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
 import { memoryFolder } from '../support/faults/mounts';
 import { copying, runBounded, startBounded, until } from '../support/faults/processes';
 import { KiB, MiB, makeFiles, makeSmallTree, sampleNumbers } from '../support/faults/samples';
-import { injecting } from '../support/faults/strace';
+import { injecting, tracedThreads, tracing } from '../support/faults/strace';
+import { scratchFolder } from '../support/scratch';
 
 // Rows 32 and 33. The command line is killed at every call that changes anything on the disk, and at random moments.
 
 const AT_ONCE = 3;
-/** More calls of one kind than this are not made for the small tree. */
-const MOST_CALLS = 100;
 
-/** Every call by which the engine changes the destination, and where the first one lies that is worth a kill. */
+/** Every call by which the engine changes the destination. */
 const CHANGING_CALLS = [
   'pwrite64',
   'fsync',
@@ -31,49 +29,65 @@ const CHANGING_CALLS = [
   'utimensat',
 ];
 
-interface Crash {
-  readonly result: CliResult;
-  readonly to: string;
+/** A small tree and a single file, as two sources. */
+function makeSources(): string[] {
+  const from = memoryFolder();
+  return [makeSmallTree(join(from, 'tree')), join(makeFiles(from, { 'single.bin': 1.5 * MiB }), 'single.bin')];
 }
 
-/** Copies both sources into a folder of its own, under the given command. */
-async function copyUnder(under: readonly string[], sources: readonly string[], to: string): Promise<Crash> {
-  mkdirSync(to);
-  return { result: await runBounded(copying(sources, to), { under }), to };
-}
-
-function wasKilled({ result }: Crash): boolean {
-  return result.signal === 'SIGKILL' || result.status === 137;
+/** How often one thread makes a call in an undisturbed copy: the most of any thread. */
+async function countCalls(call: string, sources: readonly string[]): Promise<number> {
+  const traces = join(scratchFolder(), 'traces');
+  mkdirSync(traces);
+  const result = await runBounded(copying(sources, join(memoryFolder(), 'to')), { under: tracing(traces, [call]) });
+  expect(result.status).toBe(0);
+  return Math.max(...tracedThreads(traces).map((calls) => calls.filter(({ name }) => name === call).length));
 }
 
 test.for(CHANGING_CALLS)('killed at each %s in turn, no final name holds anything partial', async (call, context) => {
   need(context, 'strace', 'mounts');
-  const from = memoryFolder();
-  const sources = [makeSmallTree(join(from, 'tree')), join(makeFiles(from, { 'single.bin': 1.5 * MiB }), 'single.bin')];
+  const sources = makeSources();
   const root = memoryFolder({ size: '1g' });
-  let kills = 0;
-  for (let next = 1; next < MOST_CALLS; next += AT_ONCE) {
-    const whens = Array.from({ length: AT_ONCE }, (_, index) => next + index);
-    const crashes = await Promise.all(
-      whens.map((when) => copyUnder(injecting(`${call}:signal=SIGKILL:when=${when}`), sources, join(root, `${when}`))),
-    );
-    for (const crash of crashes) {
-      expectNothingPartial(crash.to, sources);
-      if (wasKilled(crash)) kills++;
-      else expect(crash.result.status, crash.result.stdout + crash.result.stderr).toBe(0);
-      removeCopies(crash.to);
-    }
-    if (!crashes.every(wasKilled)) break;
+  const count = await countCalls(call, sources);
+  expect(count).toBeGreaterThan(0);
+  // One more than there are: that run must come to its end, or the sweep has not seen them all.
+  const whens = Array.from({ length: count + 1 }, (_, index) => index + 1);
+  const visit = async (when: number) => {
+    const to = join(root, String(when));
+    const under = injecting(call, `signal=SIGKILL:when=${when}`);
+    const { status, signal } = await runBounded(copying(sources, to), { under });
+    expectNothingPartial(to, sources);
+    expect(signal ?? status, `${call} number ${when} of ${count}`).toBe(when <= count ? 'SIGKILL' : 0);
+    if (existsSync(to)) removeCopies(to);
+  };
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let when = whens.shift(); when !== undefined; when = whens.shift()) await visit(when);
+    }),
+  );
+});
+
+test('killed at each write of a large file, no final name holds anything partial', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const source = join(makeFiles(memoryFolder(), { 'large.bin': 4.5 * MiB }), 'large.bin');
+  for (let write = 0; write < 5; write++) {
+    const to = await faultFs();
+    await to.setRules({ op: 'write', path: 'large.bin', skip: write, times: 1, fault: { kind: 'hold' } });
+    const running = startBounded(copying(source, to.folder));
+    await to.waitUntilHolding();
+    running.kill();
+    await to.release();
+    expect((await running.result).signal).toBe('SIGKILL');
+    expectNothingPartial(to.folder, [source]);
+    expect(finalNames(to.folder)).toEqual([]);
+    expect(stagingFolders(to.folder)).toHaveLength(1);
   }
-  // A sweep that never hit anything, or that never came to its end, has shown nothing.
-  expect(kills).toBeGreaterThan(0);
-  expect(kills).toBeLessThan(MOST_CALLS - AT_ONCE);
 });
 
 test('killed twenty times at random on one destination, and then left alone', async (context) => {
   need(context, 'mounts');
-  const files = Array.from({ length: 150 }, (_, index) => [`tree/${index % 10}/${index}.bin`, 80 * KiB] as const);
-  const tree = join(makeFiles(memoryFolder(), { ...Object.fromEntries(files), 'tree/large.bin': 6 * MiB }), 'tree');
+  const files = Array.from({ length: 100 }, (_, index) => [`tree/${index % 10}/${index}.bin`, 30 * KiB] as const);
+  const tree = join(makeFiles(memoryFolder(), { ...Object.fromEntries(files), 'tree/large.bin': 4 * MiB }), 'tree');
   const to = join(memoryFolder({ size: '1g' }), 'to');
   const seed = Number(process.env['FAULT_SEED'] ?? 20261121);
   const usual = await durationOf(() => runBounded(copying(tree, join(memoryFolder(), 'to'))));

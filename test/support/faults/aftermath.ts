@@ -10,8 +10,8 @@ import { contentOf } from './samples';
 
 const RECORDS = 'evidence-records';
 const STAGING = /^INCOMPLETE-[0-9a-f]{8}$/;
-/** A staging folder that was never given its name: nothing of the job is in it but its request. */
-const UNBORN = /^\.INCOMPLETE-[0-9a-f]{8}\.new$/;
+/** A staging folder that has no name yet, or none any more: it holds no evidence. */
+const NAMELESS = /^\.INCOMPLETE-[0-9a-f]{8}\.\w+$/;
 
 const FirstLineSchema = z.looseObject({
   event: z.literal('jobStarted'),
@@ -21,7 +21,7 @@ const FirstLineSchema = z.looseObject({
 /** Names in a destination that look like copies. */
 export function finalNames(destination: string): string[] {
   if (!existsSync(destination)) return [];
-  return readdirSync(destination).filter((name) => name !== RECORDS && !STAGING.test(name) && !UNBORN.test(name));
+  return readdirSync(destination).filter((name) => name !== RECORDS && !STAGING.test(name) && !NAMELESS.test(name));
 }
 
 /** Absolute paths of the staging folders in a destination. */
@@ -46,7 +46,7 @@ export function expectNothingPartial(destination: string, sources: readonly stri
   }
   for (const folder of stagingFolders(destination)) expectJournal(folder, sources);
   if (!existsSync(destination)) return;
-  for (const name of readdirSync(destination).filter((name) => UNBORN.test(name))) {
+  for (const name of readdirSync(destination).filter((name) => NAMELESS.test(name))) {
     const payload = join(destination, name, 'payload');
     if (existsSync(payload)) expect(readdirSync(payload), `${name} holds no evidence`).toEqual([]);
   }

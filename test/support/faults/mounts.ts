@@ -4,6 +4,8 @@ import { onTestFinished } from 'vitest';
 import { scratchFolder } from '../scratch';
 import { runCommand, succeeds } from './commands';
 
+const IMAGE_SIZE = 32 * 1024 * 1024;
+
 /**
  * Mounts for one test. Each is taken away when the test has finished, and lies in a scratch folder, so that nothing of
  * it can be left. Only for tests that `need` the capability `mounts`.
@@ -25,23 +27,43 @@ export function boundFolder(folder: string, { readOnly = false } = {}): string {
 
 /** An ext4 file system on a loop device, and the name of the device, such as `loop0`. */
 export function ext4Folder(size: number): { folder: string; device: string } {
-  const image = join(memoryFolder({ size: String(size * 2) }), 'disk.img');
-  writeFileSync(image, '');
-  truncateSync(image, size);
+  const image = emptyImage(size);
   runCommand('mkfs.ext4', '-q', '-F', '-m', '0', image);
-  const device = runCommand('losetup', '-f', '--show', image).trim();
-  onTestFinished(() => void succeeds('losetup', '-d', device));
+  const device = loopDevice(image);
   const folder = mounted((target) => runCommand('mount', '-o', 'errors=remount-ro', device, target));
   return { folder, device: device.slice('/dev/'.length) };
 }
 
-/** A file system that takes names as Windows does: `A` and `a` are one, and some names it does not take. */
-export function windowsFolder(): string {
-  const image = join(memoryFolder({ size: '64m' }), 'disk.img');
-  writeFileSync(image, '');
-  truncateSync(image, 32 * 1024 * 1024);
+/** A file system for which `A` and `a` are one name, and which keeps names as they were given. */
+export function exfatFolder(): string {
+  const image = emptyImage(IMAGE_SIZE);
+  runCommand('mkfs.exfat', image);
+  const device = loopDevice(image);
+  return mounted((target) => runCommand('mount.exfat-fuse', device, target));
+}
+
+/**
+ * A file system that refuses the names that Windows refuses. With `ignoreCase` also one for which `A` and `a` are one
+ * name, and which shows every name in small letters.
+ */
+export function windowsFolder({ ignoreCase = false } = {}): string {
+  const image = emptyImage(IMAGE_SIZE);
   runCommand('mkntfs', '-q', '-F', '-f', image);
-  return mounted((target) => runCommand('lowntfs-3g', '-o', 'ignore_case,windows_names', image, target));
+  const options = ['windows_names', ...(ignoreCase ? ['ignore_case'] : [])];
+  return mounted((target) => runCommand('lowntfs-3g', '-o', options.join(','), image, target));
+}
+
+function emptyImage(size: number): string {
+  const image = join(memoryFolder({ size: String(size * 2) }), 'disk.img');
+  writeFileSync(image, '');
+  truncateSync(image, size);
+  return image;
+}
+
+function loopDevice(image: string): string {
+  const device = runCommand('losetup', '-f', '--show', image).trim();
+  onTestFinished(() => void succeeds('losetup', '-d', device));
+  return device;
 }
 
 function mounted(mount: (target: string) => void): string {

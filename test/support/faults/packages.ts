@@ -7,8 +7,11 @@ export const FAULT_PACKAGES = [
   'strace',
   /** `mkfs.ext4`, for file systems on loop devices; `chattr`. */
   'e2fsprogs',
-  /** A destination with the names of Windows: `lowntfs-3g -o ignore_case,windows_names`. */
+  /** A destination that refuses the names that Windows refuses: `lowntfs-3g -o windows_names`. */
   'ntfs-3g',
+  /** A destination that takes `A` and `a` for one name. */
+  'exfat-fuse',
+  'exfatprogs',
   /** `mount`, `unshare`, `prlimit`, `fallocate`. */
   'util-linux',
 ] as const;
