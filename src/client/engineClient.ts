@@ -86,7 +86,7 @@ export class EngineClient {
       resourceLimits: RESOURCE_LIMITS,
     });
     this.#worker = worker;
-    worker.on('message', (message: unknown) => this.#receive(message));
+    worker.on('message', (message: unknown) => this.#receive(worker, message));
     worker.on('messageerror', (error) => this.#died(worker, `a message could not be read: ${String(error)}`));
     worker.on('error', (error) =>
       this.#died(worker, error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -95,10 +95,12 @@ export class EngineClient {
     return worker;
   }
 
-  #receive(message: unknown): void {
+  #receive(worker: Worker, message: unknown): void {
+    // A thread that was given up may still have messages under way; they are not about the job that runs now.
+    if (worker !== this.#worker) return;
     const parsed = FromEngineSchema.safeParse(message);
     if (!parsed.success) {
-      if (this.#worker !== undefined) this.#died(this.#worker, `not a message of the engine: ${parsed.error.message}`);
+      this.#died(worker, `not a message of the engine: ${parsed.error.message}`);
       return;
     }
     const active = this.#active;

@@ -51,7 +51,7 @@ export function settleJob(context: SettleContext): PathText | null {
   };
   if (attempt.request.records.write) {
     recording(() => {
-      records = RecordsWriter.open(fs, attempt, startedAt, destination.path);
+      records = RecordsWriter.open(fs, attempt, startedAt, destination);
     });
   }
   const { lines, published, verdict, sources } = context;

@@ -1,10 +1,10 @@
 import { closeQuietly } from '../fs/closeQuietly';
-import { onDestination } from '../fs/failures';
+import { destinationFailure, onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
-import { removeTree } from '../fs/removeTree';
+import { removeAny, removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
-import { Journal } from '../journal/journal';
+import { JOURNAL_NAME, Journal } from '../journal/journal';
 import { type Attempt, shortId } from '../model/job';
 import type { PathText } from '../model/pathText';
 
@@ -83,8 +83,19 @@ export class Staging {
    * its journal still tells that the job had published.
    */
   remove(): void {
-    this.keep();
-    onDestination(() => removeTree(this.destination, this.name));
+    const removed = `.${this.name}.old`;
+    closeQuietly(this.journal);
+    this.payload.close();
+    try {
+      // The journal goes last, and without the name: whoever finds the folder under its name can tell what it is.
+      for (const child of [...this.folder.names()]) if (child !== JOURNAL_NAME) removeAny(this.folder, child);
+      this.destination.moveHere(this.destination, this.name, removed);
+      removeTree(this.destination, removed);
+    } catch (error) {
+      throw destinationFailure(error);
+    } finally {
+      this.folder.close();
+    }
   }
 }
 

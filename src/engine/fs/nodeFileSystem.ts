@@ -33,6 +33,7 @@ function realPath(path: PathText): PathText {
 class NodeFolder implements Folder {
   readonly #fd: number | undefined;
   readonly #base: PathText;
+  #isClosed = false;
 
   private constructor(
     fd: number | undefined,
@@ -200,7 +201,9 @@ class NodeFolder implements Folder {
   }
 
   close(): void {
-    if (this.#fd === undefined) return;
+    if (this.#fd === undefined || this.#isClosed) return;
+    // Closed once only: the number of the descriptor may soon mean something else.
+    this.#isClosed = true;
     try {
       fs.closeSync(this.#fd);
     } catch {

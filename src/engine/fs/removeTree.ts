@@ -9,12 +9,15 @@ export function removeTree(parent: Folder, name: PathText): void {
   const folder = parent.openFolder(name);
   try {
     folder.setMode(0o700);
-    for (const child of [...folder.names()]) {
-      if (folder.find(child)?.kind === 'folder') removeTree(folder, child);
-      else folder.removeFile(child);
-    }
+    for (const child of [...folder.names()]) removeAny(folder, child);
   } finally {
     folder.close();
   }
   parent.removeFolder(name);
+}
+
+/** Removes a name of `parent`, whatever it means; a folder as {@link removeTree} does. */
+export function removeAny(parent: Folder, name: PathText): void {
+  if (parent.find(name)?.kind === 'folder') removeTree(parent, name);
+  else parent.removeFile(name);
 }

@@ -4,7 +4,8 @@ import type { Failure } from '../model/failure';
 import type { Attempt } from '../model/job';
 import type { PlanTotals } from '../model/plan';
 
-const NAME = 'journal.jsonl';
+/** Name of the journal in its staging folder. */
+export const JOURNAL_NAME = 'journal.jsonl';
 
 /** What a job writes down about itself while it runs. */
 export type JournalEvent =
@@ -29,7 +30,7 @@ export class Journal {
 
   /** Starts a journal in a new staging folder. */
   static create(folder: Folder): Journal {
-    return new Journal(new LineWriter(folder.createFile(NAME)));
+    return new Journal(new LineWriter(folder.createFile(JOURNAL_NAME)));
   }
 
   append(event: JournalEvent): void {

@@ -9,6 +9,7 @@ export class LineWriter {
   #pendingBytes = 0;
   #position = 0;
   #closed = false;
+  #failure: Error | undefined;
 
   /** @param file Becomes this writer's: `close` closes it. */
   constructor(private readonly file: OpenFile) {}
@@ -28,18 +29,31 @@ export class LineWriter {
 
   /** Hands all that was added to the operating system. */
   flush(): void {
-    if (this.#pendingBytes === 0) return;
-    const bytes = Buffer.concat(this.#pending, this.#pendingBytes);
-    this.#pending = [];
-    this.#pendingBytes = 0;
-    writeFully(this.file, bytes, 0, bytes.length, this.#position);
-    this.#position += bytes.length;
+    this.#finally(() => {
+      if (this.#pendingBytes === 0) return;
+      const bytes = Buffer.concat(this.#pending, this.#pendingBytes);
+      this.#pending = [];
+      this.#pendingBytes = 0;
+      writeFully(this.file, bytes, 0, bytes.length, this.#position);
+      this.#position += bytes.length;
+    });
   }
 
   /** Flushes, and makes all that was written durable. */
   sync(): void {
     this.flush();
-    this.file.sync();
+    this.#finally(() => this.file.sync());
+  }
+
+  /** A failure is final: a second fsync would say "ok" while the lines are gone. */
+  #finally(step: () => void): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      step();
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
   }
 
   /** Closes the file, once. What was not flushed is lost, so that closing after an error cannot fail again. */

@@ -35,27 +35,35 @@ export function makeDestination(found: FoundDestination): Folder {
   let folder = found.nearest;
   for (const name of found.missing) {
     const parent = folder;
-    folder = onDestination(() => {
-      makeIfAbsent(parent, name);
-      const made = parent.openFolder(name);
-      // A new folder of the destination belongs to the person: the mode that mkdir(1) would give it, not staging's.
-      made.setMode(0o777 & ~process.umask());
-      parent.sync();
-      return made;
-    });
+    folder = openOrMakeFolder(parent, name);
     parent.close();
   }
   return folder;
 }
 
-/** Two jobs may make the same destination at once. */
-function makeIfAbsent(parent: Folder, name: PathText): void {
+/** Opens a folder of an open one; makes it where it is not there. Throws a failure of the destination. */
+export function openOrMakeFolder(parent: Folder, name: PathText): Folder {
+  return onDestination(() => {
+    const isNew = makeIfAbsent(parent, name);
+    const folder = parent.openFolder(name);
+    if (isNew) {
+      // A new folder of the destination belongs to the person: the mode that mkdir(1) would give it, not staging's.
+      folder.setMode(0o777 & ~process.umask());
+      parent.sync();
+    }
+    return folder;
+  });
+}
+
+/** Whether it was made: two jobs may want the same folder at once. */
+function makeIfAbsent(parent: Folder, name: PathText): boolean {
   try {
     parent.makeFolder(name);
+    return true;
   } catch (error) {
     if (!(error instanceof SystemError && error.code === 'EEXIST')) throw error;
-    const stat = parent.find(name);
-    if (stat?.kind !== 'folder') throw new FailureError({ code: 'destinationNotFolder', path: error.path }, 'job');
+    if (parent.find(name)?.kind === 'folder') return false;
+    throw new FailureError({ code: 'destinationNotFolder', path: error.path }, 'job');
   }
 }
 

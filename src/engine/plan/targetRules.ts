@@ -6,14 +6,15 @@ import { type PathText, toBytes } from '../model/pathText';
 /** Longest name in bytes that the first probe asks for; longer ones are probed one by one. */
 const PROBED_LENGTH = 255;
 
-/** Names that no file system refuses: short, plain letters and digits, and no device of Windows (`con`, `lpt1.txt` …). */
+/** Names that no file system refuses: short, plain small letters and digits, and no device of Windows (`con`, `lpt1.txt` …). */
 const HARMLESS_LENGTH = 64;
-const HARMLESS = /^\w[\w -]{3,}\w(\.\w+)*$/;
+const HARMLESS = /^[a-z0-9_][a-z0-9_ -]{3,}[a-z0-9_](\.[a-z0-9_]+)*$/;
 
-// One name for each rule that some file system has: reserved device names, forbidden characters, endings that are cut,
-// control characters, bytes that are no UTF-8, length.
+// One name for each rule that some file system has: reserved device names, capital letters stored as small ones,
+// forbidden characters, endings that are cut, control characters, bytes that are no UTF-8, length.
 const PROBE_NAMES: readonly PathText[] = [
   'con',
+  'CapitalLetters',
   'a:b*c?d"e<f>g|h\\i',
   'dot.',
   'blank ',

@@ -14,7 +14,7 @@ import { type PathText, pathFields, printable } from '../model/pathText';
 import type { JobSummary } from '../model/summary';
 import { summaryJson } from '../model/summaryJson';
 import { VERSION } from '../model/version';
-import { findDestination, makeDestination } from '../plan/destination';
+import { findDestination, makeDestination, openOrMakeFolder } from '../plan/destination';
 import { checksumLine } from './manifest';
 
 /** The folder beside the payload that holds the records of all jobs. */
@@ -49,11 +49,15 @@ export class RecordsWriter {
     this.#report.write(`${JSON.stringify(head(attempt), null, 2).slice(0, -2)},\n  "items": [`);
   }
 
-  /** Throws a failure of the destination. */
-  static open(fs: FileSystem, attempt: Attempt, startedAt: Date, destination: PathText): RecordsWriter {
+  /** @param destination The open destination; stays the caller's. Throws a failure of the destination. */
+  static open(fs: FileSystem, attempt: Attempt, startedAt: Date, destination: Folder): RecordsWriter {
     return onDestination(() => {
-      const path = attempt.request.records.folder ?? below(destination, RECORDS_FOLDER);
-      const root = makeDestination(findDestination(fs, path));
+      const { folder } = attempt.request.records;
+      const root =
+        folder === undefined
+          ? openOrMakeFolder(destination, RECORDS_FOLDER)
+          : makeDestination(findDestination(fs, folder));
+      const { path } = root;
       const name = recordsName(attempt, startedAt);
       root.makeFolder(unborn(name));
       return new RecordsWriter(root, root.openFolder(unborn(name)), below(path, name), name, attempt);
