@@ -81,7 +81,7 @@ function befall(op: OperationName, request: KernelRequest): void {
 function serve(op: OperationName, request: KernelRequest, entry: LoggedOperation, rule: Rule | undefined): void {
   try {
     if (rule?.fault.kind === 'error' && (rule.from ?? 0) <= (entry.offset ?? 0)) {
-      throw new FuseError(-(Object.entries(constants.errno).find(([name]) => name === rule.fault.code)?.[1] ?? -EIO));
+      throw new FuseError(errnoNamed(rule.fault.code));
     }
     answer(request, 0, operations.run(op, request, rule));
   } catch (error) {
@@ -89,6 +89,12 @@ function serve(op: OperationName, request: KernelRequest, entry: LoggedOperation
     entry.error = Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0] ?? String(errno);
     answer(request, errno);
   }
+}
+
+/** The number that the kernel takes for the name of an error, such as `EIO`. */
+function errnoNamed(code: string): number {
+  const number = Object.entries(constants.errno).find(([name]) => name === code)?.[1];
+  return number === undefined ? EIO : -number;
 }
 
 function errnoOf(error: unknown): number {
