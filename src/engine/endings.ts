@@ -9,7 +9,7 @@ import type { JournalEvent } from './journal/journal';
 import type { OutcomeTeller } from './ledger/outcomeTeller';
 import type { Failure } from './model/failure';
 import type { Attempt, JobRequest } from './model/job';
-import type { PathText } from './model/pathText';
+import { type PathText, printable } from './model/pathText';
 import type { SharedState } from './model/sharedState';
 import type { JobSummary } from './model/summary';
 import { type FoundDestination, removeMade } from './plan/destination';
@@ -95,14 +95,10 @@ function withMissingResource(failure: Failure, destination: Folder): Failure {
 
 /** Closes the staging folder, and removes it unless it is to be kept. Gives its path if it is still there. */
 export function leaveStaging(staging: Staging, keep: boolean, { events, summary }: JobParts): PathText | null {
-  const { path } = staging;
-  if (keep) {
-    attempt('the staging folder could not be closed', events, () => staging.keep());
-    return path;
-  }
-  if (attempt(`${path} could not be removed`, events, () => staging.remove())) return null;
-  summary.addNotice(`The staging folder could not be removed: ${path}`);
-  return path;
+  if (keep) staging.keep();
+  else if (attempt('the staging folder could not be removed', events, () => staging.remove())) return null;
+  else summary.addNotice(`The staging folder could not be removed: ${printable(staging.path)}`);
+  return staging.path;
 }
 
 /** Notes durably what has happened. That the note itself fails changes nothing about what has happened. */

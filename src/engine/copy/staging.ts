@@ -22,7 +22,7 @@ const PROBE = 'probe';
 export class Staging {
   private constructor(
     private readonly destination: Folder,
-    readonly name: PathText,
+    private name: PathText,
     /** The staging folder itself: journal, plan and outcomes. */
     readonly folder: Folder,
     /** The copies, under the names they will have. */
@@ -30,7 +30,7 @@ export class Staging {
     readonly journal: Journal,
   ) {}
 
-  /** Absolute path, for people. */
+  /** Absolute path of what is there, for people. */
   get path(): PathText {
     return below(this.destination.path, this.name);
   }
@@ -90,6 +90,7 @@ export class Staging {
       // The journal goes last, and without the name: whoever finds the folder under its name can tell what it is.
       for (const child of [...this.folder.names()]) if (child !== JOURNAL_NAME) removeAny(this.folder, child);
       this.destination.moveHere(this.destination, this.name, removed);
+      this.name = removed;
       removeTree(this.destination, removed);
     } catch (error) {
       throw destinationFailure(error);

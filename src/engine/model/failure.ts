@@ -31,6 +31,7 @@ export const FAILURE_CODES = [
   'publishBlocked',
   'jobStopped',
   'cancelled',
+  'volumeHeld',
   'engineCrashed',
   'internalError',
 ] as const;

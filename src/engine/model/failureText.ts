@@ -63,6 +63,8 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     'The copy was verified but could not be given its final name. It is kept in the staging folder; see the log for the cause.',
   jobStopped: 'The job stopped before this item was done. Repeat the job when its cause is cleared.',
   cancelled: 'The copy was cancelled.',
+  volumeHeld: (v) =>
+    `This job was not started: the job ${text(v['job'], 'before it')} failed because of the volume that this one would write to. Clear the cause it names, or choose another destination, and run this job again.`,
   engineCrashed:
     'The copy engine ended unexpectedly; nothing unverified has a final name. What was copied is kept in the staging folder. Copy again, and keep the log.',
   internalError:
