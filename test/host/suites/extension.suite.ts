@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import workerThreads, { type Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { type JobSummary, JobSummarySchema } from '../../../src/engine/model/summary';
+import type { JobSummary } from '../../../src/engine/model/summary';
 import { COMMANDS } from '../../../src/host/contributions';
+import { copy, copyOf, destination, digestsBelow, inFreshFolder, payload, source, staged, write } from './copyFixture';
 import { eventually, type NamedTest, runTests } from './harness';
 
 const EXTENSION = 'evidence-copy.evidence-copy';
@@ -23,11 +14,6 @@ const MiB = 1024 * 1024;
 
 /** Engine threads, oldest first: caught where they are made, so that the product needs no door for tests. */
 const engines: Worker[] = [];
-
-/** A fresh folder for one test, with `source` and `destination` in it. */
-let folder: string;
-const source = (...names: string[]) => join(folder, 'source', ...names);
-const destination = (...names: string[]) => join(folder, 'destination', ...names);
 
 /** Runs the suite; VS Code calls it in its extension host. */
 export async function run(): Promise<void> {
@@ -207,66 +193,8 @@ async function engineDies(): Promise<void> {
   assert.deepEqual(payload(), ['small']);
 }
 
-/** Copies by the command, as a key binding or a task would. */
-async function copy(sources: readonly string[], to = destination()): Promise<JobSummary> {
-  mkdirSync(to, { recursive: true });
-  const given = { sources, destination: to };
-  return JobSummarySchema.parse(await vscode.commands.executeCommand(COMMANDS.copyWithVerification, given));
-}
-
-/** Makes the source folder and copies it whole. */
-function copyOf(tree: Readonly<Record<string, string | Buffer>>): Promise<JobSummary> {
-  write(tree);
-  return copy([source()]);
-}
-
-function write(tree: Readonly<Record<string, string | Buffer>>): void {
-  for (const [path, content] of Object.entries(tree)) {
-    const file = source(...path.split('/'));
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, content);
-  }
-}
-
-/** What has its final name at the destination. */
-function payload(): string[] {
-  return readdirSync(destination())
-    .filter((name) => name !== 'evidence-records' && !name.startsWith('INCOMPLETE-'))
-    .sort();
-}
-
-/** Staging folders at the destination. */
-function staged(at = destination()): string[] {
-  return existsSync(at) ? readdirSync(at).filter((name) => name.startsWith('INCOMPLETE-')) : [];
-}
-
 function reads({ method, sourceReads, destinationReads }: JobSummary) {
   return { method, sourceReads, destinationReads };
-}
-
-/** SHA-256 of every file below a folder, by its path. */
-function digestsBelow(root: string): Readonly<Record<string, string>> {
-  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
-  const files = paths.filter((path) => statSync(join(root, path)).isFile());
-  return Object.fromEntries(
-    files.map((path) => [
-      path,
-      createHash('sha256')
-        .update(readFileSync(join(root, path)))
-        .digest('hex'),
-    ]),
-  );
-}
-
-async function inFreshFolder(body: () => Promise<void>): Promise<void> {
-  folder = mkdtempSync(join(tmpdir(), 'extension-suite-'));
-  mkdirSync(source());
-  mkdirSync(destination());
-  try {
-    await body();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** The extension runs in this process and takes the class from this module at each start of a thread. */

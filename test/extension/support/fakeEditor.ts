@@ -1,0 +1,117 @@
+import type * as vscode from 'vscode';
+
+/** What the test answers, and what the editor was asked to do. */
+export interface FakeEditor {
+  trusted: boolean;
+  /** Name of the remote connection; undefined in a window that works on its own machine. */
+  remoteName: string | undefined;
+  /** Folder that is open. */
+  workspaceFolder: string;
+  /** Answers of the open dialog, next first; undefined is "Cancel". */
+  openDialog: (readonly FakeUri[] | undefined)[];
+  /** Index of the row that is chosen in the next quick pick; undefined is "Escape". */
+  quickPick: (number | undefined)[];
+  /** The action chosen in the next notification or modal dialog; undefined is closing it. */
+  answers: (string | undefined)[];
+  dialogs: vscode.OpenDialogOptions[];
+  /** Everything that was shown, as `severity message`. */
+  shown: string[];
+  /** Commands that were executed, with their first argument. */
+  executed: [command: string, argument: unknown][];
+  registered: Map<string, (...args: unknown[]) => Promise<unknown>>;
+}
+
+/** Like `vscode.Uri`, as far as it is used here. */
+export class FakeUri {
+  constructor(
+    readonly path: string,
+    readonly scheme = 'file',
+  ) {}
+
+  static file(path: string): FakeUri {
+    return new FakeUri(path);
+  }
+
+  get fsPath(): string {
+    return this.path;
+  }
+
+  toString(): string {
+    return `${this.scheme}:${this.path}`;
+  }
+}
+
+export const editor: FakeEditor = fresh();
+
+/** Forgets everything. */
+export function resetEditor(): void {
+  Object.assign(editor, fresh());
+}
+
+function fresh(): FakeEditor {
+  return {
+    trusted: true,
+    remoteName: undefined,
+    workspaceFolder: '/workspace',
+    openDialog: [],
+    quickPick: [],
+    answers: [],
+    dialogs: [],
+    shown: [],
+    executed: [],
+    registered: new Map(),
+  };
+}
+
+const show = (severity: string) => async (message: string) => {
+  editor.shown.push(`${severity} ${message}`);
+  return editor.answers.shift();
+};
+
+/** As much of VS Code's API as commands and host use; for `vi.mock('vscode', …)`. */
+export const fakeVscode = {
+  Uri: FakeUri,
+  UIKind: { Desktop: 1, Web: 2 },
+  ThemeIcon: class {},
+  Disposable: {
+    from: (...all: { dispose(): void }[]) => ({ dispose: () => all.forEach((each) => void each.dispose()) }),
+  },
+  env: {
+    uiKind: 1,
+    get remoteName() {
+      return editor.remoteName;
+    },
+  },
+  l10n: {
+    t: (message: string, ...args: unknown[]) =>
+      message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+  },
+  workspace: {
+    get isTrusted() {
+      return editor.trusted;
+    },
+    getWorkspaceFolder: ({ path }: FakeUri) => (path.startsWith(`${editor.workspaceFolder}/`) ? {} : undefined),
+  },
+  commands: {
+    registerCommand: (id: string, run: (...args: unknown[]) => Promise<unknown>) => {
+      editor.registered.set(id, run);
+      return { dispose: () => editor.registered.delete(id) };
+    },
+    executeCommand: async (id: string, argument: unknown) => {
+      editor.executed.push([id, argument]);
+    },
+  },
+  window: {
+    showInformationMessage: show('information'),
+    showWarningMessage: show('warning'),
+    showErrorMessage: show('error'),
+    showQuickPick: async (items: readonly unknown[]) => {
+      const index = editor.quickPick.shift();
+      return index === undefined ? undefined : items[index];
+    },
+    showOpenDialog: async (options: vscode.OpenDialogOptions) => {
+      editor.dialogs.push(options);
+      return editor.openDialog.shift();
+    },
+  },
+};
