@@ -1,6 +1,7 @@
 // One bundle for each place where code runs. `vscode` is external only where VS Code provides it, so that an
 // import of it anywhere else fails the build.
 import { build } from 'esbuild';
+import { writeJobFileSchema } from './scripts/jobFileSchema.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -32,3 +33,4 @@ await Promise.all([
   }),
   build({ ...common, external: ['vscode'], entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' }),
 ]);
+await writeJobFileSchema('dist/evidence-job.schema.json');

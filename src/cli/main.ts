@@ -1,27 +1,34 @@
 import { join } from 'node:path';
 import { EngineClient } from '../client/engineClient';
+import { printable } from '../engine/model/pathText';
 import { VERSION } from '../engine/model/version';
 import { runCompare } from './compareCommand';
-import { runCopy } from './copyCommand';
+import { type CommandContext, runCopy } from './copyCommand';
 import { EXIT } from './exitStatus';
 import { Interruption } from './interruption';
-import { type Command, type JobCommand, parseCommand, UsageError } from './parseCommand';
+import { loadJobFiles } from './loadJobFiles';
+import { type Command, parseCommand } from './parseCommand';
 import { rawArguments } from './rawArguments';
+import { runBatch } from './runCommand';
 import { Terminal } from './terminal';
 import { USAGE } from './usage';
+import { UsageError } from './usageError';
 
 /** Runs one command line and gives its exit status. */
 async function main(args: readonly string[]): Promise<number> {
   const terminal = new Terminal(process.stdout, process.stderr);
-  let command: Command;
   try {
-    command = parseCommand(args, process.cwd());
+    return await execute(parseCommand(args, process.cwd()), terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    if (args.includes('--json')) terminal.json({ type: 'usageError', message: error.message });
+    if (args.includes('--json')) terminal.json({ type: 'usageError', message: error.message, ...error.details });
     else terminal.error(`evidence-copy: ${error.message}\nSee evidence-copy --help.\n`);
     return EXIT.usage;
   }
+}
+
+/** Throws a {@link UsageError} where nothing was begun. */
+async function execute(command: Command, terminal: Terminal): Promise<number> {
   switch (command.name) {
     case 'help':
       terminal.text(USAGE);
@@ -29,21 +36,33 @@ async function main(args: readonly string[]): Promise<number> {
     case 'version':
       terminal.text(`evidence-copy ${VERSION}\n`);
       return EXIT.done;
+    case 'run': {
+      const jobs = await loadJobFiles(command.files);
+      const notes = jobs.flatMap((job) => job.notes.map((note) => `${printable(job.file)}: ${note}`));
+      return withEngine(terminal, notes, (context) => runBatch(jobs, command.output, context));
+    }
+    case 'copy':
+      return withEngine(terminal, command.notes, (context) => runCopy(command, context));
+    case 'compare':
+      return withEngine(terminal, command.notes, (context) => runCompare(command, context));
     default:
-      return runJobCommand(command, terminal);
+      return command satisfies never;
   }
 }
 
-async function runJobCommand(command: JobCommand, terminal: Terminal): Promise<number> {
-  for (const note of command.notes) terminal.error(`Note: ${note}\n`);
+async function withEngine(
+  terminal: Terminal,
+  notes: readonly string[],
+  run: (context: CommandContext) => Promise<number>,
+): Promise<number> {
+  for (const note of notes) terminal.error(`Note: ${note}\n`);
   const client = new EngineClient({
     workerPath: join(__dirname, 'worker.js'),
     log: (level, message) => terminal.error(`${level}: ${message}\n`),
   });
   const interruption = new Interruption(process, terminal);
   try {
-    const context = { client, terminal, interruption };
-    return command.name === 'copy' ? await runCopy(command, context) : await runCompare(command, context);
+    return await run({ client, terminal, interruption });
   } finally {
     interruption.dispose();
     await client.dispose();

@@ -12,11 +12,8 @@ import {
   OnItemErrorSchema,
 } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
-
-/** The command line was not understood. Its message is for the person. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { parseRun, type RunCommand } from './parseRun';
+import { UsageError } from './usageError';
 
 /** How a command tells what it does. */
 export interface OutputOptions {
@@ -33,9 +30,9 @@ export interface JobCommand {
 }
 
 /** What one command line asks for. */
-export type Command = JobCommand | { readonly name: 'help' } | { readonly name: 'version' };
+export type Command = JobCommand | RunCommand | { readonly name: 'help' } | { readonly name: 'version' };
 
-const LATER_COMMANDS = ['run', 'verify', 'resume', 'self-test'];
+const LATER_COMMANDS = ['verify', 'resume', 'self-test'];
 
 const OPTIONS = {
   to: { type: 'string', multiple: true },
@@ -71,6 +68,8 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   if (values.version === true) return { name: 'version' };
   if (name === undefined) throw new UsageError('which command? Such as: evidence-copy copy SOURCE --to DIR');
   if (LATER_COMMANDS.includes(name)) throw new UsageError(`the command ${name} is not available in this version`);
+  const output = { json: values.json === true, quiet: values.quiet === true };
+  if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output);
   if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
   if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');
@@ -96,7 +95,6 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
     ),
     records: records(values, cwd),
   };
-  const output = { json: values.json === true, quiet: values.quiet === true };
   return { name, request, output, notes };
 }
 

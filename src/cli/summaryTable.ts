@@ -5,7 +5,8 @@ import { printable } from '../engine/model/pathText';
 import type { JobStatus, JobSummary } from '../engine/model/summary';
 import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
 
-const STATUS_WORDS: Readonly<Record<JobStatus, string>> = {
+/** How an end is worded: what is not complete stands out. */
+export const STATUS_WORDS: Readonly<Record<JobStatus, string>> = {
   complete: 'complete',
   incomplete: 'INCOMPLETE',
   failed: 'FAILED',

@@ -1,6 +1,7 @@
 /** What `evidence-copy --help` prints. */
 export const USAGE = `Usage:
   evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job)
+  evidence-copy run JOBFILE... [--json] [--quiet]    run job files (*.evidence-job.json), one after another
   evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
 
 Options:
@@ -17,6 +18,9 @@ Options:
   --json                     JSON lines on standard output
   --quiet                    no progress, no result table unless something failed
   --help, --version
+
+A job file says all about its job; if one of several is not valid, none is run. After a job failed because of its
+destination, further jobs for the same volume are not started.
 
 The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.
 Exit status: 0 complete, 1 ended with failures, 2 wrong usage, 130 cancelled.

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { PathText } from '../engine/model/pathText';
+import type { OutputOptions } from './parseCommand';
+import { UsageError } from './usageError';
+
+/** A batch from the command line. */
+export interface RunCommand {
+  readonly name: 'run';
+  /** Absolute paths of the job files, in the order in which they run. */
+  readonly files: readonly PathText[];
+  readonly output: OutputOptions;
+}
+
+/** What may stand beside `run`; everything else is said by the job files, and by them only. */
+const OPTIONS_OF_RUN: ReadonlySet<string> = new Set(['json', 'quiet']);
+
+/** Turns what follows `run` into a batch. Throws {@link UsageError}. */
+export function parseRun(
+  files: readonly PathText[],
+  given: readonly string[],
+  cwd: PathText,
+  output: OutputOptions,
+): RunCommand {
+  const other = given.find((option) => !OPTIONS_OF_RUN.has(option));
+  if (other !== undefined) throw new UsageError(`run takes its options from the job files; --${other} goes into them`);
+  if (files.length === 0) throw new UsageError('which jobs? Give at least one JOBFILE');
+  if (files.includes('')) throw new UsageError('JOBFILE is empty');
+  return { name: 'run', files: files.map((file) => resolve(cwd, file)), output };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { crashSummary } from '../client/crashSummary';
+import { heldSummary } from '../client/heldSummary';
+import { FailedVolumes, type HeldBy, volumeOf } from '../client/volumes';
+import type { JobRequest } from '../engine/model/job';
+import { pathFields } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+import { summaryJson } from '../engine/model/summaryJson';
+import { batchJson, batchTable } from './batchTable';
+import { BatchTally } from './batchTally';
+import { type CommandContext, listenerFor, runRequest } from './copyCommand';
+import { exitStatusOf } from './exitStatus';
+import type { BatchJob } from './loadJobFiles';
+import type { OutputOptions } from './parseCommand';
+import { summaryTable } from './summaryTable';
+
+/**
+ * Runs `run`: the jobs of sound job files one after another, through the same pipeline as `copy`. A job that fails stops
+ * no other one, but those that need a volume which has failed are not started. A signal cancels the job at hand; those
+ * after it are not started. Gives the exit status.
+ */
+export async function runBatch(
+  jobs: readonly BatchJob[],
+  output: OutputOptions,
+  context: CommandContext,
+): Promise<number> {
+  const tally = new BatchTally(jobs.length, performance.now());
+  const failed = new FailedVolumes();
+  // Asked for before the first job: where a volume has gone, its mount point is a folder of another one.
+  const volumes = await Promise.all(jobs.map(({ request }) => volumeOf(request.destinations[0] ?? '')));
+  for (const [index, { file, request }] of jobs.entries()) {
+    if (context.interruption.wasAsked) break;
+    const heldBy = failed.heldBy(volumes[index]);
+    const summary = await endOf(request, heldBy, output, context);
+    failed.note(volumes[index], summary);
+    tally.add(file, summary, heldBy !== undefined);
+    tell(summary, file, output, context);
+  }
+  const summary = tally.finish(performance.now());
+  if (output.json) context.terminal.json({ type: 'batchFinished', summary: batchJson(summary) });
+  else if (!output.quiet || summary.status !== 'complete') context.terminal.text(batchTable(summary));
+  return exitStatusOf(summary.status);
+}
+
+/** The one summary of a job, whatever happens to it: that an engine cannot be started must not keep others from theirs. */
+async function endOf(
+  request: JobRequest,
+  heldBy: HeldBy | undefined,
+  output: OutputOptions,
+  context: CommandContext,
+): Promise<JobSummary> {
+  const startedAt = new Date();
+  const attempt = { jobId: randomUUID(), attempt: 1, request };
+  if (heldBy !== undefined) return heldSummary(attempt, heldBy);
+  try {
+    return await runRequest(request, context, listenerFor(output, context.terminal), 'keep');
+  } catch (error) {
+    return crashSummary(attempt, startedAt, null, error instanceof Error ? (error.stack ?? '') : String(error));
+  }
+}
+
+function tell(summary: JobSummary, file: string, { json, quiet }: OutputOptions, { terminal }: CommandContext): void {
+  if (json) terminal.json({ type: 'jobFinished', ...pathFields('jobFile', file), summary: summaryJson(summary) });
+  else if (!quiet || summary.status !== 'complete') terminal.text(`${summaryTable(summary)}\n`);
+}

@@ -1,0 +1,77 @@
+import nodePath, { type PlatformPath } from 'node:path';
+import { folderNames } from '../engine/model/folderTemplate';
+import { BUFFER_SIZE_KB, clampBufferSizeKB, DEFAULT_OPTIONS, type JobRequest } from '../engine/model/job';
+import type { PathText } from '../engine/model/pathText';
+import type { JobFileFault } from './jobFileFault';
+import { placeFindings, schemaFindings } from './jobFileFindings';
+import { resolveJobPath } from './jobFilePaths';
+import { type JobFile, JobFileSchema } from './jobFileSchema';
+import { isDocument, readJobDocument } from './jobFileText';
+
+/** A sound job file. */
+export interface SoundJobFile {
+  readonly jobFile: JobFile;
+  /** The job it asks for, with every path absolute and every default filled in. */
+  readonly request: JobRequest;
+  /** What was adjusted, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A job file that is refused as a whole. */
+export interface RefusedJobFile {
+  /** In the order of the file; never empty. */
+  readonly faults: readonly JobFileFault[];
+}
+
+/**
+ * Reads a job file that lies in `folder` (absolute). Nothing of a file with a fault is used, and every fault is told.
+ * Looks at nothing but the bytes: whether sources exist is found when the job runs.
+ */
+export function parseJobFile(bytes: Uint8Array, folder: PathText): SoundJobFile | RefusedJobFile {
+  const document = readJobDocument(bytes);
+  if (!isDocument(document)) return { faults: document };
+  const parsed = JobFileSchema.safeParse(document.value);
+  if (!parsed.success) return { faults: placeFindings(schemaFindings(parsed.error.issues, document), document) };
+  return { jobFile: parsed.data, request: requestOf(parsed.data, folder), notes: notesOn(parsed.data) };
+}
+
+/**
+ * The request of a job file that its schema has accepted and that lies in `folder` (absolute): paths absolute, folders of
+ * the template below the destination, defaults filled in. `path` holds the rules of the running system.
+ */
+export function requestOf(jobFile: JobFile, folder: PathText, path: PlatformPath = nodePath): JobRequest {
+  const absolute = (given: string) => resolveJobPath(folder, given, path);
+  const sources = jobFile.sources.map(absolute);
+  const first = sources[0] ?? '';
+  const label = jobFile.label ?? (path.basename(first) || first);
+  const { caseData } = jobFile;
+  const names = templateFolder(jobFile, label);
+  return {
+    label,
+    ...(caseData !== undefined && { caseData }),
+    sources,
+    destinations: jobFile.destinations.map((destination) => path.join(absolute(destination), ...names)),
+    verification: jobFile.verification ?? DEFAULT_OPTIONS.verification,
+    requireGrade: jobFile.requireGrade ?? DEFAULT_OPTIONS.requireGrade,
+    hashAlgorithms: jobFile.hashAlgorithms ?? DEFAULT_OPTIONS.hashAlgorithms,
+    useBufferReuse: jobFile.useBufferReuse ?? DEFAULT_OPTIONS.useBufferReuse,
+    bufferSizeKB: clampBufferSizeKB(jobFile.bufferSizeKB ?? DEFAULT_OPTIONS.bufferSizeKB),
+    conflict: jobFile.conflict ?? DEFAULT_OPTIONS.conflict,
+    onItemError: jobFile.onItemError ?? DEFAULT_OPTIONS.onItemError,
+    records: DEFAULT_OPTIONS.records,
+  };
+}
+
+/** Names of the folders below the destination; none without a template. Throws where the schema should have refused. */
+function templateFolder({ folderTemplate, caseData }: JobFile, label: string): readonly string[] {
+  if (folderTemplate === undefined) return [];
+  const folder = folderNames(folderTemplate, { label, caseData });
+  if ('faults' in folder) throw new RangeError(folder.faults.join(' '));
+  return folder.names;
+}
+
+function notesOn({ bufferSizeKB: wanted }: JobFile): string[] {
+  if (wanted === undefined || clampBufferSizeKB(wanted) === wanted) return [];
+  const { min, max } = BUFFER_SIZE_KB;
+  return [`the buffer size is held within ${min} and ${max} KiB: ${clampBufferSizeKB(wanted)} instead of ${wanted}.`];
+}

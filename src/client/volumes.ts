@@ -1,0 +1,68 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Failure, FailureCode } from '../engine/model/failure';
+import { type PathText, toBytes } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+
+/** A device that does not answer is not waited for any longer. */
+const ANSWER_MS = 5000;
+
+/** Codes that only a destination can have. */
+const ALWAYS: ReadonlySet<FailureCode> = new Set(['noSpace', 'readOnly', 'writeError']);
+/** Codes that either side can have. */
+const BY_SIDE: ReadonlySet<FailureCode> = new Set(['deviceGone', 'fileSystemDamaged', 'permissionDenied', 'readError']);
+
+/** What held back a volume: the job that failed because of it. */
+export interface HeldBy {
+  readonly jobId: string;
+  readonly label: string;
+}
+
+/**
+ * The device number of the file system that a path lies on, or would lie on once it is made. Undefined where nobody can
+ * say, so that such a path is never held back for another's failure.
+ */
+export async function volumeOf(path: PathText): Promise<bigint | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const noAnswer = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ANSWER_MS);
+  });
+  try {
+    return await Promise.race([nearestDevice(path), noAnswer]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function nearestDevice(path: PathText): Promise<bigint | undefined> {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      return (await stat(toBytes(at), { bigint: true })).dev;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const isAbove = code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES';
+      if (!isAbove || dirname(at) === at) return undefined;
+    }
+  }
+}
+
+/** Volumes that cannot be relied on any more, because a job failed for want of them. */
+export class FailedVolumes {
+  readonly #heldBy = new Map<bigint, HeldBy>();
+
+  /** Takes note of how a job on `volume` ended. The first failure of a volume is the one that is named. */
+  note(volume: bigint | undefined, { status, failures, jobId, label }: JobSummary): void {
+    if (volume === undefined || status !== 'failed' || this.#heldBy.has(volume)) return;
+    if (failures.some(isOfVolume)) this.#heldBy.set(volume, { jobId, label });
+  }
+
+  /** The job that failed for want of this volume; undefined where there is none. */
+  heldBy(volume: bigint | undefined): HeldBy | undefined {
+    return volume === undefined ? undefined : this.#heldBy.get(volume);
+  }
+}
+
+/** Whether the destination itself failed, rather than a name in it or something of the source. */
+function isOfVolume({ code, args }: Failure): boolean {
+  return ALWAYS.has(code) || (BY_SIDE.has(code) && args?.['side'] === 'destination');
+}
