@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { sep } from 'node:path';
 
+/** @typedef {import('node:fs').Stats} Stats */
+
 /** Times may be set to a fraction of this less than they were, because not every interface takes nanoseconds. */
 const TIME_TOLERANCE_MS = 1;
 
@@ -27,35 +29,51 @@ export function compareTrees(source, copy) {
  * @returns {number} How many items there are in the source.
  */
 function compareItems(source, copy, differences) {
-  const differs = (/** @type {string} */ how) => differences.push(`${JSON.stringify(source.toString())} ${how}`);
   const wanted = lstatSync(source);
   const got = lstatSync(copy, { throwIfNoEntry: false });
-  if (got === undefined) return differs('is not in the copy');
-  if (typeOf(wanted) !== typeOf(got)) return differs(`is a ${typeOf(wanted)}, in the copy a ${typeOf(got)}`);
-  if (wanted.mode !== got.mode) differs('has another mode in the copy');
-  if (Math.abs(wanted.mtimeMs - got.mtimeMs) > TIME_TOLERANCE_MS) differs('has another modification time in the copy');
-  if (wanted.isFile() && !digest(source).equals(digest(copy))) differs('has other content in the copy');
-  if (wanted.isSymbolicLink() && !linkTarget(source).equals(linkTarget(copy))) differs('points elsewhere in the copy');
-  return wanted.isDirectory() ? compareFolders(source, copy, differences) : 1;
+  const ways = got === undefined ? ['is not in the copy'] : waysTheyDiffer({ source, wanted, copy, got });
+  for (const way of ways) differences.push(`${JSON.stringify(source.toString())} ${way}`);
+  // What is in a folder that is not there needs no mention of its own, but counts.
+  return wanted.isDirectory() ? compareFolders(source, copy, got?.isDirectory() === true, differences) : 1;
+}
+
+/**
+ * @param {{ source: Buffer, wanted: Stats, copy: Buffer, got: Stats }} pair
+ * @returns {string[]}
+ */
+function waysTheyDiffer({ source, wanted, copy, got }) {
+  if (typeOf(wanted) !== typeOf(got)) return [`is a ${typeOf(wanted)}, in the copy a ${typeOf(got)}`];
+  const ways = [];
+  if (wanted.mode !== got.mode) ways.push('has another mode in the copy');
+  if (Math.abs(wanted.mtimeMs - got.mtimeMs) > TIME_TOLERANCE_MS)
+    ways.push('has another modification time in the copy');
+  if (wanted.isFile() && !digest(source).equals(digest(copy))) ways.push('has other content in the copy');
+  if (wanted.isSymbolicLink() && !linkTarget(source).equals(linkTarget(copy)))
+    ways.push('points elsewhere in the copy');
+  return ways;
 }
 
 /**
  * @param {Buffer} source
  * @param {Buffer} copy
+ * @param {boolean} isThere Whether the copy is a folder, too.
  * @param {string[]} differences
  */
-function compareFolders(source, copy, differences) {
+function compareFolders(source, copy, isThere, differences) {
   let items = 1;
   const names = readdirSync(source, { encoding: 'buffer' });
-  for (const name of names) items += compareItems(within(source, name), within(copy, name), differences);
-  for (const name of readdirSync(copy, { encoding: 'buffer' })) {
+  for (const name of names) {
+    const missing = isThere ? differences : [];
+    items += compareItems(within(source, name), within(copy, name), missing);
+  }
+  for (const name of isThere ? readdirSync(copy, { encoding: 'buffer' }) : []) {
     if (names.some((known) => known.equals(name))) continue;
     differences.push(`${JSON.stringify(within(copy, name).toString())} is only in the copy`);
   }
   return items;
 }
 
-/** @param {import('node:fs').Stats} stats */
+/** @param {Stats} stats */
 function typeOf(stats) {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'folder';

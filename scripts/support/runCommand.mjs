@@ -44,10 +44,14 @@ export function runCommand(command, args, { cwd, env, show = false } = {}) {
     child.stderr?.setEncoding('utf8').on('data', (text) => {
       output.all += text;
     });
+    // A command does not outlive the script that waits for it.
+    const stop = () => child.kill();
+    process.once('exit', stop);
     const fail = (/** @type {string} */ reason) =>
       reject(new CommandFailed([command, ...args].join(' '), reason, output.all.slice(-KEPT_OUTPUT)));
     child.once('error', (error) => fail(`could not be started (${error.message})`));
     child.once('close', (code, signal) => {
+      process.off('exit', stop);
       if (code === 0) resolve(output.standard);
       else fail(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`);
     });

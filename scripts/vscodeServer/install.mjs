@@ -13,6 +13,14 @@ import { expectedStamp, installationLayout, isInstalled, PACKAGE_DIRECTORY } fro
  */
 const ADDONS = { '@vscode/spdlog': 'spdlog.node', '@vscode/native-watchdog': 'watchdog.node' };
 
+/** Whoever has no network should not have to wait for minutes to be told. */
+const NPM_SETTINGS = {
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  npm_config_fetch_retry_mintimeout: '2000',
+  npm_config_fetch_retry_maxtimeout: '10000',
+};
+
 /** How npm says that it could not get something. */
 const NETWORK_ERROR =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/;
@@ -58,7 +66,7 @@ async function installPackages(root) {
   for (const file of ['package.json', 'package-lock.json'])
     copyFileSync(join(PACKAGE_DIRECTORY, file), join(root, file));
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...cleanEnvironment(), npm_config_audit: 'false', npm_config_fund: 'false' };
+  const env = { ...cleanEnvironment(), ...NPM_SETTINGS };
   // Scripts are off: the server's own would compile far more than is needed, with libraries few machines have.
   await step('Downloading the server, its Node and the browser driver', () =>
     runCommand('npm', ['ci', '--ignore-scripts'], { cwd: root, env }),

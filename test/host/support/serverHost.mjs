@@ -11,8 +11,9 @@ import { countSuite, reportTest } from './suiteReport.mjs';
 /** Longest time a suite may take, from the first request to its end. */
 const LIMIT_MS = 120_000;
 
-/** Lines of the host's console that are shown when a suite fails. */
-const CONSOLE_LINES = 40;
+/** Messages of the console that are shown when a suite fails, and lines of each: the workbench is talkative. */
+const CONSOLE_MESSAGES = 20;
+const LINES_PER_MESSAGE = 6;
 
 /**
  * The extension under test: the file people install, or the folder of its sources.
@@ -50,21 +51,21 @@ export async function runSuiteInServer(suite, extension, work) {
 }
 
 /**
- * Reports tests as they end, and returns the last lines of the extension host's console, which go on growing.
+ * Reports tests as they end, and returns the last messages on the console of window and extension host, kept up to date.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} suite
  */
 async function listenToConsole(page, suite) {
   /** @type {string[]} */
-  const lines = [];
+  const messages = [];
   await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
-    const line = format(...args);
-    reportTest(suite, line);
-    lines.push(line);
-    if (lines.length > CONSOLE_LINES) lines.shift();
+    const message = format(...args);
+    reportTest(suite, message);
+    messages.push(message.split('\n', LINES_PER_MESSAGE).join('\n'));
+    if (messages.length > CONSOLE_MESSAGES) messages.shift();
   });
-  return lines;
+  return messages;
 }
 
 /**
@@ -106,7 +107,7 @@ async function keepTraces(name, page, server, hostConsole) {
   mkdirSync(FAILURES_DIRECTORY, { recursive: true });
   const picture = join(FAILURES_DIRECTORY, `${name}.png`);
   await page.screenshot({ path: picture });
-  say(`\n  Console of the extension host:\n${hostConsole.join('\n')}`);
+  say(`\n  Console of window and extension host:\n${hostConsole.join('\n')}`);
   say(`\n  End of the server's log:\n${server.logTail()}`);
   say(`\n  Screenshot: ${picture}\n`);
 }

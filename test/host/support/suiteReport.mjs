@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { say } from '../../../scripts/support/say.mjs';
 
 /** How a suite says in the console of its host that a test ended. */
-const TEST_LINE = /^(not ok|ok) (.*)$/s;
+const TEST_MESSAGE = /^(not ok|ok) (.*)$/s;
 
 /**
  * Passes on to the person what a suite says about a test, as soon as it says so.
  *
  * @param {string} suite
- * @param {string} line One line of the host's console.
+ * @param {string} message A message on the host's console.
  */
-export function reportTest(suite, line) {
-  const [, verdict, text] = TEST_LINE.exec(line) ?? [];
+export function reportTest(suite, message) {
+  const [, verdict, text] = TEST_MESSAGE.exec(message) ?? [];
   if (text === undefined) return;
   say(`  ${verdict === 'ok' ? '✓' : '✗'} ${suite} › ${text.replaceAll('\n', '\n      ')}`);
 }
