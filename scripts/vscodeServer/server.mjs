@@ -12,14 +12,9 @@ import { WINDOW_SETTINGS } from './windowSettings.mjs';
 const LOG_TAIL = 4000;
 
 /**
- * Whether the window trusts what it opens. `everything`: workspace trust is off. `restricted`: a folder opens in
- * Restricted Mode without a question. `ask`: as delivered, VS Code asks when a folder is opened.
- *
- * @typedef {'everything' | 'restricted' | 'ask'} Trust
- *
  * @typedef {object} ServerOptions
  * @property {readonly string[]} [vsixFiles] Extensions to install before the start.
- * @property {Trust} [trust] `everything` unless said otherwise.
+ * @property {boolean} [restrictedMode] Folders are not trusted. Else workspace trust is off, as if all of them were.
  * @property {Record<string, unknown>} [settings] User settings, beside those for a quiet window.
  * @property {Record<string, string>} [env] Environment of the extension host, beside what it needs.
  */
@@ -77,17 +72,16 @@ export class VsCodeServer {
  * @param {ServerOptions} [options]
  * @returns {Promise<VsCodeServer>}
  */
-export async function startServer({ vsixFiles = [], trust = 'everything', settings = {}, env = {} } = {}) {
+export async function startServer({ vsixFiles = [], restrictedMode = false, settings = {}, env = {} } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'evidence-copy-server-'));
   for (const name of ['data/data/User', 'extensions', 'home', 'run', 'scratch']) {
     mkdirSync(join(directory, name), { recursive: true });
   }
   const token = randomBytes(16).toString('hex');
   writeFileSync(join(directory, 'token'), token, { mode: 0o600 });
-  const promptSetting = trust === 'restricted' ? { 'security.workspace.trust.startupPrompt': 'never' } : {};
   writeFileSync(
     join(directory, 'data', 'data', 'User', 'settings.json'),
-    JSON.stringify({ ...WINDOW_SETTINGS, ...promptSetting, ...settings }, null, 2),
+    JSON.stringify({ ...WINDOW_SETTINGS, ...settings }, null, 2),
   );
   const { node, serverMain } = installationLayout();
   const keeper = startKeeper({
@@ -95,7 +89,7 @@ export async function startServer({ vsixFiles = [], trust = 'everything', settin
     program: node,
     // Extensions first: the server looks at its folder of extensions only when it starts.
     preparations: vsixFiles.map((vsix) => [serverMain, ...folderArguments(directory), '--install-extension', vsix]),
-    server: [serverMain, ...serverArguments(directory, trust)],
+    server: [serverMain, ...serverArguments(directory, restrictedMode)],
     env: { ...serverEnvironment(directory), ...env },
   });
   // From here on the keeper removes the folder, whatever happens.
@@ -132,14 +126,14 @@ function folderArguments(directory) {
 
 /**
  * @param {string} directory
- * @param {Trust} trust
+ * @param {boolean} restrictedMode
  */
-function serverArguments(directory, trust) {
+function serverArguments(directory, restrictedMode) {
   return [
     ...folderArguments(directory),
     ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', join(directory, 'token')],
     ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-telemetry', '--disable-experiments'],
-    ...(trust === 'everything' ? ['--disable-workspace-trust'] : []),
+    ...(restrictedMode ? [] : ['--disable-workspace-trust']),
   ];
 }
 

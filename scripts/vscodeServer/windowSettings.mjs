@@ -1,6 +1,6 @@
 /**
  * User settings that make an empty, quiet window: no welcome page, no chat, no telemetry, no requests to any network,
- * no animation.
+ * no animation, no question whether a folder is trusted.
  */
 export const WINDOW_SETTINGS = {
   'chat.disableAIFeatures': true,
@@ -9,6 +9,7 @@ export const WINDOW_SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.enableExperiments': false,
