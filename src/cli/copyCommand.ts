@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EngineClient, JobListener } from '../client/engineClient';
+import type { JobStarter } from '../client/copyQueue';
+import type { JobListener } from '../client/engineClient';
 import { outcomeJson } from '../engine/model/itemJson';
 import type { JobRequest } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
@@ -13,7 +14,7 @@ import type { Terminal } from './terminal';
 
 /** What a command works with. */
 export interface CommandContext {
-  readonly client: EngineClient;
+  readonly client: JobStarter;
   readonly terminal: Terminal;
   readonly interruption: Interruption;
 }

@@ -26,7 +26,7 @@ export class Terminal {
 
   /** Columns of the terminal. */
   get width(): number {
-    return this.err.columns ?? 80;
+    return this.err.columns || 80;
   }
 
   /** Text on standard output. */

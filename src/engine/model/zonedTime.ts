@@ -20,7 +20,7 @@ const FURTHEST = 16 * HOUR;
 /** Zone rules never change twice within so short a time. */
 const SCAN_STEP = 7 * DAY;
 /** A range is never looked at in more steps than this, however far apart its ends are. */
-const SCAN_STEPS = 5000;
+const SCAN_STEPS = 2600;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -97,10 +97,12 @@ export interface ZoneChange {
 export function zoneChanges(from: number, to: number, zone: string): ZoneChange[] {
   const step = Math.max(SCAN_STEP, (to - from) / SCAN_STEPS);
   const changes: ZoneChange[] = [];
+  let before = zoneOffset(from, zone);
   for (let at = from; at < to; at += step) {
     const next = Math.min(to, at + step);
-    const [before, after] = [zoneOffset(at, zone), zoneOffset(next, zone)];
+    const after = zoneOffset(next, zone);
     if (before !== after) changes.push({ at: firstWith(after, at, next, zone), before, after });
+    before = after;
   }
   return changes;
 }

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { jobFileJsonSchema } from '../../src/client/jobFileJsonSchema';
+import { JobFileSchema } from '../../src/client/jobFileSchema';
+
+const built = resolve(import.meta.dirname, '../../dist/evidence-job.schema.json');
+
+const KeySchema = z.looseObject({ description: z.optional(z.string()) });
+const ObjectSchema = z.looseObject({
+  additionalProperties: z.literal(false),
+  required: z.optional(z.array(z.string())),
+  properties: z.record(z.string(), KeySchema),
+});
+
+test('the build writes the schema beside the bundles', () => {
+  expect(JSON.parse(readFileSync(built, 'utf8'))).toEqual(jobFileJsonSchema());
+});
+
+test('every key is described, at every depth, and no other is allowed', () => {
+  const visit = (path: string, node: unknown): string[] => {
+    const { properties } = ObjectSchema.parse(node);
+    return Object.entries(properties).flatMap(([key, value]) => {
+      expect(value.description, `${path}${key}`).toMatch(/\.$/);
+      return value['type'] === 'object' ? [key, ...visit(`${path}${key}.`, value)] : [key];
+    });
+  };
+  const keys = visit('', jobFileJsonSchema());
+  expect(keys).toEqual(expect.arrayContaining(Object.keys(JobFileSchema.shape)));
+  expect(keys).toEqual(expect.arrayContaining(['caseNumber', 'recorderZone', 'serial']));
+});
+
+test('choices and defaults are offered', () => {
+  const { properties, required } = ObjectSchema.parse(jobFileJsonSchema());
+  expect(required).toEqual(['sources', 'destinations']);
+  expect(properties['conflict']).toMatchObject({
+    enum: ['fail', 'skipIdentical', 'rename', 'overwrite'],
+    enumDescriptions: expect.any(Array),
+    default: 'fail',
+  });
+  expect(properties['bufferSizeKB']).toMatchObject({ type: 'integer', minimum: 8, maximum: 10240, default: 1024 });
+  expect(properties['verification']).toMatchObject({ enum: ['stream', 'readBack', 'device'], default: 'device' });
+});
+
+test('patterns are ones that editors can compile', () => {
+  const patterns = [...JSON.stringify(jobFileJsonSchema()).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)];
+  expect(patterns.length).toBeGreaterThan(10);
+  for (const [, pattern = ''] of patterns) {
+    const text = z.string().parse(JSON.parse(pattern));
+    expect(() => new RegExp(text, 'u')).not.toThrow();
+  }
+});
