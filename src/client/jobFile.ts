@@ -2,10 +2,10 @@ import nodePath, { type PlatformPath } from 'node:path';
 import { folderNames } from '../engine/model/folderTemplate';
 import { BUFFER_SIZE_KB, clampBufferSizeKB, DEFAULT_OPTIONS, type JobRequest } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
-import type { JobFileFault } from './jobFileFault';
-import { placeFindings, schemaFindings } from './jobFileFindings';
+import { type JobFileFault, limitedFaults } from './jobFileFault';
 import { resolveJobPath } from './jobFilePaths';
 import { type JobFile, JobFileSchema } from './jobFileSchema';
+import { schemaFaults } from './jobFileSchemaFaults';
 import { isDocument, readJobDocument } from './jobFileText';
 
 /** A sound job file. */
@@ -29,9 +29,9 @@ export interface RefusedJobFile {
  */
 export function parseJobFile(bytes: Uint8Array, folder: PathText): SoundJobFile | RefusedJobFile {
   const document = readJobDocument(bytes);
-  if (!isDocument(document)) return { faults: document };
+  if (!isDocument(document)) return { faults: limitedFaults(document) };
   const parsed = JobFileSchema.safeParse(document.value);
-  if (!parsed.success) return { faults: placeFindings(schemaFindings(parsed.error.issues, document), document) };
+  if (!parsed.success) return { faults: schemaFaults(parsed.error.issues, document) };
   return { jobFile: parsed.data, request: requestOf(parsed.data, folder), notes: notesOn(parsed.data) };
 }
 

@@ -56,6 +56,16 @@ export function fileFault(message: string, line = 1): JobFileFault {
   return { line, column: 1, offset: 0, length: 0, path: pathWords([]), message };
 }
 
+/** More faults than this are counted, not told one by one. */
+export const MOST_FAULTS = 100;
+
+/** The first faults, and how many there are besides: a hostile file must not fill a screen, nor a memory. */
+export function limitedFaults(faults: readonly JobFileFault[], more = 0): readonly JobFileFault[] {
+  const left = faults.length + more - MOST_FAULTS;
+  if (left <= 0) return faults;
+  return [...faults.slice(0, MOST_FAULTS), fileFault(`${left} more faults are not listed`)];
+}
+
 /** `line 3: caseData.start: found "soon", expected …`: one line, safe for a terminal. */
 export function faultLine({ line, path, message }: JobFileFault): string {
   return `line ${line}: ${path}: ${message}`;

@@ -212,10 +212,19 @@ test('JavaScript itself stays as it was', () => {
   expect(Reflect.get({}, 'polluted')).toBeUndefined();
 });
 
-test('faults without end are counted', () => {
-  const lines = linesOf(`{"sources":[${'0,'.repeat(5000)}0],"destinations":["b"]}`);
-  expect(lines).toHaveLength(101);
-  expect(lines.at(-1)).toBe('line 1: job file: 4901 more faults are not listed');
+describe('faults without end are counted, and found in no time', () => {
+  const many = (count: number, item: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => item(index)).join(',');
+  test.each([
+    ['values', `{"sources":[${many(5001, () => '0')}],"destinations":["b"]}`, 4901],
+    ['keys', `{${REST},${many(60_000, (index) => `"a${index}":1`)}}`, 59_900],
+    ['keys twice', `{${REST},${many(100_000, () => '"a":1')}}`, 99_899],
+    ['keys of JavaScript', `{${REST},${many(50_000, () => '"__proto__":1')}}`, 49_900],
+  ])('%s', { timeout: 5000 }, (_, content, left) => {
+    const lines = linesOf(content);
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toBe(`line 1: job file: ${left} more faults are not listed`);
+  });
 });
 
 test('lines are counted as editors do', () => {

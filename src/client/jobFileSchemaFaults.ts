@@ -1,13 +1,10 @@
 import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { type JobFileFault, shown } from './jobFileFault';
+import { type JobFileFault, limitedFaults, MOST_FAULTS, shown } from './jobFileFault';
 import type { JobDocument } from './jobFileText';
 
-/** More faults than this are counted, not told one by one. */
-const MOST_FAULTS = 100;
-
 /** Something that is wrong at a place of the job. */
-export interface JobFinding {
+interface Finding {
   /** Keys and indices from the root. */
   readonly path: JSONPath;
   readonly message: string;
@@ -15,29 +12,28 @@ export interface JobFinding {
   readonly isAboutKey?: boolean;
 }
 
-/** What a schema has found, one finding for each place, in words. */
-export function schemaFindings(issues: readonly z.core.$ZodIssue[], { root }: JobDocument): JobFinding[] {
-  const findings = new Map<string, JobFinding>();
+/** What a schema has found, one fault for each place, in words and in the order of the file. */
+export function schemaFaults(
+  issues: readonly z.core.$ZodIssue[],
+  { positions, root }: JobDocument,
+): readonly JobFileFault[] {
+  const findings = new Map<string, Finding>();
+  let more = 0;
   for (const issue of issues) {
     for (const finding of findingsOf(issue, root)) {
       const place = JSON.stringify(finding.path);
-      if (!findings.has(place)) findings.set(place, finding);
+      // Finding the place of a key takes a look at those before it: not for more of them than are told.
+      if (findings.size > MOST_FAULTS) more++;
+      else if (!findings.has(place)) findings.set(place, finding);
     }
   }
-  return [...findings.values()];
-}
-
-/** Findings with their positions, in the order of the file. */
-export function placeFindings(findings: readonly JobFinding[], { positions, root }: JobDocument): JobFileFault[] {
-  const faults = findings
+  const faults = [...findings.values()]
     .map((finding) => positions.fault(nodeOf(root, finding), finding.path, finding.message))
     .sort((a, b) => a.offset - b.offset);
-  const more = faults.length - MOST_FAULTS;
-  if (more <= 0) return faults;
-  return [...faults.slice(0, MOST_FAULTS), positions.fault(root, [], `${more} more faults are not listed`)];
+  return limitedFaults(faults, more);
 }
 
-function findingsOf(issue: z.core.$ZodIssue, root: Node): JobFinding[] {
+function findingsOf(issue: z.core.$ZodIssue, root: Node): Finding[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     const message = 'is no key of a job file here; check its spelling';
@@ -50,7 +46,7 @@ function findingsOf(issue: z.core.$ZodIssue, root: Node): JobFinding[] {
 }
 
 /** The key or the value that a finding is about, or what is around a value that is missing. */
-function nodeOf(root: Node, { path, isAboutKey = false }: JobFinding): Node {
+function nodeOf(root: Node, { path, isAboutKey = false }: Finding): Node {
   const value = findNodeAtLocation(root, path);
   if (value !== undefined) return isAboutKey ? (value.parent?.children?.[0] ?? value) : value;
   return findNodeAtLocation(root, path.slice(0, -1)) ?? root;
