@@ -1,4 +1,15 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { jobSummary } from '../support/cli';
@@ -6,7 +17,7 @@ import { expectJournal, finalNames, stagingFolders } from '../support/faults/aft
 import { need } from '../support/faults/capabilities';
 import { memoryFolder } from '../support/faults/mounts';
 import { outcomesOf } from '../support/faults/outcomes';
-import { copying, runBounded } from '../support/faults/processes';
+import { copying, runBounded, startBounded, until } from '../support/faults/processes';
 import { KiB, MiB, makeFiles } from '../support/faults/samples';
 import { scratchFolder } from '../support/scratch';
 
@@ -49,30 +60,67 @@ test('rows 57, 58: 10 GiB with holes, beyond every 32-bit number, arrive with th
   closeSync(reader);
 });
 
-test('row 61: 100 000 files in bounded memory', { timeout: 120_000 }, async (context) => {
-  need(context, 'mounts');
-  const from = memoryFolder({ size: '1g' });
-  const tree = join(from, 'tree');
+/** A tree of small files, a thousand in each folder. */
+function makeManyFiles(folders: number): string {
+  const tree = join(memoryFolder({ size: '1g' }), 'tree');
   mkdirSync(tree);
-  for (let folder = 0; folder < 100; folder++) {
+  for (let folder = 0; folder < folders; folder++) {
     mkdirSync(join(tree, `${folder}`));
     for (let file = 0; file < 1000; file++) writeFileSync(join(tree, `${folder}`, `${file}.txt`), `${folder}/${file}`);
   }
-  const to = memoryFolder({ size: '2g' });
+  return tree;
+}
 
-  // No thread may keep more than this: a kilobyte for each file would be three times as much.
-  const env = { NODE_OPTIONS: '--max-old-space-size=32' };
-  const result = await runBounded(copying(tree, to, '--verification', 'stream'), { limitMs: 100_000, env });
+test('row 61: 100 000 files in bounded memory', { timeout: 120_000 }, async (context) => {
+  need(context, 'mounts');
+  const tree = makeManyFiles(100);
+  const to = memoryFolder({ size: '2g' });
+  const output = join(scratchFolder(), 'output');
+
+  const result = await runBounded(copying(tree, to, '--verification', 'stream'), {
+    limitMs: 100_000,
+    under: ['sh', '-c', `exec "$@" > ${output}`, 'sh'],
+    // No thread may keep more than this: a kilobyte for each file would be three times as much.
+    env: { NODE_OPTIONS: '--max-old-space-size=32' },
+  });
 
   expect(result.status, result.stderr).toBe(0);
-  const summary = jobSummary(result.stdout.slice(result.stdout.lastIndexOf('{"type":"jobFinished"')));
+  const stdout = readFileSync(output, 'utf8');
+  const summary = jobSummary(stdout.slice(stdout.lastIndexOf('{"type":"jobFinished"')));
   expect(summary).toMatchObject({ status: 'complete', files: 100_000, items: { copied: 100_101 } });
-  const paths = [...result.stdout.matchAll(/^\{"type":"itemFinished","path":"([^"]*)"/gm)].map(([, path]) => path);
+  const paths = [...stdout.matchAll(/^\{"type":"itemFinished","path":"([^"]*)"/gm)].map(([, path]) => path);
   expect(paths).toHaveLength(100_101);
   expect(new Set(paths).size).toBe(100_101);
   // A Node with two threads has 80 to 90 MiB before it has copied anything.
   expect(Number(summary['peakMemoryBytes']) / MiB).toBeLessThan(300);
 });
+
+test('a reader of the output who comes late costs no memory and no outcome', { timeout: 120_000 }, async (context) => {
+  need(context, 'mounts');
+  const tree = makeManyFiles(30);
+  const to = memoryFolder({ size: '1g' });
+  const env = { NODE_OPTIONS: '--max-old-space-size=20' };
+  const running = startBounded(copying(tree, to, '--verification', 'stream'), { limitMs: 60_000, env });
+  running.process.stdout?.pause();
+  await until('the copy', () => finalNames(to).length > 0 || running.process.exitCode !== null);
+  await until('it to wait for its reader', () => isIdle(running.process));
+  running.process.stdout?.resume();
+  const result = await running.result;
+  expect(result.status, result.stderr.slice(0, 500)).toBe(0);
+  expect(result.stdout.split('"type":"itemFinished"')).toHaveLength(30_032);
+  expect(jobSummary(result.stdout.slice(result.stdout.lastIndexOf('{"type":"jobFinished"'))).status).toBe('complete');
+});
+
+/** Whether a process used no processor time for a moment, or has ended. */
+async function isIdle(child: ChildProcess): Promise<boolean> {
+  const used = () => {
+    if (child.exitCode !== null || child.signalCode !== null) return '';
+    return readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ').slice(13, 15).join(' ');
+  };
+  const before = used();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return used() === before;
+}
 
 test('row 62: an engine thread that runs out of memory ends its job with one honest summary', async (context) => {
   need(context, 'mounts');

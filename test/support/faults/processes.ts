@@ -63,9 +63,9 @@ function within(limitMs: number, result: Promise<CliResult>, kill: () => void): 
   });
 }
 
-/** Waits until `condition` gives something, looking again and again; throws after ten seconds. */
+/** Waits until `condition` gives something, looking again and again; throws after half a minute. */
 export async function until<T>(what: string, condition: () => Awaitable<T | undefined | false>): Promise<T> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 30_000;
   for (;;) {
     const value = await condition();
     if (value !== undefined && value !== false) return value;
