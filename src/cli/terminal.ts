@@ -37,6 +37,7 @@ export class Terminal {
 
   /** One JSON line on standard output. */
   json(value: unknown): void {
+    this.clear();
     this.out.write(`${JSON.stringify(value)}\n`);
   }
 

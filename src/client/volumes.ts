@@ -10,7 +10,7 @@ const ANSWER_MS = 5000;
 /** Codes that only a destination can have. */
 const ALWAYS: ReadonlySet<FailureCode> = new Set(['noSpace', 'readOnly', 'writeError']);
 /** Codes that either side can have. */
-const BY_SIDE: ReadonlySet<FailureCode> = new Set(['deviceGone', 'fileSystemDamaged', 'permissionDenied', 'readError']);
+const BY_SIDE: ReadonlySet<FailureCode> = new Set(['deviceGone', 'fileSystemDamaged', 'readError']);
 
 /** What held back a volume: the job that failed because of it. */
 export interface HeldBy {
@@ -62,7 +62,11 @@ export class FailedVolumes {
   }
 }
 
-/** Whether the destination itself failed, rather than a name in it or something of the source. */
+/**
+ * Whether the volume itself failed, rather than a name or a folder on it or something of the source. A plan that is too
+ * large for the room there is says nothing about the next one.
+ */
 function isOfVolume({ code, args }: Failure): boolean {
+  if (code === 'noSpace' && args?.['needed'] !== undefined) return false;
   return ALWAYS.has(code) || (BY_SIDE.has(code) && args?.['side'] === 'destination');
 }

@@ -212,6 +212,7 @@ class JobRun {
       stagingDir: published.blocked.size > 0 ? staging.path : null,
     });
     const kept = leaveStaging(staging, published.blocked.size > 0, this.#parts);
+    this.#work.ended();
     return this.#summary.finish({
       status: this.#summary.status,
       destination: destination.path,

@@ -15,6 +15,7 @@ interface SourcePaths {
   pathOf(path: PathText): PathText;
 }
 
+/** What settling needs. */
 export interface SettleContext {
   readonly attempt: Attempt;
   readonly startedAt: Date;

@@ -9,7 +9,11 @@ import type { SharedState } from './model/sharedState';
  */
 const ITEM_WORK = { copying: 40_000, validating: 8_000, publishing: 8_000, recording: 8_000 } as const;
 
+/** A phase in which items are worked off one by one. */
 export type WorkPhase = keyof typeof ITEM_WORK;
+
+/** What is left when the last item has been told: to make the records durable and to remove the staging folder. */
+const ENDING_WORK = 1_000_000;
 
 /** Passes over each file with content: over the source, and over the copy. */
 export function passesOf({ useBufferReuse, verification }: JobRequest): number {
@@ -21,6 +25,7 @@ export function passesOf({ useBufferReuse, verification }: JobRequest): number {
 export class WorkMeter {
   readonly #passes: number;
   #settled = 0;
+  #planned = 0;
 
   constructor(
     private readonly shared: SharedState,
@@ -34,7 +39,8 @@ export class WorkMeter {
     const perItem = Object.values(ITEM_WORK).reduce((sum, work) => sum + work, 0);
     this.shared.set('bytesPlanned', totals.bytes);
     this.shared.set('itemsPlanned', totals.items);
-    this.shared.set('workPlanned', totals.bytes * this.#passes + totals.items * perItem);
+    this.#planned = totals.bytes * this.#passes + totals.items * perItem + ENDING_WORK;
+    this.shared.set('workPlanned', this.#planned);
   }
 
   /** Bytes went through one pass. */
@@ -53,5 +59,10 @@ export class WorkMeter {
   passed(phase: WorkPhase): void {
     this.#settled += ITEM_WORK[phase];
     this.shared.set('workDone', this.#settled);
+  }
+
+  /** Records are durable and staging is gone: only now all is done. */
+  ended(): void {
+    this.shared.set('workDone', this.#planned);
   }
 }

@@ -26,6 +26,7 @@ export interface Writers {
   large(): ChunkWriter;
 }
 
+/** What copying all items of a plan needs. */
 export interface CopyItemsContext extends PassContext {
   readonly request: JobRequest;
   readonly rules: TargetRules;

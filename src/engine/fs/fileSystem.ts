@@ -1,6 +1,7 @@
 import type { PathText } from '../model/pathText';
 import type { SpecialKind } from '../model/plan';
 
+/** What a name in a folder may mean. */
 export type FileKind = 'file' | 'folder' | 'link' | SpecialKind;
 
 /** What the file system says about one name. Big integers where a JavaScript number could lose digits. */

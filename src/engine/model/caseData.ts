@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { instantsOf, isWallClock, isZoned, isZoneName, WALL_CLOCK, ZONED } from './zonedTime';
 
-/** Most characters (UTF-16 units) of a field on one line, and of the notes. */
+/** Most characters (UTF-16 units) of a field on one line. */
 export const CASE_TEXT_LENGTH = 200;
+/** Most characters (UTF-16 units) of the notes. */
 export const NOTES_LENGTH = 10_000;
 
 /** For people who write JSON: the text, and for editors what to say where the pattern is missed. */

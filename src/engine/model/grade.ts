@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 export const GRADES = ['stream', 'readBack', 'device', 'deviceAndSource'] as const;
 
 export const GradeSchema = z.enum(GRADES);
+/** One of {@link GRADES}. */
 export type Grade = z.infer<typeof GradeSchema>;
 
 /** Compares two grades: negative where `a` proves less than `b`. */

@@ -14,6 +14,7 @@ export const OnItemErrorSchema = z.enum(['continue', 'stop']);
 export type OnItemError = z.infer<typeof OnItemErrorSchema>;
 
 export const HashAlgorithmSchema = z.enum(['sha256']);
+/** A digest that can be taken of every file. SHA-256 is always among them. */
 export type HashAlgorithm = z.infer<typeof HashAlgorithmSchema>;
 
 export const MethodSchema = z.enum(['bufferReuse', 'threePass']);
@@ -53,6 +54,7 @@ export type JobRequest = z.infer<typeof JobRequestSchema>;
 /** The choices of a job; what is not given to {@link jobRequest} has the value here, in the editor and on the command line. */
 export type JobOptions = Omit<JobRequest, 'label' | 'caseData' | 'sources' | 'destinations'>;
 
+/** The built-in choices: the same in the editor, in job files and on the command line. */
 export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
   verification: 'device',
   requireGrade: false,

@@ -57,6 +57,7 @@ export type FileFacts = z.infer<typeof FileFactsSchema>;
 export const ReplacedSchema = z.object({ state: FileStateSchema, digests: DigestsSchema });
 export type Replaced = z.infer<typeof ReplacedSchema>;
 
+/** What may become of an item: it arrived, is on record without a copy, needed no copy, or failed. */
 export const OUTCOME_KINDS = ['copied', 'recorded', 'skipped', 'failed'] as const;
 
 /** What became of one planned item. Each has exactly one. */

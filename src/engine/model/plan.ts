@@ -29,6 +29,7 @@ export const MetadataSchema = z.object({
 export type Metadata = z.infer<typeof MetadataSchema>;
 
 export const SpecialKindSchema = z.enum(['fifo', 'socket', 'blockDevice', 'characterDevice']);
+/** What is never opened: it is recorded by its kind. */
 export type SpecialKind = z.infer<typeof SpecialKindSchema>;
 
 const itemBase = {
@@ -78,8 +79,11 @@ export const PlanItemSchema = z.discriminatedUnion('type', [
   PlannedUnreadableSchema,
 ]);
 export type PlanItem = z.infer<typeof PlanItemSchema>;
+/** A regular file of the plan. */
 export type PlannedFile = z.infer<typeof PlannedFileSchema>;
+/** A folder of the plan. */
 export type PlannedFolder = z.infer<typeof PlannedFolderSchema>;
+/** A symbolic link of the plan. */
 export type PlannedLink = z.infer<typeof PlannedLinkSchema>;
 
 /** What the plan holds in all. Bytes are those of the files' sizes. */

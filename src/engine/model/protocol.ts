@@ -3,6 +3,7 @@ import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
 import { JobSummarySchema } from './summary';
 
+/** The steps of a job, in their order. */
 export const PHASES = ['planning', 'copying', 'validating', 'publishing', 'recording'] as const;
 
 export const PhaseSchema = z.enum(PHASES);

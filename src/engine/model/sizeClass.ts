@@ -9,6 +9,7 @@ export const SMALL_LIMIT = MiB;
 export const LARGE_LIMIT = 100 * MiB;
 
 export const SizeClassSchema = z.enum(['small', 'medium', 'large']);
+/** By size: `small` is read whole, `medium` and `large` are streamed. */
 export type SizeClass = z.infer<typeof SizeClassSchema>;
 
 /** The class of a file of `size` bytes: small < 1 MiB, medium < 100 MiB, large from there on. */

@@ -19,6 +19,7 @@ const SIZE_WORTH_PROBING = 2 ** 32 - 1;
 /** No more than this many reasons against a job are collected. */
 const MOST_FAILURES = 1000;
 
+/** What planning needs. */
 export interface PlanContext {
   readonly fs: FileSystem;
   readonly sources: readonly SelectedSource[];

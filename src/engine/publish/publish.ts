@@ -23,6 +23,7 @@ export interface Published {
   readonly blocked: ReadonlyMap<PathText, Failure>;
 }
 
+/** What publishing needs. */
 export interface PublishContext {
   readonly payload: Folder;
   readonly destination: Folder;
@@ -37,11 +38,15 @@ export interface PublishContext {
  */
 export function publish(lines: Iterable<LedgerLine>, context: PublishContext): Published {
   const publisher = new Publisher(context);
-  for (const [item, entry] of lines) {
-    if (entry !== undefined) publisher.visit(item, entry);
-    context.passed(item);
+  try {
+    for (const [item, entry] of lines) {
+      if (entry !== undefined) publisher.visit(item, entry);
+      context.passed(item);
+    }
+    return publisher.finish();
+  } finally {
+    publisher.close();
   }
-  return publisher.finish();
 }
 
 class Publisher {
@@ -67,6 +72,12 @@ class Publisher {
     if (!isStaged || this.#blocked.has(topOf(path))) return;
     if (item.type === 'folder') this.#enter(path, item.metadata, entry);
     else if (this.#unit === undefined) this.#publishFile(path, entry);
+  }
+
+  /** Closes what is still open: nothing, but where publishing broke off. */
+  close(): void {
+    this.#staged.abandon();
+    this.#final.abandon();
   }
 
   finish(): Published {

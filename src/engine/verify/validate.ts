@@ -27,6 +27,7 @@ export interface Verdict {
   readonly tamperedTops: ReadonlyMap<PathText, Failure>;
 }
 
+/** What the validator may know. */
 export interface ValidateContext {
   readonly payload: Folder;
   readonly algorithms: readonly HashAlgorithm[];
@@ -43,12 +44,16 @@ export interface ValidateContext {
  */
 export function validateStaging(lines: Iterable<LedgerLine>, context: ValidateContext): Verdict {
   const validator = new Validator(context);
-  for (const [item, entry] of lines) {
-    context.checkpoint();
-    validator.check(item, entry);
-    context.passed(item);
+  try {
+    for (const [item, entry] of lines) {
+      context.checkpoint();
+      validator.check(item, entry);
+      context.passed(item);
+    }
+    return validator.finish();
+  } finally {
+    validator.close();
   }
-  return validator.finish();
 }
 
 /** A staged folder and how many names belong in it. */
@@ -84,6 +89,11 @@ class Validator {
     } catch (error) {
       this.#note(item.id, entry.stagedAs, failureFrom(error, this.#absolute(entry.stagedAs)));
     }
+  }
+
+  /** Closes what is still open: nothing, but where validating broke off. */
+  close(): void {
+    this.#cursor.abandon();
   }
 
   finish(): Verdict {
