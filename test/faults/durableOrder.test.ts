@@ -97,6 +97,21 @@ test('a tree: every file and every folder is durable before the tree has its nam
   expect(log.count({ op: 'rename', path: STAGED_TREE })).toBe(1);
 });
 
+test('into a folder that exists: each file is durable before it has its name, and its folder afterwards', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const to = await faultFs();
+  makeFiles(to.backing, { 'tree/sub/old.bin': 10, 'tree/old.bin': 20 });
+  const files = { 'tree/sub/new.bin': 100, 'tree/old.bin': 30 };
+  const log = await copyTo(to, join(makeFiles(memoryFolder(), files), 'tree'), '--conflict', 'overwrite');
+  const linked = log.first({ op: 'link', to: 'tree/sub/new.bin' });
+  const replaced = log.first({ op: 'rename', to: 'tree/old.bin' });
+  expect(log.first({ op: 'fsync', path: /payload\/tree\/sub\/new\.bin$/ })).toBeLessThan(linked);
+  expect(log.first({ op: 'fsync', path: /payload\/tree\/old\.bin$/ })).toBeLessThan(replaced);
+  const records = log.first({ op: 'create', path: /^evidence-records\// });
+  expect(log.first({ op: 'fsyncdir', path: 'tree/sub' }, linked)).toBeLessThan(records);
+  expect(log.first({ op: 'fsyncdir', path: 'tree' }, replaced)).toBeLessThan(records);
+});
+
 test('the staging folder has its name only when it holds a durable journal', async (context) => {
   need(context, 'mounts', 'fuse');
   const to = await faultFs();

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeCopies } from '../../src/client/removeCopies';
-import { expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
+import { expectJournal, expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
 import { memoryFolder } from '../support/faults/mounts';
 import { copying, runBounded, startBounded, until } from '../support/faults/processes';
-import { KiB, MiB, makeFiles, makeSmallTree, sampleNumbers } from '../support/faults/samples';
+import { contentOf, KiB, MiB, makeFiles, makeSmallTree, sampleNumbers } from '../support/faults/samples';
 import { injecting, tracedThreads, tracing } from '../support/faults/strace';
 import { scratchFolder } from '../support/scratch';
 
@@ -35,37 +35,73 @@ function makeSources(): string[] {
   return [makeSmallTree(join(from, 'tree')), join(makeFiles(from, { 'single.bin': 1.5 * MiB }), 'single.bin')];
 }
 
-/** How often one thread makes a call in an undisturbed copy: the most of any thread. */
-async function countCalls(call: string, sources: readonly string[]): Promise<number> {
-  const traces = join(scratchFolder(), 'traces');
-  mkdirSync(traces);
-  const result = await runBounded(copying(sources, join(memoryFolder(), 'to')), { under: tracing(traces, [call]) });
-  expect(result.status).toBe(0);
-  return Math.max(...tracedThreads(traces).map((calls) => calls.filter(({ name }) => name === call).length));
+interface Sweep {
+  readonly call: string;
+  readonly sources: readonly string[];
+  readonly more?: readonly string[];
+  /** Makes the destination of one run. */
+  prepare(to: string): void;
+  /** Looks at what a run left behind. */
+  check(to: string): void;
 }
 
-test.for(CHANGING_CALLS)('killed at each %s in turn, no final name holds anything partial', async (call, context) => {
-  need(context, 'strace', 'mounts');
-  const sources = makeSources();
+/** Kills one copy after the other at the first, second, third … call of a kind, and one run not at all. */
+async function sweep({ call, sources, more = [], prepare, check }: Sweep): Promise<void> {
   const root = memoryFolder({ size: '1g' });
-  const count = await countCalls(call, sources);
+  const traces = join(scratchFolder(), 'traces');
+  mkdirSync(traces);
+  prepare(join(root, 'undisturbed'));
+  const undisturbed = copying(sources, join(root, 'undisturbed'), ...more);
+  expect((await runBounded(undisturbed, { under: tracing(traces, [call]) })).status).toBe(0);
+  const count = Math.max(...tracedThreads(traces).map((calls) => calls.filter(({ name }) => name === call).length));
   expect(count).toBeGreaterThan(0);
   // One more than there are: that run must come to its end, or the sweep has not seen them all.
   const whens = Array.from({ length: count + 1 }, (_, index) => index + 1);
   const visit = async (when: number) => {
     const to = join(root, String(when));
+    prepare(to);
     const under = injecting(call, `signal=SIGKILL:when=${when}`);
-    const { status, signal } = await runBounded(copying(sources, to), { under });
-    expectNothingPartial(to, sources);
+    const { status, signal } = await runBounded(copying(sources, to, ...more), { under });
+    check(to);
     expect(signal ?? status, `${call} number ${when} of ${count}`).toBe(when <= count ? 'SIGKILL' : 0);
     if (existsSync(to)) removeCopies(to);
   };
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let when = whens.shift(); when !== undefined; when = whens.shift()) await visit(when);
-    }),
-  );
+  const runner = async () => {
+    for (let when = whens.shift(); when !== undefined; when = whens.shift()) await visit(when);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runner));
+}
+
+test.for(CHANGING_CALLS)('killed at each %s in turn, no final name holds anything partial', async (call, context) => {
+  need(context, 'strace', 'mounts');
+  const sources = makeSources();
+  await sweep({ call, sources, prepare: () => {}, check: (to) => expectNothingPartial(to, sources) });
 });
+
+test.for(['rename', 'link', 'unlink', 'fchmod'])(
+  'killed at each %s while existing files are overwritten: each is the old one or the new one',
+  async (call, context) => {
+    need(context, 'strace', 'mounts');
+    const [tree = ''] = makeSources();
+    const old = { 'tree/a.bin': 5000, 'tree/sub/large.bin': 1.2 * MiB, 'tree/other.txt': 10 };
+    const before = contentOf(makeFiles(join(memoryFolder(), 'before'), old));
+    const after = contentOf(tree);
+    await sweep({
+      call,
+      sources: [tree],
+      more: ['--conflict', 'overwrite'],
+      prepare: (to) => makeFiles(to, old),
+      check: (to) => {
+        for (const [path, content] of contentOf(join(to, 'tree'))) {
+          expect([before.get(`/tree${path}`), after.get(path)], path).toContain(content);
+        }
+        // What was there is still there, as it was or replaced.
+        for (const path of Object.keys(old)) expect(existsSync(join(to, path)), path).toBe(true);
+        for (const staging of stagingFolders(to)) expectJournal(staging, [tree]);
+      },
+    });
+  },
+);
 
 test('killed at each write of a large file, no final name holds anything partial', async (context) => {
   need(context, 'mounts', 'fuse');

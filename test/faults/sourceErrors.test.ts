@@ -53,6 +53,21 @@ test.for([
   expectRestArrived(source.backing, to);
 });
 
+test.for([
+  { code: 'EUCLEAN', failure: 'fileSystemDamaged', words: /damaged/ },
+  { code: 'EBADMSG', failure: 'fileSystemDamaged', words: /damaged/ },
+  { code: 'ESTALE', failure: 'deviceGone', words: /not answer/ },
+  { code: 'ENOMEDIUM', failure: 'deviceGone', words: /not answer/ },
+])('row 19: $code is told as $failure, by its number where Node has no name for it', async (given, context) => {
+  need(context, 'mounts', 'fuse');
+  const { source, tree, to } = await brokenSource(1000);
+  await source.setRules({ op: 'read', path: 'broken.bin', fault: { kind: 'error', code: given.code } });
+  const result = await runBounded(copying(tree, to));
+  const { failures } = jobSummary(result.stdout);
+  expect(failures).toMatchObject([{ code: given.failure, message: expect.stringMatching(given.words), offset: 0 }]);
+  expectRestArrived(source.backing, to);
+});
+
 test('row 16: a single file that cannot be read to its end publishes nothing', async (context) => {
   need(context, 'mounts', 'fuse');
   const { source, tree, to } = await brokenSource(3 * MiB);

@@ -21,6 +21,8 @@ import { type Answer, type LoggedOperation, type OperationName, type Request, ty
 
 const ENOSYS = -38;
 const EIO = -5;
+/** Errors of Linux that Node has no names for. */
+const UNNAMED = { EUCLEAN: 117, ENOMEDIUM: 123 };
 /** Where the name stands in the body of an operation that has one. */
 const NAME_AT: Partial<Record<OperationName, number>> = {
   lookup: 0,
@@ -93,7 +95,8 @@ function serve(op: OperationName, request: KernelRequest, entry: LoggedOperation
 
 /** The number that the kernel takes for the name of an error, such as `EIO`. */
 function errnoNamed(code: string): number {
-  const number = Object.entries(constants.errno).find(([name]) => name === code)?.[1];
+  const known = { ...constants.errno, ...UNNAMED };
+  const number = Object.entries(known).find(([name]) => name === code)?.[1];
   return number === undefined ? EIO : -number;
 }
 

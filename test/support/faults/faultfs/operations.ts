@@ -1,4 +1,6 @@
 import * as fs from 'node:fs';
+import { extentOf, flip } from './dataFaults';
+import { Handles, typeOf } from './handles';
 import { childOf, FuseError, type InodeTable } from './inodes';
 import {
   attributesAnswer,
@@ -19,19 +21,13 @@ const RENAME_NOREPLACE = 1;
 
 type Handler = (request: KernelRequest, rule: Rule | undefined) => Buffer | undefined;
 
-interface Handle {
-  readonly node: bigint;
-  /** Of the backing file; -1 for a folder. */
-  readonly descriptor: number;
-  readonly entries: readonly fs.Dirent<Buffer>[];
-}
-
 /** Carries operations over to the backing folder, with the faults that lie in their data. Throws what they throw. */
 export class Operations {
-  readonly #handles = new Map<bigint, Handle>();
-  #nextHandle = 1n;
+  readonly #handles: Handles;
 
-  constructor(private readonly inodes: InodeTable) {}
+  constructor(private readonly inodes: InodeTable) {
+    this.#handles = new Handles(inodes);
+  }
 
   /** The payload of the answer. */
   run(op: OperationName, request: KernelRequest, rule: Rule | undefined): Buffer | undefined {
@@ -64,30 +60,30 @@ export class Operations {
     },
     open: ({ node, body }) => {
       const flags = body.readUInt32LE(0) & ~(O_CREAT | O_EXCL | O_DIRECT | O_APPEND | O_NOFOLLOW);
-      return openAnswer(this.#opened(node, fs.openSync(this.#at(this.inodes.pathOf(node)), flags)));
+      return openAnswer(this.#handles.opened(node, fs.openSync(this.#at(this.inodes.pathOf(node)), flags)));
     },
     create: ({ node, body }) => {
       const path = this.#child(node, body, 16);
       const flags = (body.readUInt32LE(0) | O_CREAT) & ~(O_DIRECT | O_APPEND);
       const descriptor = fs.openSync(this.#at(path), flags, body.readUInt32LE(4) & 0o7777);
       const { id, stats } = this.inodes.found(path);
-      return Buffer.concat([entryAnswer(id, stats), openAnswer(this.#opened(id, descriptor))]);
+      return Buffer.concat([entryAnswer(id, stats), openAnswer(this.#handles.opened(id, descriptor))]);
     },
     read: ({ body }, rule) => this.#read(body, rule),
     write: ({ body }, rule) => this.#write(body, rule),
     flush: () => undefined,
-    release: ({ body }) => this.#released(body.readBigUInt64LE(0)),
+    release: ({ body }) => this.#handles.released(body.readBigUInt64LE(0)),
     fsync: ({ body }) => {
-      fs.fsyncSync(this.#handle(body).descriptor);
+      fs.fsyncSync(this.#handles.of(body).descriptor);
       return undefined;
     },
     opendir: ({ node }) => {
       const address = this.#at(this.inodes.pathOf(node));
       const entries = fs.readdirSync(address, { withFileTypes: true, encoding: 'buffer' });
-      return openAnswer(this.#keep({ node, descriptor: -1, entries }));
+      return openAnswer(this.#handles.listed(node, entries));
     },
     readdir: ({ body }) => this.#list(body),
-    releasedir: ({ body }) => this.#released(body.readBigUInt64LE(0)),
+    releasedir: ({ body }) => this.#handles.released(body.readBigUInt64LE(0)),
     fsyncdir: ({ node }) => {
       const folder = fs.openSync(this.#at(this.inodes.pathOf(node)), 'r');
       fs.fsyncSync(folder);
@@ -100,7 +96,7 @@ export class Operations {
   #read(body: Buffer, rule: Rule | undefined): Buffer {
     const { offset, length } = extentOf(body, rule);
     const buffer = Buffer.alloc(length);
-    const count = fs.readSync(this.#handle(body).descriptor, buffer, 0, length, offset);
+    const count = fs.readSync(this.#handles.of(body).descriptor, buffer, 0, length, offset);
     if (rule?.fault.kind === 'flip') flip(buffer, rule.fault.at - offset);
     return buffer.subarray(0, count);
   }
@@ -110,7 +106,7 @@ export class Operations {
     const data = Buffer.from(body.subarray(40, 40 + length));
     if (rule?.fault.kind === 'flip') flip(data, rule.fault.at - offset);
     const isDropped = rule?.fault.kind === 'drop';
-    const written = isDropped ? length : fs.writeSync(this.#handle(body).descriptor, data, 0, length, offset);
+    const written = isDropped ? length : fs.writeSync(this.#handles.of(body).descriptor, data, 0, length, offset);
     const answer = Buffer.alloc(8);
     answer.writeUInt32LE(written, 0);
     return answer;
@@ -154,7 +150,7 @@ export class Operations {
   }
 
   #list(body: Buffer): Buffer {
-    const { entries } = this.#handle(body);
+    const { entries } = this.#handles.of(body);
     const room = body.readUInt32LE(16);
     const listed: Buffer[] = [];
     let size = 0;
@@ -181,30 +177,6 @@ export class Operations {
     return answer;
   }
 
-  #opened(node: bigint, descriptor: number): bigint {
-    this.inodes.opened(node, descriptor);
-    return this.#keep({ node, descriptor, entries: [] });
-  }
-
-  #keep(handle: Handle): bigint {
-    this.#handles.set(this.#nextHandle, handle);
-    return this.#nextHandle++;
-  }
-
-  #handle(body: Buffer): Handle {
-    const handle = this.#handles.get(body.readBigUInt64LE(0));
-    if (handle === undefined) throw new FuseError(EINVAL);
-    return handle;
-  }
-
-  #released(id: bigint): undefined {
-    const handle = this.#handles.get(id);
-    this.#handles.delete(id);
-    if (handle === undefined || handle.descriptor < 0) return;
-    this.inodes.closed(handle.node, handle.descriptor);
-    fs.closeSync(handle.descriptor);
-  }
-
   #entry(path: string): Buffer {
     const { id, stats } = this.inodes.found(path);
     return entryAnswer(id, stats);
@@ -217,31 +189,4 @@ export class Operations {
   #at(path: string): Buffer {
     return this.inodes.address(path);
   }
-}
-
-/** What a read or write asks for, cut to what its rule leaves of it. */
-function extentOf(body: Buffer, rule: Rule | undefined): { offset: number; length: number } {
-  const offset = Number(body.readBigUInt64LE(8));
-  const asked = body.readUInt32LE(16);
-  if (rule === undefined) return { offset, length: asked };
-  const { fault, from } = rule;
-  const limit = fault.kind === 'short' ? fault.bytes : from !== undefined && cuts(fault) ? from - offset : asked;
-  return { offset, length: Math.max(0, Math.min(asked, limit)) };
-}
-
-function cuts({ kind }: Fault): boolean {
-  return kind === 'error' || kind === 'end';
-}
-
-function flip(bytes: Buffer, index: number): void {
-  const byte = bytes[index];
-  if (byte !== undefined) bytes[index] = byte ^ 1;
-}
-
-function typeOf(entry: fs.Dirent<Buffer>): number {
-  if (entry.isDirectory()) return 4;
-  if (entry.isSymbolicLink()) return 10;
-  if (entry.isFIFO()) return 1;
-  if (entry.isSocket()) return 12;
-  return entry.isFile() ? 8 : 0;
 }
