@@ -45,7 +45,10 @@ export class Explorer {
   async select(names) {
     await this.page.locator('.explorer-folders-view .monaco-list').press('Escape');
     // A plain click would open the file, or open and close the folder; with Control it only adds to what is selected.
-    for (const name of names) await this.row(name).click({ modifiers: ['Control'] });
+    for (const name of names) {
+      await this.row(name).click({ modifiers: ['Control'] });
+      await this.row(name).and(this.page.locator('.selected')).waitFor();
+    }
   }
 
   /**
@@ -55,7 +58,7 @@ export class Explorer {
    * @param {string} item
    */
   async contextMenu(name, item) {
-    await this.row(name).click({ button: 'right' });
+    await this.#openMenu(name);
     await clickUntilGone(this.#menuItems().filter({ hasText: exactly(item) }));
   }
 
@@ -65,12 +68,30 @@ export class Explorer {
    * @param {string} name
    */
   async contextMenuItems(name) {
-    await this.row(name).click({ button: 'right' });
-    await this.#menuItems().first().waitFor();
+    await this.#openMenu(name);
     const items = await this.#menuItems().allInnerTexts();
+    await this.#closeMenu();
+    return items.map((item) => item.trim());
+  }
+
+  /**
+   * Right-clicks a row and makes sure that the menu is that row's: where files come or go at the same moment, the tree
+   * may put another row under the mouse.
+   *
+   * @param {string} name
+   */
+  async #openMenu(name) {
+    for (;;) {
+      await this.row(name).click({ button: 'right' });
+      await this.#menuItems().first().waitFor();
+      if (await this.row(name).and(this.page.locator('.focused')).isVisible()) return;
+      await this.#closeMenu();
+    }
+  }
+
+  async #closeMenu() {
     await this.page.keyboard.press('Escape');
     await this.#menuItems().first().waitFor({ state: 'hidden' });
-    return items.map((item) => item.trim());
   }
 
   #menuItems() {

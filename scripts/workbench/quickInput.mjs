@@ -84,7 +84,8 @@ export class QuickInput {
    * @param {string} [button] Its label, if the dialog has more than one.
    */
   async choosePath(path, button) {
-    await this.opened();
+    // The dialog replaces what is in the input once more, when it has read the folder it begins with.
+    await this.#rows.first().waitFor();
     await this.fill(path);
     const buttons = this.#box.locator('.quick-input-action .monaco-button:visible');
     await clickUntilGone(button === undefined ? buttons.last() : buttons.filter({ hasText: exactly(button) }));
