@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -54,10 +55,11 @@ const TAMPERING: Readonly<Record<string, [string, (payload: string) => void]>> =
     },
   ],
   'the time of a file is changed': ['hit/a', (p) => utimesSync(`${p}/hit/a`, 1, 1)],
-  'a file is replaced by an equal one': [
+  'a file is replaced by one of equal content and time': [
     'hit/a',
     (p) => {
       writeFileSync(`${p}/hit/new`, 'first');
+      execFileSync('touch', ['-r', `${p}/hit/a`, `${p}/hit/new`]);
       renameSync(`${p}/hit/new`, `${p}/hit/a`);
     },
   ],
