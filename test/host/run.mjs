@@ -33,6 +33,7 @@ await runScript(async () => {
     }
     if (only !== 'suites') parts.push(await runBrowserTests(vsix, work, filters));
     const counts = sum(parts);
+    if (counts.passed + counts.failed + counts.skipped === 0) throw new Problem(`No test has such a name.\n${USAGE}`);
     handOver(counts);
     say(`\nIn the real VS Code: ${inWords(counts)}`);
     return counts.failed === 0 && counts.passed > 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -28,6 +28,7 @@ export async function bundleSuites(outdir, filters) {
     .filter((name) => filters.length === 0 || filters.some((filter) => name.includes(filter)))
     .sort();
   const suites = names.map((name) => ({ name, file: join(outdir, `${name}.js`) }));
+  mkdirSync(outdir, { recursive: true });
   await build({
     entryPoints: Object.fromEntries(names.map((name) => [name, join(SUITES, name + EXTENSION)])),
     outdir,
