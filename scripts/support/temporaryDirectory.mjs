@@ -19,7 +19,7 @@ export async function withTemporaryDirectory(prefix, use) {
   try {
     return await use(directory);
   } finally {
-    process.off('exit', removeNow);
     await removeTree(directory);
+    process.off('exit', removeNow);
   }
 }
