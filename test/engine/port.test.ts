@@ -114,7 +114,7 @@ test('a tree is removed without following its links, whatever modes lie in it', 
   makeTree(root, {
     outside: { kept: 'x' },
     tree: folder(
-      { '\udcff': 'x', l: link('../outside'), d: folder({ e: file('y', { mode: 0 }) }, { mode: 0 }) },
+      { '\udcff': 'x', l: link('../outside'), d: folder({ e: file('y', { mode: 0 }) }, { mode: 0o500 }) },
       { mode: 0o500 },
     ),
   });
