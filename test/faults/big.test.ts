@@ -97,9 +97,9 @@ test('row 61: 100 000 files in bounded memory', { timeout: 120_000 }, async (con
 
 test('a reader of the output who comes late costs no memory and no outcome', { timeout: 120_000 }, async (context) => {
   need(context, 'mounts');
-  const tree = makeManyFiles(30);
+  const tree = makeManyFiles(50);
   const to = memoryFolder({ size: '1g' });
-  const env = { NODE_OPTIONS: '--max-old-space-size=20' };
+  const env = { NODE_OPTIONS: '--max-old-space-size=32' };
   const running = startBounded(copying(tree, to, '--verification', 'stream'), { limitMs: 60_000, env });
   running.process.stdout?.pause();
   await until('the copy', () => finalNames(to).length > 0 || running.process.exitCode !== null);
@@ -107,7 +107,7 @@ test('a reader of the output who comes late costs no memory and no outcome', { t
   running.process.stdout?.resume();
   const result = await running.result;
   expect(result.status, result.stderr.slice(0, 500)).toBe(0);
-  expect(result.stdout.split('"type":"itemFinished"')).toHaveLength(30_032);
+  expect(result.stdout.split('"type":"itemFinished"')).toHaveLength(50_052);
   expect(jobSummary(result.stdout.slice(result.stdout.lastIndexOf('{"type":"jobFinished"'))).status).toBe('complete');
 });
 

@@ -145,7 +145,6 @@ test('a copy that cannot be read back has not arrived', async (context) => {
 
 test.for([
   { what: 'the rename of a folder', rule: { op: 'rename', path: 'payload/tree' }, codes: ['EIO', 'EXDEV', 'EROFS'] },
-  { what: 'the reservation of its name', rule: { op: 'mkdir', path: 'tree', skip: 1 }, codes: ['EIO', 'ENOSPC'] },
   { what: 'the link of a file', rule: { op: 'link', path: 'single.bin' }, codes: ['EIO', 'ENOSPC'] },
 ] satisfies { what: string; rule: Omit<Rule, 'fault'>; codes: string[] }[])(
   'row 63: $what that fails when publishing leaves the copy in the staging folder',

@@ -5,7 +5,7 @@ import { jobSummary } from '../support/cli';
 import { finalNames } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { memoryFolder } from '../support/faults/mounts';
-import { copying, runBounded } from '../support/faults/processes';
+import { allOf, copying, runBounded } from '../support/faults/processes';
 import { contentOf, makeSmallTree } from '../support/faults/samples';
 import { injecting } from '../support/faults/strace';
 import { scratchFolder } from '../support/scratch';
@@ -55,7 +55,7 @@ test('an error of any fsync, one after the other: it is never repeated, and what
     }
     for (const name of finalNames(to)) expect(contentOf(join(to, name))).toEqual(contentOf(tree));
   };
-  await Promise.all(
+  await allOf(
     Array.from({ length: AT_ONCE }, async () => {
       while (!isDone) await visit(next++);
     }),

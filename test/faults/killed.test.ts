@@ -6,7 +6,7 @@ import { expectJournal, expectNothingPartial, finalNames, stagingFolders } from 
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
 import { memoryFolder } from '../support/faults/mounts';
-import { copying, runBounded, startBounded, until } from '../support/faults/processes';
+import { allOf, copying, runBounded, startBounded, until } from '../support/faults/processes';
 import { contentOf, KiB, MiB, makeFiles, makeSmallTree, sampleNumbers } from '../support/faults/samples';
 import { injecting, tracedThreads, tracing } from '../support/faults/strace';
 import { scratchFolder } from '../support/scratch';
@@ -69,7 +69,7 @@ async function sweep({ call, sources, more = [], prepare, check }: Sweep): Promi
   const runner = async () => {
     for (let when = whens.shift(); when !== undefined; when = whens.shift()) await visit(when);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, runner));
+  await allOf(Array.from({ length: AT_ONCE }, runner));
 }
 
 test.for(CHANGING_CALLS)('killed at each %s in turn, no final name holds anything partial', async (call, context) => {

@@ -73,3 +73,10 @@ export async function until<T>(what: string, condition: () => Awaitable<T | unde
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** Runs several at once and waits for all of them, also where one fails; then throws the first failure. */
+export async function allOf(runs: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(runs)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
