@@ -8,7 +8,9 @@ import { build } from 'esbuild';
  * @param {string} path
  */
 export async function writeJobFileSchema(path) {
-  const { outputFiles } = await build({
+  const {
+    outputFiles: [bundle],
+  } = await build({
     entryPoints: ['src/client/jobFileJsonSchema.ts'],
     bundle: true,
     platform: 'node',
@@ -17,6 +19,7 @@ export async function writeJobFileSchema(path) {
     write: false,
     logLevel: 'warning',
   });
-  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  if (bundle === undefined) throw new Error('esbuild made no bundle');
+  const module = await import(`data:text/javascript;base64,${Buffer.from(bundle.contents).toString('base64')}`);
   writeFileSync(path, `${JSON.stringify(module.jobFileJsonSchema(), null, 2)}\n`);
 }

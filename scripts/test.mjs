@@ -20,6 +20,11 @@ const STEPS = [
   { name: 'lint and format', run: () => runCommand(join(BIN, 'biome'), ['ci'], { show: true, cwd: PROJECT_ROOT }) },
   { name: 'engine, client, command line, models, faults', run: runVitest, counts: vitestCounts },
   { name: 'in the real VS Code', run: runHostSuites, counts: plainCounts },
+  // Last, because the types of the browser driver are installed with the VS Code server.
+  {
+    name: 'types of the scripts',
+    run: () => runCommand(join(BIN, 'tsc'), ['--noEmit', '-p', 'scripts'], { show: true }),
+  },
 ];
 
 await runScript(async () => {

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { compareTrees } from '../../../scripts/support/compareTrees.mjs';
+import { openWindow } from '../support/openWindow.mjs';
+
+const STATUS = 'evidence-copy.evidence-copy.evidenceCopy.status';
+const COPY = 'Copy with Verification…';
+
+/**
+ * Right-clicks and copies to the sample workspace's folder for copies, as a person does.
+ *
+ * @param {Awaited<ReturnType<typeof openWindow>>} window
+ * @param {string} name
+ */
+async function copyByHand({ workbench, workspace }, name) {
+  await workbench.explorer.contextMenu(name, COPY);
+  await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
+}
+
+describe('U1: a right-click copies', () => {
+  test('a folder: destination, notification, status bar, and every byte on the disk', async () => {
+    const window = await openWindow();
+    const { workbench, workspace } = window;
+    await copyByHand(window, 'case');
+    const notification = await workbench.notifications.waitFor('"case"');
+    expect(await notification.severity()).toBe('info');
+    expect(await notification.message()).toMatch(
+      /^"case": \d+ items copied, .* Grade readBack, not device as asked for/,
+    );
+    expect(await notification.message()).not.toMatch(/verified as the block device/);
+    expect(await notification.buttons()).toEqual(['Show in Folder', 'Show Log']);
+    await workbench.statusBar.waitFor(STATUS, /\d+ items copied/);
+    await workbench.statusBar.click(STATUS);
+    await workbench.statusBar.waitUntilHidden(STATUS);
+    const { items, differences } = compareTrees(workspace.source, join(workspace.destination, 'case'));
+    expect(differences).toEqual([]);
+    expect(items).toBeGreaterThan(20);
+    expect(readdirSync(workspace.destination).sort()).toEqual(['case', 'evidence-records']);
+  });
+
+  test('three selected items', async () => {
+    const window = await openWindow();
+    const { workbench, workspace } = window;
+    for (const name of ['one.txt', 'two.txt', 'three.txt']) writeFileSync(join(workspace.folder, name), name);
+    await workbench.explorer.row('two.txt').waitFor();
+    await workbench.explorer.select(['one.txt', 'two.txt', 'three.txt']);
+    await copyByHand(window, 'two.txt');
+    await workbench.notifications.waitFor('3 items copied');
+    for (const name of ['one.txt', 'two.txt', 'three.txt']) {
+      expect(readFileSync(join(workspace.destination, name), 'utf8')).toBe(name);
+    }
+  });
+
+  test('names that exist are shown before anything is written', async () => {
+    const window = await openWindow();
+    const { workbench, workspace } = window;
+    writeFileSync(join(workspace.folder, 'note.txt'), 'new');
+    writeFileSync(join(workspace.destination, 'note.txt'), 'old');
+    await workbench.explorer.row('note.txt').waitFor();
+    await copyByHand(window, 'note.txt');
+    const question = await workbench.dialog.message();
+    expect(question).toContain('"note.txt" is already in');
+    expect(question).toContain('Nothing has been written yet.');
+    expect(readdirSync(workspace.destination)).toEqual(['note.txt']);
+    expect(await workbench.dialog.buttons()).toEqual(expect.arrayContaining(['Skip Identical', 'Keep Both', 'Cancel']));
+    await workbench.dialog.answer('Keep Both');
+    await workbench.notifications.waitFor('1 item copied');
+    expect(readFileSync(join(workspace.destination, 'note.txt'), 'utf8')).toBe('old');
+    expect(readFileSync(join(workspace.destination, 'note (2).txt'), 'utf8')).toBe('new');
+  });
+});
+
+test('U8: Restricted Mode copies what was picked, and the settings of a seized folder weaken nothing', async () => {
+  const window = await openWindow({ restrictedMode: true });
+  const { workbench, workspace } = window;
+  mkdirSync(join(workspace.folder, '.vscode'));
+  const hostile = { 'evidenceCopy.verification': 'stream', 'evidenceCopy.conflict': 'overwrite' };
+  writeFileSync(join(workspace.folder, '.vscode', 'settings.json'), JSON.stringify(hostile));
+  await workbench.reload();
+  await copyByHand(window, 'case');
+  const notification = await workbench.notifications.waitFor('"case"');
+  expect(await notification.message()).toContain('Grade readBack');
+  expect(compareTrees(workspace.source, join(workspace.destination, 'case')).differences).toEqual([]);
+});
+
+test('invariants 1, 4: a window that is closed in mid-copy leaves staging, and no final name', async () => {
+  const { workbench, workspace, server } = await openWindow();
+  const destination = mkdtempSync(join(tmpdir(), 'evidence-copy-closed-'));
+  onTestFinished(() => rmSync(destination, { recursive: true, force: true }));
+  const recording = join(workspace.folder, 'recorder.dd');
+  writeFileSync(recording, '');
+  // All holes: it takes no room, and longer to read than any window takes to close.
+  truncateSync(recording, 200 * 2 ** 30);
+  await workbench.explorer.row('recorder.dd').waitFor();
+  await workbench.explorer.contextMenu('recorder.dd', COPY);
+  await workbench.quickInput.choosePath(`${destination}/`, 'Copy Here');
+  await workbench.statusBar.waitFor(STATUS, /MB\/s/);
+  await workbench.close();
+  await server.stop();
+  const left = readdirSync(destination);
+  expect(left).toHaveLength(1);
+  expect(left[0]).toMatch(/^INCOMPLETE-[0-9a-f]{8}$/);
+  const journal = readFileSync(join(destination, String(left[0]), 'journal.jsonl'), 'utf8');
+  expect(journal).toContain('"event":"jobStarted"');
+  expect(journal).not.toContain('"event":"published"');
+});
