@@ -7,6 +7,7 @@ import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { writeFully, writeSparsely } from '../../src/engine/fs/writeFully';
 import { LineWriter } from '../../src/engine/lines/lineWriter';
 import { readLines } from '../../src/engine/lines/readLines';
+import { holds } from '../support/property';
 import { scratchFolder } from '../support/scratch';
 
 /** A file in memory that moves as many bytes in each call as `most` says next; the last size is used again. */
@@ -46,7 +47,7 @@ const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLengt
 const line = fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.replaceAll('\n', ''));
 
 test('lines come back as they were written, however reads and writes are cut', () => {
-  fc.assert(
+  holds(
     fc.property(fc.array(line, { maxLength: 20 }), sizes, (lines, most) => {
       const file = new MemoryFile(most);
       const writer = new LineWriter(open(file));
@@ -59,7 +60,7 @@ test('lines come back as they were written, however reads and writes are cut', (
 });
 
 test('a last line without a line feed was torn and is not given', () => {
-  fc.assert(
+  holds(
     fc.property(fc.array(line, { maxLength: 5 }), line, sizes, (lines, torn, most) => {
       const file = new MemoryFile(most);
       file.bytes = Buffer.from(lines.map((text) => `${text}\n`).join('') + torn);
@@ -86,7 +87,7 @@ test('lines longer than any buffer, and more of them than fit into one, come bac
 });
 
 test('E5: all bytes are written however short the writes are, and nothing else', () => {
-  fc.assert(
+  holds(
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(20), fc.nat(20), sizes, (bytes, before, position, most) => {
       const file = new MemoryFile(most);
       const buffer = Buffer.concat([Buffer.alloc(before, 0xee), bytes, Buffer.alloc(7, 0xee)]);
@@ -103,7 +104,7 @@ test('E5: a write of nothing is an error, not a loop without end', () => {
 
 test('E8: only pages with content are written, and the file is the same', () => {
   const page = fc.constantFrom('zero', 'full', 'one byte', 'last byte');
-  fc.assert(
+  holds(
     fc.property(fc.array(page, { maxLength: 8 }), fc.integer({ min: 0, max: 4096 }), (pages, tail) => {
       const content = Buffer.concat([...pages.map(pageOf), Buffer.alloc(tail, tail % 2 === 0 ? 0 : 1)]);
       const root = scratch();

@@ -4,12 +4,13 @@ import { freePath } from '../../src/engine/copy/existing';
 import { keepsIdentities, parseMounts } from '../../src/engine/fs/mounts';
 import { below, isWithin, nameOf, numberedName, parentOf, topOf } from '../../src/engine/fs/names';
 import { secondsText } from '../../src/engine/fs/stat';
+import { holds } from '../support/property';
 
 describe('payload paths', () => {
   const name = fc.string({ minLength: 1, maxLength: 5 }).filter((text) => !text.includes('/'));
 
   test('are taken apart and put together again', () => {
-    fc.assert(
+    holds(
       fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (names) => {
         const path = names.join('/');
         expect(nameOf(path)).toBe(names.at(-1));

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBytes, isPlainText, pathFields, printable, toBase64, toBytes } from '../../../src/engine/model/pathText';
+import { holds } from '../../support/property';
 
 const anyBytes = fc.oneof(
   fc.uint8Array({ maxLength: 60 }),
@@ -18,18 +19,18 @@ const isValid = (bytes: Uint8Array) => Buffer.from(Buffer.from(bytes).toString('
 
 describe('E8: a name as text', () => {
   test('gives back exactly the bytes it came from', () => {
-    fc.assert(
+    holds(
       fc.property(anyBytes, (bytes) => toBytes(fromBytes(bytes)).equals(Buffer.from(bytes))),
       { numRuns: 2000 },
     );
   });
 
   test('survives JSON', () => {
-    fc.assert(fc.property(anyBytes, (bytes) => JSON.parse(JSON.stringify(fromBytes(bytes))) === fromBytes(bytes)));
+    holds(fc.property(anyBytes, (bytes) => JSON.parse(JSON.stringify(fromBytes(bytes))) === fromBytes(bytes)));
   });
 
   test('is what any other program decodes, where the bytes are UTF-8', () => {
-    fc.assert(
+    holds(
       fc.property(
         fc.string({ unit: 'binary' }),
         (text) => fromBytes(Buffer.from(text)) === Buffer.from(text).toString(),
@@ -38,7 +39,7 @@ describe('E8: a name as text', () => {
   });
 
   test('differs for different bytes', () => {
-    fc.assert(
+    holds(
       fc.property(
         anyBytes,
         anyBytes,
@@ -48,7 +49,7 @@ describe('E8: a name as text', () => {
   });
 
   test('is plain exactly where the bytes are UTF-8', () => {
-    fc.assert(
+    holds(
       fc.property(anyBytes, (bytes) => isPlainText(fromBytes(bytes)) === isValid(bytes)),
       { numRuns: 2000 },
     );
@@ -62,7 +63,7 @@ describe('E8: a name as text', () => {
 
 describe('R6: a printable name', () => {
   test('has no control characters, no line or direction marks and no lone surrogates, on one line', () => {
-    fc.assert(
+    holds(
       fc.property(fc.oneof(anyBytes.map(fromBytes), fc.string({ unit: 'binary' })), (name) => {
         const text = printable(name);
         expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u);
@@ -82,7 +83,7 @@ describe('R6: a printable name', () => {
       path: 'a\\xFF',
       pathBase64: Buffer.from([0x61, 0xff]).toString('base64'),
     });
-    fc.assert(
+    holds(
       fc.property(anyBytes, (bytes) => Buffer.from(toBase64(fromBytes(bytes)), 'base64').equals(Buffer.from(bytes))),
     );
   });

@@ -5,6 +5,7 @@ import { clampBufferSizeKB, DEFAULT_OPTIONS, JobRequestSchema, shortId } from '.
 import { readsSaved } from '../../../src/engine/model/outcome';
 import { LARGE_LIMIT, SMALL_LIMIT, sizeClassOf } from '../../../src/engine/model/sizeClass';
 import { bytesPerSecond, formatBytes, formatDuration, formatRate } from '../../../src/engine/model/units';
+import { holds } from '../../support/property';
 import { requestFor } from '../../support/runEngine';
 
 describe('E4: size classes', () => {
@@ -79,7 +80,7 @@ describe('V: grades', () => {
 
   test('are ordered from what proves least to what proves most', () => {
     expect(GRADES).toEqual(['stream', 'readBack', 'device', 'deviceAndSource']);
-    fc.assert(
+    holds(
       fc.property(
         grade,
         grade,
@@ -89,7 +90,7 @@ describe('V: grades', () => {
   });
 
   test('the lower of two is one of them, and "nothing was graded" counts for nothing', () => {
-    fc.assert(
+    holds(
       fc.property(maybe, maybe, (a, b) => {
         const lower = lowerGrade(a, b);
         expect(lower).toBe(lowerGrade(b, a));
