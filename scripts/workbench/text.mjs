@@ -13,6 +13,6 @@ export function exactly(text) {
  * @param {import('playwright-core').Locator} locator
  */
 export async function shownText(locator) {
-  // biome-ignore lint/performance/useDomNodeTextContent: the text content has words that are not shown.
+  // The text content would have words that are not shown.
   return (await locator.innerText()).trim();
 }

@@ -51,6 +51,7 @@ export function listenerFor(output: OutputOptions, terminal: Terminal): JobListe
     ...(output.json && {
       onOutcomes: (outcomes) => {
         for (const outcome of outcomes) terminal.json({ type: 'itemFinished', ...outcomeJson(outcome) });
+        return terminal.drained();
       },
     }),
   };

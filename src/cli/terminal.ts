@@ -1,7 +1,15 @@
+/** What a stream of text tells of its reader. */
+export type StreamEvent = 'drain' | 'close' | 'error';
+
+const READER_EVENTS: readonly StreamEvent[] = ['drain', 'close', 'error'];
+
 /** A stream of text: standard output or standard error. */
 export interface TextStream {
   write(text: string): boolean;
-  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: StreamEvent, listener: () => void): unknown;
+  off(event: StreamEvent, listener: () => void): unknown;
+  /** More was written than the reader has taken so far. */
+  readonly writableNeedDrain?: boolean;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
@@ -39,6 +47,18 @@ export class Terminal {
   json(value: unknown): void {
     this.clear();
     this.out.write(`${JSON.stringify(value)}\n`);
+  }
+
+  /** Waits until the reader of standard output has caught up, or has gone away. */
+  async drained(): Promise<void> {
+    if (this.out.writableNeedDrain !== true) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        for (const event of READER_EVENTS) this.out.off(event, done);
+        resolve();
+      };
+      for (const event of READER_EVENTS) this.out.on(event, done);
+    });
   }
 
   /** Text on standard error. */

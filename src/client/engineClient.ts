@@ -23,8 +23,11 @@ export interface JobListener {
   onPhase?(phase: Phase): void;
   /** At most ten times a second, and once at the end. */
   onProgress?(progress: Progress): void;
-  /** Final outcomes in batches; each planned item appears exactly once. */
-  onOutcomes?(outcomes: readonly ItemOutcome[]): void;
+  /**
+   * Final outcomes in batches; each planned item appears exactly once. A listener that needs time returns a promise: the
+   * engine does not run more than a few batches ahead of it.
+   */
+  onOutcomes?(outcomes: readonly ItemOutcome[]): void | Promise<void>;
   onLog?(level: LogLevel, message: string): void;
 }
 
@@ -170,8 +173,7 @@ class ActiveJob implements RunningJob {
         this.#tell(() => this.listener.onPhase?.(message.phase));
         return;
       case 'outcomes':
-        this.#tell(() => this.listener.onOutcomes?.(message.outcomes));
-        this.shared.takeBatch();
+        void this.#take(message.outcomes);
         return;
       case 'log':
         this.#tell(() => this.listener.onLog?.(message.level, message.message));
@@ -182,6 +184,15 @@ class ActiveJob implements RunningJob {
       default:
         message satisfies never;
     }
+  }
+
+  async #take(outcomes: readonly ItemOutcome[]): Promise<void> {
+    try {
+      await this.listener.onOutcomes?.(outcomes);
+    } catch (error) {
+      this.#complain(error);
+    }
+    this.shared.takeBatch();
   }
 
   /** The thread is gone: this job will say no more. */
@@ -203,9 +214,12 @@ class ActiveJob implements RunningJob {
     try {
       call();
     } catch (error) {
-      this.complain(
-        `A listener of a job failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      this.#complain(error);
     }
+  }
+
+  #complain(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.complain(`A listener of a job failed: ${text}`);
   }
 }

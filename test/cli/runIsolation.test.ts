@@ -150,8 +150,8 @@ async function runWith(client: JobStarter) {
     writeJobFile(root, `job${number}`, { sources: ['a'], destinations: [path] }),
   );
   const printed: string[] = [];
-  const stream = { write: (text: string) => printed.push(text) > 0, on: () => {} };
-  const terminal = new Terminal(stream, { write: () => true, on: () => {} });
+  const stream = { write: (text: string) => printed.push(text) > 0, on: () => {}, off: () => {} };
+  const terminal = new Terminal(stream, { write: () => true, on: () => {}, off: () => {} });
   const interruption = new Interruption(process, terminal);
   try {
     await runBatch(await loadJobFiles(files), { json: true, quiet: false }, { client, terminal, interruption });

@@ -80,7 +80,7 @@ class FakeProcess extends EventEmitter {
 
 function interruption() {
   const said: string[] = [];
-  const stream = { write: (text: string) => said.push(text) > 0, on: () => {} };
+  const stream = { write: (text: string) => said.push(text) > 0, on: () => {}, off: () => {} };
   const fake = new FakeProcess();
   return {
     fake,

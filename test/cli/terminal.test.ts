@@ -49,7 +49,12 @@ describe('E10: the progress line', () => {
 function terminal(stream: { isTTY?: boolean; columns?: number } = {}) {
   const out: string[] = [];
   const err: string[] = [];
-  const streamOf = (list: string[]) => ({ ...stream, write: (text: string) => list.push(text) > 0, on: () => {} });
+  const streamOf = (list: string[]) => ({
+    ...stream,
+    write: (text: string) => list.push(text) > 0,
+    on: () => {},
+    off: () => {},
+  });
   return { terminal: new Terminal(streamOf(out), streamOf(err)), out, err };
 }
 

@@ -53,7 +53,9 @@ export function listening(also: { phase?(phase: Phase): void; progress?(progress
       heard.progress.push(progress);
       also.progress?.(progress);
     },
-    onOutcomes: (outcomes) => heard.outcomes.push(...outcomes),
+    onOutcomes: (outcomes) => {
+      heard.outcomes.push(...outcomes);
+    },
   };
   return { ...heard, listener };
 }

@@ -6,22 +6,13 @@ import type { PathText } from '../model/pathText';
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EXDEV']);
 
 /**
- * Gives a staged folder its final name in one step; fails with EEXIST where the name exists. On POSIX an empty folder
- * is made first, which only one can do, and is then replaced by the rename.
+ * Gives a staged folder its final name in one step; fails with EEXIST where the name exists. Looking first is safe here
+ * as it would not be for files: a rename of a folder replaces nothing but an empty folder. (Making that folder first, to
+ * be exclusive, would leave it behind under the final name if the process were killed in between.)
  */
 export function publishFolder(from: Folder, fromName: PathText, to: Folder, name: PathText): void {
-  if (process.platform === 'win32') {
-    throwIfTaken(to, name);
-    to.moveHere(from, fromName, name);
-    return;
-  }
-  to.makeFolder(name);
-  try {
-    to.moveHere(from, fromName, name);
-  } catch (error) {
-    to.removeFolder(name);
-    throw error;
-  }
+  throwIfTaken(to, name);
+  to.moveHere(from, fromName, name);
 }
 
 /**
