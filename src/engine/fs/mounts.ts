@@ -25,9 +25,12 @@ export function mountOf(path: PathText): Mount | undefined {
   return best;
 }
 
-/** FAT and exFAT make up inode numbers and change times: there they say nothing about a file's identity. */
+/**
+ * FAT and exFAT make up inode numbers and change times: there they say nothing about a file's identity. Behind `fuseblk`
+ * there may be any of them.
+ */
 export function keepsIdentities(mount: Mount | undefined): boolean {
-  return mount === undefined || !/fat|msdos/i.test(mount.type);
+  return mount === undefined || !/fat|msdos|^fuseblk$/i.test(mount.type);
 }
 
 /** Parses the text of `/proc/self/mountinfo`. */
