@@ -73,6 +73,7 @@ describe('mounts', () => {
     ['exfat', false],
     ['msdos', false],
     ['fuse.exfat', false],
+    ['fuseblk', false],
     ['ext4', true],
     ['ntfs3', true],
   ])('E15: %s keeps identities: %s', (type, expected) => {
