@@ -14,7 +14,7 @@ import { batchOutput, writeJobFile } from '../support/batch';
 import { BUNDLES } from '../support/bundles';
 import { collect, runCli } from '../support/cli';
 import { need } from '../support/faults/capabilities';
-import { memoryFolder } from '../support/faults/mounts';
+import { boundFolder, memoryFolder } from '../support/faults/mounts';
 import { giveToOrdinaryUser } from '../support/ordinaryUser';
 import { scratchFolder } from '../support/scratch';
 import { folder, makeTree } from '../support/tree';
@@ -58,23 +58,21 @@ test('five jobs, the middle one with a folder nobody may read: it is incomplete 
   }
 });
 
-test('after a full volume, later jobs for it are held and others run', async (context) => {
+test('after a volume that is read-only, later jobs for it are held and others run', async (context) => {
   need(context, 'mounts');
   const root = scratchFolder();
-  const full = memoryFolder({ size: '1m' });
-  makeTree(root, { source: { large: Buffer.alloc(2_000_000, 'x'), small: 'y' } });
+  const readOnly = boundFolder(memoryFolder(), { readOnly: true });
+  makeTree(root, { source: { large: Buffer.alloc(200_000, 'x'), small: 'y' } });
   const files = [
-    writeJobFile(root, 'one', { label: 'Too much', sources: ['source/large'], destinations: [`${full}/a`] }),
-    writeJobFile(root, 'two', { sources: ['source/small'], destinations: [`${full}/b/c`] }),
+    writeJobFile(root, 'one', { label: 'First', sources: ['source/large'], destinations: [`${readOnly}/a`] }),
+    writeJobFile(root, 'two', { sources: ['source/small'], destinations: [`${readOnly}/b/c`] }),
     writeJobFile(root, 'three', { sources: ['source/small'], destinations: ['out'] }),
   ];
   const { status, stdout } = await runCli(['run', ...files, '--json']);
   const { jobs, batch } = batchOutput(stdout);
   expect(status).toBe(1);
-  expect(jobs.map((job) => job.summary.failures.map(({ code }) => code))).toEqual([['noSpace'], ['volumeHeld'], []]);
-  expect(jobs[1]?.summary.failures[0]?.message).toMatch(
-    /the job Too much \([0-9a-f]{8}\) failed because of the volume/,
-  );
+  expect(jobs.map((job) => job.summary.failures.map(({ code }) => code))).toEqual([['readOnly'], ['volumeHeld'], []]);
+  expect(jobs[1]?.summary.failures[0]?.message).toMatch(/the job First \([0-9a-f]{8}\) failed because of the volume/);
   expect(batch).toMatchObject({ status: 'failed', complete: 1, failed: 1, held: 1, notRun: 0 });
   expect(batch.results.map(({ outcome }) => outcome)).toEqual(['failed', 'held', 'complete']);
 });

@@ -75,7 +75,7 @@ describe('one copy after another', () => {
     expect(queue.state.running?.phase).toBe('validating');
     listener.onProgress?.(progress({ phase: 'publishing' }));
     expect(queue.state.running).toMatchObject({ phase: 'publishing', progress: { itemsPlanned: 120 } });
-    listener.onOutcomes?.([]);
+    void listener.onOutcomes?.([]);
     listener.onLog?.('warning', 'slow');
     expect(heard).toEqual(['start first', 'outcomes first 0', 'log warning slow']);
   });

@@ -41,24 +41,29 @@ describe('U1: a right-click copies', () => {
   });
 
   test('three selected items', async () => {
-    const window = await openWindow();
+    const names = ['one.txt', 'two.txt', 'three.txt'];
+    const window = await openWindow({
+      prepare: ({ folder }) => {
+        for (const name of names) writeFileSync(join(folder, name), name);
+      },
+    });
     const { workbench, workspace } = window;
-    for (const name of ['one.txt', 'two.txt', 'three.txt']) writeFileSync(join(workspace.folder, name), name);
-    await workbench.explorer.row('two.txt').waitFor();
-    await workbench.explorer.select(['one.txt', 'two.txt', 'three.txt']);
+    await workbench.explorer.select(names);
     await copyByHand(window, 'two.txt');
     await workbench.notifications.waitFor('3 items copied');
-    for (const name of ['one.txt', 'two.txt', 'three.txt']) {
+    for (const name of names) {
       expect(readFileSync(join(workspace.destination, name), 'utf8')).toBe(name);
     }
   });
 
   test('names that exist are shown before anything is written', async () => {
-    const window = await openWindow();
+    const window = await openWindow({
+      prepare: ({ folder, destination }) => {
+        writeFileSync(join(folder, 'note.txt'), 'new');
+        writeFileSync(join(destination, 'note.txt'), 'old');
+      },
+    });
     const { workbench, workspace } = window;
-    writeFileSync(join(workspace.folder, 'note.txt'), 'new');
-    writeFileSync(join(workspace.destination, 'note.txt'), 'old');
-    await workbench.explorer.row('note.txt').waitFor();
     await copyByHand(window, 'note.txt');
     const question = await workbench.dialog.message();
     expect(question).toContain('"note.txt" is already in');
@@ -73,12 +78,15 @@ describe('U1: a right-click copies', () => {
 });
 
 test('U8: Restricted Mode copies what was picked, and the settings of a seized folder weaken nothing', async () => {
-  const window = await openWindow({ restrictedMode: true });
-  const { workbench, workspace } = window;
-  mkdirSync(join(workspace.folder, '.vscode'));
   const hostile = { 'evidenceCopy.verification': 'stream', 'evidenceCopy.conflict': 'overwrite' };
-  writeFileSync(join(workspace.folder, '.vscode', 'settings.json'), JSON.stringify(hostile));
-  await workbench.reload();
+  const window = await openWindow({
+    restrictedMode: true,
+    prepare: ({ folder }) => {
+      mkdirSync(join(folder, '.vscode'));
+      writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(hostile));
+    },
+  });
+  const { workbench, workspace } = window;
   await copyByHand(window, 'case');
   const notification = await workbench.notifications.waitFor('"case"');
   expect(await notification.message()).toContain('Grade readBack');
@@ -86,14 +94,16 @@ test('U8: Restricted Mode copies what was picked, and the settings of a seized f
 });
 
 test('invariants 1, 4: a window that is closed in mid-copy leaves staging, and no final name', async () => {
-  const { workbench, workspace, server } = await openWindow();
   const destination = mkdtempSync(join(tmpdir(), 'evidence-copy-closed-'));
   onTestFinished(() => rmSync(destination, { recursive: true, force: true }));
-  const recording = join(workspace.folder, 'recorder.dd');
-  writeFileSync(recording, '');
-  // All holes: it takes no room, and longer to read than any window takes to close.
-  truncateSync(recording, 200 * 2 ** 30);
-  await workbench.explorer.row('recorder.dd').waitFor();
+  const { workbench, server } = await openWindow({
+    prepare: ({ folder }) => {
+      const recording = join(folder, 'recorder.dd');
+      writeFileSync(recording, '');
+      // All holes: it takes no room, and longer to read than any window takes to close.
+      truncateSync(recording, 200 * 2 ** 30);
+    },
+  });
   await workbench.explorer.contextMenu('recorder.dd', COPY);
   await workbench.quickInput.choosePath(`${destination}/`, 'Copy Here');
   await workbench.statusBar.waitFor(STATUS, /MB\/s/);

@@ -9,16 +9,20 @@ import { startServer } from '../../../scripts/vscodeServer/server.mjs';
 import { Workbench } from '../../../scripts/workbench/workbench.mjs';
 import { VSIX_VARIABLE } from './browserTests.mjs';
 
+/** @typedef {(workspace: ReturnType<typeof makeSampleWorkspace>) => void} Prepare */
+
 /**
  * Opens a window of VS Code on a sample workspace, with the extension installed, for the test that calls it. At the end
  * of the test everything is closed and removed; of a test that failed a screenshot is kept.
  *
- * @param {Omit<import('../../../scripts/vscodeServer/server.mjs').ServerOptions, 'vsixFiles'>} [options]
+ * @param {Omit<import('../../../scripts/vscodeServer/server.mjs').ServerOptions, 'vsixFiles'> & { prepare?: Prepare }} [options]
+ *   `prepare` adds to the workspace before the window is opened: what comes later is shown only when it was noticed.
  */
-export async function openWindow(options = {}) {
+export async function openWindow({ prepare = () => {}, ...options } = {}) {
   const server = await startServer({ ...options, vsixFiles: [extensionFile()] });
   onTestFinished(() => server.stop());
   const workspace = makeSampleWorkspace(join(server.scratch, 'workspace'));
+  prepare(workspace);
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   onTestFinished(async ({ task }) => {
