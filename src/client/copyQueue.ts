@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Attempt } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
+import type { JobStarter } from './jobStarter';
 import { type QueueListener, QueueListeners, type QueueState } from './queueListener';
-import { type JobStarter, QueueRunner } from './queueRunner';
+import { QueueRunner } from './queueRunner';
 import { nextJob, type StagingChoice, type StartCondition } from './queueState';
 import type { QueueStorage } from './queueStore';
 import * as transitions from './queueTransitions';

@@ -1,17 +1,13 @@
 import type { Attempt } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
 import { crashSummary } from './crashSummary';
-import type { JobListener, RunningJob } from './engineClient';
+import type { RunningJob } from './engineClient';
+import type { JobStarter } from './jobStarter';
 import type { QueueListener } from './queueListener';
 import { nextJob, type Queue, type StagingChoice } from './queueState';
 import { begin, cancel, end, hold, report, setPaused, type Transition } from './queueTransitions';
 import type { VolumeNotes } from './volumeNotes';
 import { failedForVolume } from './volumes';
-
-/** Starts one job at a time; the engine client does. */
-export interface JobStarter {
-  start(attempt: Attempt, listener: JobListener): RunningJob;
-}
 
 /** What the runner needs of the queue it works for. */
 export interface RunnerQueue {

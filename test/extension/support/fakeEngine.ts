@@ -1,5 +1,5 @@
 import type { JobListener, RunningJob } from '../../../src/client/engineClient';
-import type { JobStarter } from '../../../src/client/queueRunner';
+import type { JobStarter } from '../../../src/client/jobStarter';
 import type { StagingChoice } from '../../../src/client/queueState';
 import type { Attempt } from '../../../src/engine/model/job';
 import type { JobSummary } from '../../../src/engine/model/summary';

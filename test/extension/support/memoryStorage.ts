@@ -1,6 +1,6 @@
 import { CopyQueue } from '../../../src/client/copyQueue';
+import type { JobStarter } from '../../../src/client/jobStarter';
 import type { ProcessIdentity } from '../../../src/client/processIdentity';
-import type { JobStarter } from '../../../src/client/queueRunner';
 import { EMPTY_QUEUE, type Queue } from '../../../src/client/queueState';
 import type { QueueStorage } from '../../../src/client/queueStore';
 import type { VolumeOf } from '../../../src/client/volumeNotes';
