@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { JobStarter } from '../client/copyQueue';
 import type { JobListener } from '../client/engineClient';
+import type { JobStarter } from '../client/jobStarter';
 import { outcomeJson } from '../engine/model/itemJson';
 import type { JobRequest } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';

@@ -1,219 +1,179 @@
+import { randomUUID } from 'node:crypto';
 import type { Attempt } from '../engine/model/job';
-import type { ItemOutcome } from '../engine/model/outcome';
-import type { Phase } from '../engine/model/protocol';
 import type { JobSummary } from '../engine/model/summary';
-import type { JobListener, RunningJob } from './engineClient';
-import type { Progress } from './progress';
+import type { JobStarter } from './jobStarter';
+import { type QueueListener, QueueListeners, type QueueState } from './queueListener';
+import { QueueRunner } from './queueRunner';
+import { nextJob, type StagingChoice, type StartCondition } from './queueState';
+import type { QueueStorage } from './queueStore';
+import * as transitions from './queueTransitions';
+import { QueueElsewhereError, SharedQueue } from './sharedQueue';
+import { VolumeNotes, type VolumeOf } from './volumeNotes';
 
-/** What becomes of the staging folder of a cancelled job. */
-export type StagingChoice = 'keep' | 'remove';
-
-/** The job that runs. */
-export interface RunningEntry {
-  readonly attempt: Attempt;
-  readonly phase: Phase;
-  /** Null until the engine has reported once. */
-  readonly progress: Progress | null;
-  readonly paused: boolean;
-  readonly cancelling: StagingChoice | null;
+/** What the queue works with. */
+export interface QueueNeeds {
+  readonly starter: JobStarter;
+  readonly storage: QueueStorage;
+  readonly volumeOf: VolumeOf;
+  /** Takes what a listener throws. */
+  reportError(error: unknown): void;
 }
 
-/** As many results can be looked at again. Only those nobody has looked at are kept beyond it. */
-const RECENT = 10;
-
-/** All there is to know about the queue at one moment. Never changed in place: a new state replaces it. */
-export interface QueueState {
-  readonly running: RunningEntry | null;
-  /** Jobs that wait for their turn, next first. */
-  readonly waiting: readonly Attempt[];
-  /** How jobs ended that nobody has looked at yet, oldest first. */
-  readonly unseen: readonly JobSummary[];
-  /** How the last jobs ended, seen or not, newest last; at most {@link RECENT}. */
-  readonly recent: readonly JobSummary[];
-}
-
-/** What may be heard of the queue. A listener that throws is reported and disturbs nothing. */
-export interface QueueListener {
-  onDidChange?(state: QueueState): void;
-  onDidStart?(attempt: Attempt): void;
-  /** The job's final outcomes, in batches. */
-  onOutcomes?(attempt: Attempt, outcomes: readonly ItemOutcome[]): void;
-  onLog?(level: 'info' | 'warning' | 'error', message: string): void;
-  onDidEnd?(attempt: Attempt, summary: JobSummary): void;
-  /** A waiting job was taken out before it began: it has no summary. */
-  onDidRemove?(attempt: Attempt): void;
-}
-
-/** Starts one job at a time; the engine client does. */
-export interface JobStarter {
-  start(attempt: Attempt, listener: JobListener): RunningJob;
-}
-
-interface Promised {
-  resolve(summary: JobSummary | null): void;
-  reject(error: unknown): void;
-}
-
-/** The state of a queue nobody has used yet. */
-export const EMPTY_QUEUE: QueueState = Object.freeze({ running: null, waiting: [], unseen: [], recent: [] });
-
-/** Runs copies one after another, in the order in which they were added. */
+/**
+ * The queue of copies: runs one after another, also over the end of windows. Whatever changes it rejects with
+ * `QueueElsewhereError` while another window has it.
+ */
 export class CopyQueue {
-  readonly #listeners = new Set<QueueListener>();
-  readonly #promised = new Map<string, Promised>();
-  #state: QueueState = EMPTY_QUEUE;
-  #job: RunningJob | null = null;
-  #stopped = false;
+  readonly #listeners: QueueListeners;
+  readonly #shared: SharedQueue;
+  readonly #runner: QueueRunner;
+  readonly #promised = new Map<string, (summary: JobSummary | null) => void>();
+  #isStopped = false;
 
-  /** `reportError` takes what a listener throws. */
-  constructor(
-    private readonly starter: JobStarter,
-    private readonly reportError: (error: unknown) => void,
-  ) {}
+  constructor({ starter, storage, volumeOf, reportError }: QueueNeeds) {
+    const volumes = new VolumeNotes(volumeOf);
+    this.#listeners = new QueueListeners(reportError);
+    this.#shared = new SharedQueue(storage, this.#listeners, {
+      onChanged: () => {
+        const { running, waiting } = this.state;
+        volumes.update([...(running === null ? [] : [running]), ...waiting].map(({ attempt }) => attempt));
+        this.#runner.runNext();
+      },
+      isBusy: () =>
+        this.#runner.isBusy || this.state.running !== null || (!this.#isStopped && nextJob(this.state) !== undefined),
+    });
+    this.#runner = new QueueRunner(starter, this.#shared, volumes, {
+      tell: (say) => this.#listeners.tell(say),
+      onEnd: (summary) => this.#resolve(summary.jobId, summary),
+    });
+  }
 
   get state(): QueueState {
-    return this.#state;
+    return this.#shared.state;
   }
 
   /** Hears of everything from now on, until disposed. */
   subscribe(listener: QueueListener): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
+    return this.#listeners.add(listener);
+  }
+
+  /** Reads what earlier windows have left, and follows what others do. Resolves when it was read once. */
+  open(): Promise<void> {
+    return this.#shared.open();
   }
 
   /**
-   * Adds a job; it starts at once if none runs. Resolves with its summary, or with null if it was taken out before it
-   * began. Rejects only if the engine could not be started for it.
+   * Adds a job that begins as soon as none runs. Resolves with its summary, or with null if it was taken out, or the
+   * window ended, before it began.
    */
-  add(attempt: Attempt): Promise<JobSummary | null> {
-    if (this.#stopped) return Promise.resolve(null);
-    const result = new Promise<JobSummary | null>((resolve, reject) => {
-      this.#promised.set(attempt.jobId, { resolve, reject });
-    });
-    this.#change({ waiting: [...this.#state.waiting, attempt] });
-    this.#startNext();
+  async add(attempt: Attempt): Promise<JobSummary | null> {
+    if (this.#isStopped) return null;
+    const result = new Promise<JobSummary | null>((resolve) => this.#promised.set(attempt.jobId, resolve));
+    try {
+      await this.enqueue(attempt, 'atOnce');
+    } catch (error) {
+      this.#promised.delete(attempt.jobId);
+      throw error;
+    }
     return result;
   }
 
-  /** Pauses the running job, within one buffer. False if there is none, or none that could be paused. */
+  /** Adds a job at the end. Resolves when it is in the queue. */
+  async enqueue(attempt: Attempt, start: StartCondition): Promise<void> {
+    await this.#shared.edit(transitions.add(attempt, start));
+  }
+
+  /** Adds a known job once more, with a new id: what was copied is copied again. False if it is not known. */
+  duplicate(jobId: string, start: StartCondition): Promise<boolean> {
+    return this.#shared.edit(transitions.duplicate(jobId, randomUUID(), start));
+  }
+
+  /** Lets jobs begin that wait for the queue to be started. False if there is none, or it is started already. */
+  start(): Promise<boolean> {
+    return this.#shared.edit(transitions.start);
+  }
+
+  /** Moves waiting jobs before another one, or to the end for null. */
+  move(jobIds: readonly string[], before: string | null): Promise<boolean> {
+    return this.#shared.edit(transitions.move(jobIds, before));
+  }
+
+  /** Takes a waiting or an ended job out. What an ended one has left on disk stays there. */
+  async remove(jobId: string): Promise<boolean> {
+    const job = this.state.waiting.find(({ attempt }) => attempt.jobId === jobId);
+    const isRemoved = await this.#shared.edit(transitions.remove(jobId));
+    if (isRemoved && job !== undefined) this.#tellRemoved(job.attempt);
+    return isRemoved;
+  }
+
+  /** Lets a job that was held back have its turn. */
+  release(jobId: string): Promise<boolean> {
+    return this.#shared.edit(transitions.release(jobId));
+  }
+
+  /** Takes out all that has ended, but interrupted jobs. */
+  clearFinished(): Promise<boolean> {
+    return this.#shared.edit(transitions.clearFinished);
+  }
+
+  /** The person has seen how jobs ended: one of them, or all. Not noted while another window has the queue. */
+  async acknowledge(jobId?: string): Promise<boolean> {
+    const transition = transitions.acknowledge(jobId);
+    if (transition(this.state) === this.state) return false;
+    try {
+      return await this.#shared.edit(transition);
+    } catch (error) {
+      if (error instanceof QueueElsewhereError) return false;
+      throw error;
+    }
+  }
+
+  /** Pauses the running job, within one buffer. False if there is none here, or none that could be paused. */
   pause(): boolean {
-    return this.#setPaused(true);
+    return this.#runner.setPaused(true);
   }
 
   /** Lets the paused job go on. */
   resume(): boolean {
-    return this.#setPaused(false);
+    return this.#runner.setPaused(false);
   }
 
   /**
-   * Cancels a job: one that waits leaves the queue, one that runs ends within one buffer, its staging folder kept or
-   * removed. The first cancellation counts. False if there is no such job.
+   * Cancels the running job: it ends within one buffer, its staging folder kept or removed. The first cancellation
+   * counts. False if it does not run here.
    */
   cancel(jobId: string, staging: StagingChoice): boolean {
-    const { running } = this.#state;
-    if (running?.attempt.jobId !== jobId) return this.#removeWaiting(jobId);
-    if (running.cancelling !== null) return false;
-    this.#changeRunning({ cancelling: staging, paused: false });
-    this.#job?.cancel(staging);
-    return true;
+    return this.#runner.cancel(jobId, staging);
   }
 
-  /** The person has seen how jobs ended: one of them, or all. */
-  acknowledge(jobId?: string): void {
-    const unseen = this.#state.unseen.filter((summary) => jobId !== undefined && summary.jobId !== jobId);
-    if (unseen.length !== this.#state.unseen.length) this.#change({ unseen });
+  /** Takes all waiting jobs out and cancels the running one. */
+  async cancelAll(staging: StagingChoice): Promise<void> {
+    const { waiting } = this.state;
+    if (await this.#shared.edit(transitions.removeWaiting))
+      for (const { attempt } of waiting) this.#tellRemoved(attempt);
+    const { running } = this.state;
+    if (running !== null) this.cancel(running.attempt.jobId, staging);
   }
 
-  /** Takes all waiting jobs out, asks the running one to stop and keep its staging, and waits for its end. */
+  /**
+   * For the end of the window: the running job stops and keeps its staging, which makes it an interrupted one; waiting
+   * jobs stay in the queue.
+   */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    for (const attempt of this.#state.waiting) this.#removeWaiting(attempt.jobId);
-    const job = this.#job;
-    if (job === null) return;
-    this.cancel(job.attempt.jobId, 'keep');
-    await job.finished;
+    this.#isStopped = true;
+    await this.#runner.stop();
+    for (const jobId of [...this.#promised.keys()]) this.#resolve(jobId, null);
+    await this.#shared.close();
   }
 
-  #startNext(): void {
-    const [attempt, ...waiting] = this.#state.waiting;
-    if (attempt === undefined || this.#state.running !== null) return;
-    const running = { attempt, phase: 'planning', progress: null, paused: false, cancelling: null } as const;
-    this.#change({ running, waiting });
-    this.#tell((listener) => listener.onDidStart?.(attempt));
-    try {
-      this.#job = this.starter.start(attempt, {
-        onPhase: (phase) => this.#changeRunning({ phase }),
-        onProgress: (progress) => this.#changeRunning({ progress, phase: progress.phase }),
-        onOutcomes: (outcomes) => this.#tell((listener) => listener.onOutcomes?.(attempt, outcomes)),
-        onLog: (level, message) => this.#tell((listener) => listener.onLog?.(level, message)),
-      });
-      // A summary always comes; should that contract be broken, the queue still goes on and the caller hears why.
-      this.#job.finished.then(
-        (summary) => this.#end(attempt, summary),
-        (error: unknown) => this.#giveUp(attempt, error),
-      );
-    } catch (error) {
-      this.#giveUp(attempt, error);
-    }
+  #resolve(jobId: string, summary: JobSummary | null): void {
+    const resolve = this.#promised.get(jobId);
+    this.#promised.delete(jobId);
+    resolve?.(summary);
   }
 
-  #end(attempt: Attempt, summary: JobSummary): void {
-    this.#job = null;
-    const { unseen, recent } = this.#state;
-    this.#change({ running: null, unseen: [...unseen, summary], recent: [...recent, summary].slice(-RECENT) });
-    this.#tell((listener) => listener.onDidEnd?.(attempt, summary));
-    this.#settle(attempt)?.resolve(summary);
-    this.#startNext();
-  }
-
-  #giveUp(attempt: Attempt, error: unknown): void {
-    this.#job = null;
-    this.#change({ running: null });
-    this.#settle(attempt)?.reject(error);
-    this.#startNext();
-  }
-
-  #setPaused(paused: boolean): boolean {
-    const { running } = this.#state;
-    if (this.#job === null || running === null || running.cancelling !== null) return false;
-    this.#changeRunning({ paused });
-    if (paused) this.#job.pause();
-    else this.#job.resume();
-    return true;
-  }
-
-  #removeWaiting(jobId: string): boolean {
-    const attempt = this.#state.waiting.find((waiting) => waiting.jobId === jobId);
-    if (attempt === undefined) return false;
-    this.#change({ waiting: this.#state.waiting.filter((waiting) => waiting !== attempt) });
-    this.#tell((listener) => listener.onDidRemove?.(attempt));
-    this.#settle(attempt)?.resolve(null);
-    return true;
-  }
-
-  #settle(attempt: Attempt): Promised | undefined {
-    const promised = this.#promised.get(attempt.jobId);
-    this.#promised.delete(attempt.jobId);
-    return promised;
-  }
-
-  #changeRunning(change: Partial<RunningEntry>): void {
-    const { running } = this.#state;
-    if (running !== null) this.#change({ running: { ...running, ...change } });
-  }
-
-  #change(change: Partial<QueueState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#tell((listener) => listener.onDidChange?.(this.#state));
-  }
-
-  #tell(say: (listener: QueueListener) => void): void {
-    for (const listener of this.#listeners) {
-      try {
-        say(listener);
-      } catch (error) {
-        this.reportError(error);
-      }
-    }
+  #tellRemoved(attempt: Attempt): void {
+    this.#listeners.tell((listener) => listener.onDidRemove?.(attempt));
+    this.#resolve(attempt.jobId, null);
   }
 }

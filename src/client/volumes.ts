@@ -51,15 +51,20 @@ export class FailedVolumes {
   readonly #heldBy = new Map<bigint, HeldBy>();
 
   /** Takes note of how a job on `volume` ended. The first failure of a volume is the one that is named. */
-  note(volume: bigint | undefined, { status, failures, jobId, label }: JobSummary): void {
-    if (volume === undefined || status !== 'failed' || this.#heldBy.has(volume)) return;
-    if (failures.some(isOfVolume)) this.#heldBy.set(volume, { jobId, label });
+  note(volume: bigint | undefined, summary: JobSummary): void {
+    if (volume === undefined || this.#heldBy.has(volume) || !failedForVolume(summary)) return;
+    this.#heldBy.set(volume, { jobId: summary.jobId, label: summary.label });
   }
 
   /** The job that failed for want of this volume; undefined where there is none. */
   heldBy(volume: bigint | undefined): HeldBy | undefined {
     return volume === undefined ? undefined : this.#heldBy.get(volume);
   }
+}
+
+/** Whether a job failed for want of its destination, so that others on the same volume would too. */
+export function failedForVolume({ status, failures }: JobSummary): boolean {
+  return status === 'failed' && failures.some(isOfVolume);
 }
 
 /**

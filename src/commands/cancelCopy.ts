@@ -1,4 +1,5 @@
-import type { CopyQueue, StagingChoice } from '../client/copyQueue';
+import type { CopyQueue } from '../client/copyQueue';
+import type { StagingChoice } from '../client/queueState';
 import type { Attempt } from '../engine/model/job';
 import type { CommandHandler } from '../host/registerCommand';
 import { sayNothingRuns } from './nothingRuns';
@@ -10,23 +11,16 @@ export interface CancelCommandNeeds {
   askAboutStaging(attempt: Attempt): Promise<StagingChoice | undefined>;
 }
 
-/**
- * "Cancel Copy…": of the running copy, after asking what becomes of its staging folder; or, given the id of a waiting
- * one, of that: nothing of it was begun, so nothing is asked.
- */
+/** "Cancel Copy…": of the running copy, after asking what becomes of its staging folder. */
 export function cancelCopy({ queue, askAboutStaging }: CancelCommandNeeds): CommandHandler {
-  return async (wanted) => {
-    const running = queue.state.running?.attempt;
-    if (typeof wanted === 'string' && wanted !== running?.jobId) {
-      queue.cancel(wanted, 'keep');
-      return;
-    }
-    if (running === undefined) {
+  return async () => {
+    const { running, elsewhere } = queue.state;
+    if (running === null || elsewhere !== null) {
       sayNothingRuns();
       return;
     }
-    const staging = await askAboutStaging(running);
+    const staging = await askAboutStaging(running.attempt);
     // If the copy has ended while the question stood there, its result is shown and there is nothing to cancel.
-    if (staging !== undefined) queue.cancel(running.jobId, staging);
+    if (staging !== undefined) queue.cancel(running.attempt.jobId, staging);
   };
 }

@@ -14,6 +14,7 @@ import { askSources } from './askSources';
 import { buildJobRequest, type CopyChoice } from './buildJobRequest';
 import { type CopyArguments, copyArguments, fromUris } from './copyArguments';
 import { notLocalError } from './notLocal';
+import { inThisWindow } from './queueElsewhere';
 
 /** What the command needs of the extension. */
 export interface CopyCommandNeeds {
@@ -42,7 +43,7 @@ export function copyWithVerification(needs: CopyCommandNeeds): CommandHandler {
     const conflict = await agreeOnConflict(choice, settings.conflict, needs);
     if (conflict === undefined) return undefined;
     const request = buildJobRequest(choice, { ...settings, conflict });
-    return needs.queue.add({ jobId: randomUUID(), attempt: 1, request });
+    return inThisWindow(needs.queue.add({ jobId: randomUUID(), attempt: 1, request }));
   };
 }
 

@@ -1,4 +1,5 @@
-import type { CopyQueue, QueueState } from '../client/copyQueue';
+import type { CopyQueue } from '../client/copyQueue';
+import type { Queue } from '../client/queueState';
 import type { JobSummary } from '../engine/model/summary';
 import type { CommandHandler } from '../host/registerCommand';
 
@@ -22,15 +23,18 @@ export function showCopies({ queue, showList, showResult }: ShowCommandNeeds): C
       showList(queue);
       return;
     }
-    queue.acknowledge(result.jobId);
+    await queue.acknowledge(result.jobId);
     await showResult(result);
   };
 }
 
-function resultOf({ unseen, recent }: QueueState, jobId: string): JobSummary | undefined {
-  return [...unseen, ...recent].find((summary) => summary.jobId === jobId);
+function resultOf({ ended }: Queue, wanted: string): JobSummary | undefined {
+  return ended.find(({ attempt }) => attempt.jobId === wanted)?.summary;
 }
 
-function onlyResult({ running, waiting, unseen }: QueueState): JobSummary | undefined {
-  return running === null && waiting.length === 0 && unseen.length === 1 ? unseen[0] : undefined;
+function onlyResult({ running, waiting, ended }: Queue): JobSummary | undefined {
+  if (running !== null || waiting.length > 0) return undefined;
+  const unseen = ended.filter(({ seen }) => !seen);
+  // With an interrupted copy there is something to decide, which the list offers.
+  return unseen.length === 1 && unseen[0]?.state !== 'interrupted' ? unseen[0]?.summary : undefined;
 }

@@ -17,7 +17,7 @@ export interface FolderCommandNeeds {
 /** "Show Last Copy in Folder": shows what the last copy left behind or, given an absolute path, that. */
 export function showInFolder({ queue, placeToShow }: FolderCommandNeeds): CommandHandler {
   return async (wanted) => {
-    const last = queue.state.recent.at(-1);
+    const last = queue.state.ended.at(-1)?.summary;
     const lastPlace = last === undefined ? null : placeToShow(last);
     const path = typeof wanted === 'string' && isAbsolute(wanted) ? wanted : lastPlace;
     if (path === null) {

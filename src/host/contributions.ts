@@ -10,6 +10,12 @@ export const COMMANDS = {
   pauseCopy: 'evidenceCopy.pauseCopy',
   resumeCopy: 'evidenceCopy.resumeCopy',
   cancelCopy: 'evidenceCopy.cancelCopy',
+  cancelAll: 'evidenceCopy.cancelAll',
+  startQueue: 'evidenceCopy.startQueue',
+  releaseJob: 'evidenceCopy.releaseJob',
+  removeJob: 'evidenceCopy.removeJob',
+  copyAgain: 'evidenceCopy.copyAgain',
+  clearFinished: 'evidenceCopy.clearFinished',
   showInFolder: 'evidenceCopy.showInFolder',
   showLog: 'evidenceCopy.showLog',
 } as const;

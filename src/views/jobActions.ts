@@ -11,12 +11,18 @@ export interface ActionLook {
 /** Title and icon of an action. */
 export function lookOf(action: JobAction): ActionLook {
   switch (action) {
+    case 'start':
+      return { title: vscode.l10n.t('Start Queue'), icon: new vscode.ThemeIcon('play') };
     case 'pause':
       return { title: vscode.l10n.t('Pause'), icon: new vscode.ThemeIcon('debug-pause') };
     case 'resume':
       return { title: vscode.l10n.t('Resume'), icon: new vscode.ThemeIcon('debug-continue') };
     case 'cancel':
       return { title: vscode.l10n.t('Cancel…'), icon: new vscode.ThemeIcon('debug-stop') };
+    case 'release':
+      return { title: vscode.l10n.t('Release'), icon: new vscode.ThemeIcon('unlock') };
+    case 'copyAgain':
+      return { title: vscode.l10n.t('Copy Again'), icon: new vscode.ThemeIcon('copy') };
     case 'remove':
       return { title: vscode.l10n.t('Remove from Queue'), icon: new vscode.ThemeIcon('close') };
     case 'showResult':
@@ -38,13 +44,20 @@ export async function perform(action: JobAction, row: JobRow): Promise<void> {
 
 function callOf(action: JobAction, row: JobRow): [command: string, argument?: string | null] {
   switch (action) {
+    case 'start':
+      return [COMMANDS.startQueue];
     case 'pause':
       return [COMMANDS.pauseCopy];
     case 'resume':
       return [COMMANDS.resumeCopy];
     case 'cancel':
-    case 'remove':
       return [COMMANDS.cancelCopy, row.jobId];
+    case 'release':
+      return [COMMANDS.releaseJob, row.jobId];
+    case 'remove':
+      return [COMMANDS.removeJob, row.jobId];
+    case 'copyAgain':
+      return [COMMANDS.copyAgain, row.jobId];
     case 'showResult':
       return [COMMANDS.showCopies, row.jobId];
     case 'showInFolder':

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CopyQueue, QueueState } from '../client/copyQueue';
+import type { CopyQueue } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
 import { PRODUCT_NAME } from '../host/contributions';
 import { withoutIcons } from './escape';
 import { lookOf, perform } from './jobActions';
@@ -10,7 +11,7 @@ import { ThrottledRender } from './throttledRender';
 const INTERVAL_MS = 500;
 
 /** Actions whose effect is seen in the list itself. */
-const STAYS_OPEN: ReadonlySet<JobAction> = new Set(['pause', 'resume', 'remove']);
+const STAYS_OPEN: ReadonlySet<JobAction> = new Set(['start', 'pause', 'resume', 'release']);
 
 interface ActionButton extends vscode.QuickInputButton {
   readonly action: JobAction;
@@ -27,13 +28,12 @@ interface RowItem extends vscode.QuickPickItem {
  */
 export function showJobList(queue: CopyQueue): void {
   const pick = vscode.window.createQuickPick<RowItem>();
-  pick.title = PRODUCT_NAME;
   pick.keepScrollPosition = true;
   const shown = new Set<string>();
   const throttled = new ThrottledRender<QueueState>((state) => {
     const rows = jobListModel(state, vscode.l10n.t);
     for (const row of rows) if (row.group === 'ended') shown.add(row.jobId);
-    render(pick, rows);
+    render(pick, state, rows);
   }, INTERVAL_MS);
   const subscription = queue.subscribe({ onDidChange: (state) => throttled.update(state) });
   pick.onDidTriggerItemButton(({ button, item }) => {
@@ -48,20 +48,27 @@ export function showJobList(queue: CopyQueue): void {
   });
   pick.onDidHide(() => {
     vscode.Disposable.from(subscription, throttled, pick).dispose();
-    for (const jobId of shown) queue.acknowledge(jobId);
+    for (const jobId of shown) void queue.acknowledge(jobId);
   });
   throttled.update(queue.state);
   pick.show();
 }
 
 /** Puts the rows into the list; the row the person was at stays the active one. */
-function render(pick: vscode.QuickPick<RowItem>, rows: readonly JobRow[]): void {
+function render(pick: vscode.QuickPick<RowItem>, state: QueueState, rows: readonly JobRow[]): void {
   const active = pick.activeItems[0]?.row?.jobId;
   const items = itemsOf(rows);
   const again = items.filter(({ row }) => row !== undefined && row.jobId === active);
   pick.placeholder = rows.length === 0 ? vscode.l10n.t('Nothing is being copied') : vscode.l10n.t('Choose a copy');
+  pick.title = titleOf(state);
   pick.items = items;
   if (again.length > 0) pick.activeItems = again;
+}
+
+/** Says it where the list can only be looked at. */
+function titleOf({ elsewhere }: QueueState): string {
+  if (elsewhere === null) return PRODUCT_NAME;
+  return vscode.l10n.t('{0} (another window has the queue: it can only be looked at here)', PRODUCT_NAME);
 }
 
 function itemsOf(rows: readonly JobRow[]): RowItem[] {

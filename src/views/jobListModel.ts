@@ -1,14 +1,25 @@
-import type { QueueState, RunningEntry } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
+import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
 import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
-import type { JobSummary } from '../engine/model/summary';
+import { shortened } from './escape';
 import { jobName } from './jobNameModel';
 import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
 
 /** What can be done with a job in the list. */
-export type JobAction = 'pause' | 'resume' | 'cancel' | 'remove' | 'showResult' | 'showInFolder' | 'showLog';
+export type JobAction =
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'release'
+  | 'remove'
+  | 'showResult'
+  | 'showInFolder'
+  | 'copyAgain'
+  | 'showLog';
 
 /** One job in the list of copies. All texts are plain: whoever shows them keeps them from being taken for icons. */
 export interface JobRow {
@@ -24,46 +35,78 @@ export interface JobRow {
   readonly folder: PathText | null;
 }
 
-/** The running job, those that wait, and how jobs ended, newest first: the last ones, and those nobody has looked at. */
+/** Actions that change nothing: all there is while another window has the queue. */
+const LOOKING: ReadonlySet<JobAction> = new Set(['showResult', 'showInFolder', 'showLog']);
+
+/** The running job, those that wait, and how jobs ended, newest first. */
 export function jobListModel(state: QueueState, t: Translate): readonly JobRow[] {
-  const older = state.unseen.filter((summary) => !state.recent.includes(summary));
-  const ended = [...older, ...state.recent].reverse();
-  return [
-    ...(state.running === null ? [] : [runningRow(state.running, t)]),
-    ...state.waiting.map((attempt, index) => waitingRow(attempt, index, t)),
-    ...ended.map((summary) => endedRow(summary, t)),
+  const { running, waiting, ended, isStarted } = state;
+  const isElsewhere = state.elsewhere !== null;
+  const rows = [
+    ...(running === null ? [] : [isElsewhere ? elsewhereRow(running, t) : runningRow(running, t)]),
+    ...waiting.map((job, index) => waitingRow(job, index, isStarted, t)),
+    ...ended.map((job) => endedRow(job, t)).reverse(),
   ];
+  return isElsewhere ? rows.map((row) => ({ ...row, actions: row.actions.filter((each) => LOOKING.has(each)) })) : rows;
 }
 
 function runningRow(running: RunningEntry, t: Translate): JobRow {
-  const { jobId, request } = running.attempt;
-  const pauseOrResume: JobAction = running.paused ? 'resume' : 'pause';
+  const isPaused = running.state === 'paused';
   return {
     group: 'running',
-    jobId,
-    icon: running.paused ? 'debug-pause' : 'sync~spin',
-    name: jobName(request, t),
+    jobId: running.attempt.jobId,
+    icon: isPaused ? 'debug-pause' : 'sync~spin',
+    name: jobName(running.attempt.request, t),
     description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
     detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
-    actions: running.cancelling === null ? [pauseOrResume, 'cancel', 'showLog'] : ['showLog'],
+    actions: running.cancelling === null ? [isPaused ? 'resume' : 'pause', 'cancel', 'showLog'] : ['showLog'],
     folder: null,
   };
 }
 
-function waitingRow(attempt: Attempt, index: number, t: Translate): JobRow {
+/** How far a job of another window has come is not known here. */
+function elsewhereRow({ attempt }: RunningEntry, t: Translate): JobRow {
+  return {
+    group: 'running',
+    jobId: attempt.jobId,
+    icon: 'sync',
+    name: jobName(attempt.request, t),
+    description: t('Running in another window'),
+    detail: t('to {0}', destinationOf(attempt)),
+    actions: [],
+    folder: null,
+  };
+}
+
+function waitingRow(job: WaitingJob, index: number, isStarted: boolean, t: Translate): JobRow {
+  const { attempt } = job;
+  const needsStart = job.state === 'queued' && job.start === 'withQueue' && !isStarted;
   return {
     group: 'waiting',
     jobId: attempt.jobId,
-    icon: 'circle-outline',
+    icon: job.state === 'held' ? 'warning' : 'circle-outline',
     name: jobName(attempt.request, t),
-    description: index === 0 ? t('next') : t('number {0} in the queue', index + 1),
+    description: waitingText(job, index, needsStart, t),
     detail: t('to {0}', destinationOf(attempt)),
-    actions: ['remove', 'showLog'],
+    actions: [...waitingActions(job, needsStart), 'remove', 'showLog'],
     folder: null,
   };
 }
 
-function endedRow(summary: JobSummary, t: Translate): JobRow {
+function waitingText(job: WaitingJob, index: number, needsStart: boolean, t: Translate): string {
+  if (job.state === 'held') {
+    return t('HELD: "{0}" failed for want of the same volume', printable(shortened(job.heldBy.label)));
+  }
+  if (needsStart) return t('waits for the start of the queue');
+  return index === 0 ? t('next') : t('number {0} in the queue', index + 1);
+}
+
+function waitingActions(job: WaitingJob, needsStart: boolean): readonly JobAction[] {
+  if (job.state === 'held') return ['release'];
+  return needsStart ? ['start'] : [];
+}
+
+function endedRow({ summary }: EndedJob, t: Translate): JobRow {
   const result = resultModel(summary, t);
   return {
     group: 'ended',
@@ -72,7 +115,13 @@ function endedRow(summary: JobSummary, t: Translate): JobRow {
     name: jobName(summary, t),
     description: result.headline,
     detail: result.explanation,
-    actions: result.folder === null ? ['showResult', 'showLog'] : ['showResult', 'showInFolder', 'showLog'],
+    actions: [
+      'showResult',
+      ...(result.folder === null ? [] : (['showInFolder'] as const)),
+      ...(summary.status === 'complete' ? [] : (['copyAgain'] as const)),
+      'remove',
+      'showLog',
+    ],
     folder: result.folder,
   };
 }

@@ -1,10 +1,9 @@
-import type { CopyQueue, QueueListener } from '../client/copyQueue';
+import type { CopyQueue } from '../client/copyQueue';
+import type { QueueListener } from '../client/queueListener';
 import type { Failure } from '../engine/model/failure';
-import { type Attempt, shortId } from '../engine/model/job';
-import { printable } from '../engine/model/pathText';
 import { FAILURES_IN_SUMMARY } from '../engine/model/summary';
 import type { Log } from '../host/log';
-import { failureLogLine, startLines, summaryLines } from './jobLogModel';
+import { failureLogLine, interruptedLine, removedLine, startLines, summaryLines, troubleLine } from './jobLogModel';
 
 /** Writes every start with its settings, every failure with its cause, and every summary to the log. */
 export function createJobLog(queue: CopyQueue, log: Log): { dispose(): void } {
@@ -31,14 +30,14 @@ export function jobLogListener(log: Log): QueueListener {
     },
     onLog: log,
     onDidRemove: (attempt) => log('info', removedLine(attempt)),
+    onInterrupted: (jobs) => {
+      for (const { summary } of jobs) log('error', interruptedLine(summary));
+    },
+    onTrouble: (trouble) => log('error', troubleLine(trouble)),
     onDidEnd: (_attempt, summary) => {
       for (const failure of summary.failures) logFailure(failure);
       const level = summary.status === 'complete' ? 'info' : 'error';
       for (const line of summaryLines(summary)) log(level, line);
     },
   };
-}
-
-function removedLine(attempt: Attempt): string {
-  return `Copy "${printable(attempt.request.label)}" (${shortId(attempt.jobId)}) was taken out of the queue before it began.`;
 }

@@ -1,3 +1,4 @@
+import type { QueueTrouble } from '../client/queueListener';
 import type { Failure } from '../engine/model/failure';
 import { failureLine } from '../engine/model/failureText';
 import { GRADE_WORDING } from '../engine/model/grade';
@@ -45,6 +46,24 @@ export function summaryLines(summary: JobSummary): readonly string[] {
     ...(summary.recordsDir === null ? [] : [`  records: ${printable(summary.recordsDir)}`]),
     ...(summary.stagingDir === null ? [] : [`  staging folder kept: ${printable(summary.stagingDir)}`]),
   ];
+}
+
+/** A waiting job was taken out. */
+export function removedLine({ jobId, request }: Attempt): string {
+  return `Copy "${printable(request.label)}" (${shortId(jobId)}) was taken out of the queue before it began.`;
+}
+
+/** A job of an earlier window was found to have been interrupted. */
+export function interruptedLine({ jobId, label, startedAt, stagingDir }: JobSummary): string {
+  const left = stagingDir === null ? '' : ` Staging folder: ${printable(stagingDir)}`;
+  return `Copy "${printable(label)}" (${shortId(jobId)}), started ${startedAt}, was interrupted: nobody can say how it ended.${left}`;
+}
+
+/** What is wrong with the file of the queue. */
+export function troubleLine(trouble: QueueTrouble): string {
+  return trouble.kind === 'damaged'
+    ? `The file of the queue could not be read and was put aside: ${printable(trouble.path)}`
+    : `The queue cannot be kept on disk: ${printable(trouble.cause)}`;
 }
 
 function gradeLine(summary: JobSummary): string {

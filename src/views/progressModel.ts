@@ -1,11 +1,11 @@
-import type { RunningEntry } from '../client/copyQueue';
+import type { RunningEntry } from '../client/queueState';
 import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
 import type { Translate } from './translate';
 
 /** What the running job is doing, in a word or two. */
 export function activityText(running: RunningEntry, t: Translate): string {
   if (running.cancelling !== null) return t('Cancelling');
-  if (running.paused) return t('Paused');
+  if (running.state === 'paused') return t('Paused');
   switch (running.phase) {
     case 'planning':
       return t('Planning');
@@ -30,7 +30,7 @@ export function percentText(running: RunningEntry): string | null {
 
 /** The current rate, while bytes are being copied; null where a number would say nothing. */
 export function rateText(running: RunningEntry): string | null {
-  const copying = running.phase === 'copying' && !running.paused && running.cancelling === null;
+  const copying = running.phase === 'copying' && running.state === 'running' && running.cancelling === null;
   return copying && running.progress !== null ? formatRate(running.progress.currentRate) : null;
 }
 
@@ -39,7 +39,7 @@ export function amountText(running: RunningEntry, t: Translate): string | null {
   const { progress } = running;
   if (progress === null || progress.fraction === null) return null;
   const done = t('{0} of {1}', formatBytes(progress.bytesDone), formatBytes(progress.bytesPlanned));
-  if (progress.etaMs === null || running.paused || running.cancelling !== null) return done;
+  if (progress.etaMs === null || running.state === 'paused' || running.cancelling !== null) return done;
   return t('{0}, {1} left', done, formatDuration(progress.etaMs));
 }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { CopyQueue, QueueState } from '../client/copyQueue';
+import type { CopyQueue } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
 import { ContextKey } from '../host/contextKey';
 import { type QueueContext, STATE_CONTEXT } from '../host/contributions';
 import { queueContextModel } from './queueContextModel';

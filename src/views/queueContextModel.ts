@@ -1,8 +1,8 @@
-import type { QueueState } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
 
-/** The state of the queue in one word, for the enablement of commands. */
-export function queueContextModel({ running }: QueueState): 'idle' | 'running' | 'paused' | 'cancelling' {
-  if (running === null) return 'idle';
+/** What runs in this window, in one word, for the enablement of commands. */
+export function queueContextModel({ running, elsewhere }: QueueState): 'idle' | 'running' | 'paused' | 'cancelling' {
+  if (running === null || elsewhere !== null) return 'idle';
   if (running.cancelling !== null) return 'cancelling';
-  return running.paused ? 'paused' : 'running';
+  return running.state;
 }

@@ -121,7 +121,11 @@ function explanationText(summary: JobSummary, t: Translate): string {
         stagingText(summary, t) ?? t('No staging folder was left behind.'),
       );
     case 'interrupted':
-      return sentences(t('Nobody can say how it ended.'), stagingText(summary, t));
+      return sentences(
+        t('VS Code ended before the copy did, so nobody can say how far it came.'),
+        stagingText(summary, t),
+        t('It cannot be resumed in this version: copy it again, or discard it.'),
+      );
     default:
       return summary.status satisfies never;
   }

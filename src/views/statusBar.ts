@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CopyQueue, QueueState } from '../client/copyQueue';
+import type { CopyQueue } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
 import { COMMANDS, PRODUCT_NAME, STATUS_BAR_ID } from '../host/contributions';
 import { type StatusBarModel, statusBarModel } from './statusBarModel';
 import { ThrottledRender } from './throttledRender';

@@ -1,4 +1,5 @@
-import type { QueueState, RunningEntry } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
+import type { RunningEntry } from '../client/queueState';
 import { printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatRate } from '../engine/model/units';
@@ -6,6 +7,7 @@ import { jobName } from './jobNameModel';
 import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
 import { durationText, type ResultModel, resultModel } from './resultModel';
 import type { Translate } from './translate';
+import { unseenResults } from './unseenModel';
 
 /** What the status bar says. */
 export interface StatusBarModel {
@@ -20,39 +22,80 @@ export interface StatusBarModel {
 
 /** The status bar for a state of the queue; null where there is nothing to say and it is hidden. */
 export function statusBarModel(state: QueueState, t: Translate): StatusBarModel | null {
-  if (state.running !== null) return runningModel(state, state.running, t);
-  return state.unseen.length === 0 ? null : endedModel(state.unseen, t);
+  const unseen = unseenResults(state);
+  if (state.running !== null) {
+    return state.elsewhere === null
+      ? runningModel(state, state.running, unseen, t)
+      : elsewhereModel(state, state.running, t);
+  }
+  return unseen.length === 0 ? null : endedModel(unseen, t);
 }
 
-function runningModel(state: QueueState, running: RunningEntry, t: Translate): StatusBarModel {
-  const failed = failedText(running, t);
-  const parts = [rateText(running) ?? activityText(running, t), percentText(running)];
-  if (state.waiting.length > 0) parts.push(t('{0} jobs left', state.waiting.length + 1));
-  if (failed !== null) parts.push(failed);
-  const spoken = present(parts).join(' · ');
-  const icon = running.paused ? '$(debug-pause)' : '$(sync~spin)';
+/** What another window does: how far it has come is not known here. */
+function elsewhereModel(state: QueueState, running: RunningEntry, t: Translate): StatusBarModel {
+  const spoken = t('Copying in another window');
   return {
-    text: `${icon} ${spoken}`,
-    tooltip: runningTooltip(state, running, t),
+    text: `$(sync) ${spoken}`,
+    tooltip: [
+      t('{0} "{1}" to {2}', t('Copying'), ...nameAndPlace(running, t)),
+      ...waitingLines(state, t),
+      t('Click to look at the copies.'),
+    ],
     spoken: t('Evidence Copy: {0}', spoken),
-    emphasis: failed === null && !state.unseen.some(hasFailed) ? 'none' : 'warning',
+    emphasis: 'none',
   };
 }
 
-function runningTooltip(state: QueueState, running: RunningEntry, t: Translate): readonly string[] {
-  const { request } = running.attempt;
+function runningModel(
+  state: QueueState,
+  running: RunningEntry,
+  unseen: readonly JobSummary[],
+  t: Translate,
+): StatusBarModel {
+  const failed = failedText(running, t);
+  const parts = [rateText(running) ?? activityText(running, t), percentText(running)];
+  const next = state.waiting.filter((job) => job.state === 'queued' && (state.isStarted || job.start === 'atOnce'));
+  if (next.length > 0) parts.push(t('{0} jobs left', next.length + 1));
+  if (failed !== null) parts.push(failed);
+  const spoken = present(parts).join(' · ');
+  const icon = running.state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
+  return {
+    text: `${icon} ${spoken}`,
+    tooltip: runningTooltip(state, running, unseen, t),
+    spoken: t('Evidence Copy: {0}', spoken),
+    emphasis: failed === null && !unseen.some(hasFailed) ? 'none' : 'warning',
+  };
+}
+
+function runningTooltip(
+  state: QueueState,
+  running: RunningEntry,
+  unseen: readonly JobSummary[],
+  t: Translate,
+): readonly string[] {
   const rates = running.progress;
   return present([
-    t('{0} "{1}" to {2}', activityText(running, t), jobName(request, t), printable(request.destinations[0] ?? '')),
+    t('{0} "{1}" to {2}', activityText(running, t), ...nameAndPlace(running, t)),
     amountText(running, t),
     rates === null || rates.peakRate === 0
       ? null
       : t('On average {0}, at most {1}', formatRate(rates.averageRate), formatRate(rates.peakRate)),
     rates === null || rates.currentPath === null ? null : printable(rates.currentPath),
-    ...state.waiting.map((waiting) => t('Waiting: "{0}"', jobName(waiting.request, t))).slice(0, 5),
-    ...state.unseen.map((summary) => t('Ended: "{0}", {1}', jobName(summary, t), resultModel(summary, t).headline)),
+    ...waitingLines(state, t),
+    ...unseen.map((summary) => t('Ended: "{0}", {1}', jobName(summary, t), resultModel(summary, t).headline)),
     t('Click to pause, cancel or look at the copies.'),
   ]);
+}
+
+function nameAndPlace({ attempt: { request } }: RunningEntry, t: Translate): [string, string] {
+  return [jobName(request, t), printable(request.destinations[0] ?? '')];
+}
+
+function waitingLines({ waiting }: QueueState, t: Translate): readonly string[] {
+  return waiting.slice(0, 5).map(({ state, attempt }) => {
+    const name = jobName(attempt.request, t);
+    return state === 'held' ? t('HELD: "{0}"', name) : t('Waiting: "{0}"', name);
+  });
 }
 
 function endedModel(unseen: readonly JobSummary[], t: Translate): StatusBarModel {

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CopyQueue } from '../../src/client/copyQueue';
 import { copyWithVerification } from '../../src/commands/copyWithVerification';
 import type { Conflict, JobRequest } from '../../src/engine/model/job';
 import { LastDestination } from '../../src/host/lastDestination';
@@ -10,11 +9,13 @@ import type { CommandHandler } from '../../src/host/registerCommand';
 import { parseSettings } from '../../src/host/settingsSchema';
 import { editor, FakeUri, resetEditor } from './support/fakeEditor';
 import { FakeEngine } from './support/fakeEngine';
+import { MemoryStorage, newQueue, OTHER_WINDOW } from './support/memoryStorage';
 
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
 let destination: string;
 let engine: FakeEngine;
+let storage: MemoryStorage;
 let stored: Map<string, unknown>;
 let asked: (readonly string[])[];
 let answer: Conflict | undefined;
@@ -25,6 +26,7 @@ beforeEach(async () => {
   destination = await mkdtemp(join(tmpdir(), 'copy-command-'));
   resetEditor();
   engine = new FakeEngine();
+  storage = new MemoryStorage();
   stored = new Map();
   asked = [];
   answer = undefined;
@@ -37,7 +39,7 @@ beforeEach(async () => {
     },
   };
   command = copyWithVerification({
-    queue: new CopyQueue(engine, (error) => expect.unreachable(String(error))),
+    queue: newQueue(engine, { storage }),
     // Only these three functions of a memento are used, whatever type they are asked for.
     lastDestination: new LastDestination(memento as ConstructorParameters<typeof LastDestination>[0]),
     readSettings: () => ({ ...parseSettings(UNSET).settings, conflict }),
@@ -181,4 +183,12 @@ test('the command ends with the summary of its copy', async () => {
   await vi.waitUntil(() => engine.jobs.length > 0);
   const ended = await engine.job(0).end();
   expect(await result).toEqual(ended);
+});
+
+test('while another window copies, the command says so and copies nothing', async () => {
+  storage.owner = OTHER_WINDOW;
+  await expect(command({ sources: ['/case/b'], destination })).rejects.toThrow(
+    'Another window has the queue of copies (process 4711 on lab)',
+  );
+  expect(engine.jobs).toEqual([]);
 });

@@ -23,7 +23,7 @@ describe('the running copy', () => {
   });
 
   test('can be resumed when it is paused', () => {
-    const row = only(jobListModel(queueState({ running: running({ paused: true }) }), english));
+    const row = only(jobListModel(queueState({ running: running({ state: 'paused' }) }), english));
     expect(row).toMatchObject({ description: 'Paused · 45%', actions: ['resume', 'cancel', 'showLog'] });
   });
 
@@ -47,21 +47,16 @@ describe('ended copies', () => {
   const recent = summary({ label: 'new', status: 'failed' });
 
   test('the last ones can be looked at again, newest on top', () => {
-    const rows = jobListModel(queueState({ unseen: [recent], recent: [old, recent] }), english);
+    const rows = jobListModel(queueState({ seen: [old], unseen: [recent] }), english);
     expect(rows.map(({ icon, name, description }) => [icon, name, description])).toEqual([
       ['error', 'new', 'COPY FAILED'],
       ['pass', 'old', '120 items copied'],
     ]);
   });
 
-  test('what nobody has seen is there however long ago it was', () => {
-    const rows = jobListModel(queueState({ unseen: [old, recent], recent: [recent] }), english);
-    expect(rows.map(({ name }) => name)).toEqual(['new', 'old']);
-  });
-
   test('can be shown in full and in their folder', () => {
-    const row = only(jobListModel(queueState({ recent: [old] }), english));
-    const actions = ['showResult', 'showInFolder', 'showLog'];
+    const row = only(jobListModel(queueState({ seen: [old] }), english));
+    const actions = ['showResult', 'showInFolder', 'remove', 'showLog'];
     expect(row).toMatchObject({ group: 'ended', actions, folder: '/evidence/card1' });
   });
 

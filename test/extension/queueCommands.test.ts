@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CopyQueue, type StagingChoice } from '../../src/client/copyQueue';
+import type { CopyQueue } from '../../src/client/copyQueue';
+import type { StagingChoice } from '../../src/client/queueState';
 import { cancelCopy } from '../../src/commands/cancelCopy';
 import { pauseCopy } from '../../src/commands/pauseCopy';
 import { resumeCopy } from '../../src/commands/resumeCopy';
@@ -10,8 +11,9 @@ import { showCopies } from '../../src/commands/showCopies';
 import { showInFolder } from '../../src/commands/showInFolder';
 import type { JobSummary } from '../../src/engine/model/summary';
 import { editor, resetEditor } from './support/fakeEditor';
-import { FakeEngine } from './support/fakeEngine';
+import { FakeEngine, settled } from './support/fakeEngine';
 import { attempt } from './support/jobs';
+import { newQueue } from './support/memoryStorage';
 
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
@@ -23,18 +25,19 @@ let queue: CopyQueue;
 beforeEach(() => {
   resetEditor();
   engine = new FakeEngine();
-  queue = new CopyQueue(engine, (error) => expect.unreachable(String(error)));
+  queue = newQueue(engine);
 });
 
-function add(...attempts: (typeof first)[]): void {
+async function add(...attempts: (typeof first)[]): Promise<void> {
   for (const each of attempts) void queue.add(each);
+  await settled();
 }
 
 test('pause and resume reach the running copy, and say so where there is none', async () => {
   await pauseCopy(queue)();
   await resumeCopy(queue)();
   expect(editor.shown).toEqual(['information No copy is running.', 'information No copy is running.']);
-  add(first);
+  await add(first);
   await pauseCopy(queue)();
   await resumeCopy(queue)();
   expect(engine.job(0).calls).toEqual(['pause', 'resume']);
@@ -46,27 +49,20 @@ describe('cancel', () => {
 
   test.each(['keep', 'remove'] as const)('asks about the staging folder: %s', async (choice) => {
     answer = choice;
-    add(first);
+    await add(first);
     await cancel();
     expect(engine.job(0).calls).toEqual([`cancel ${choice}`]);
   });
 
   test('lets the copy go on when the question is closed', async () => {
     answer = undefined;
-    add(first);
+    await add(first);
     await cancel();
     expect(engine.job(0).calls).toEqual([]);
   });
 
-  test('takes a waiting copy out without a question', async () => {
-    add(first, second);
-    await cancel(second.jobId);
-    expect(queue.state.waiting).toEqual([]);
-    expect(engine.job(0).calls).toEqual([]);
-  });
-
   test('of a copy that ended meanwhile does not touch the next', async () => {
-    add(first, second);
+    await add(first, second);
     const command = cancelCopy({
       queue,
       askAboutStaging: async () => {
@@ -99,16 +95,16 @@ describe('show copies', () => {
   });
 
   test('shows the only result at once, and it counts as seen', async () => {
-    add(first);
+    await add(first);
     await engine.job(0).end();
     await show();
     expect(seen).toEqual(['first']);
-    expect(queue.state.unseen).toEqual([]);
+    expect(queue.state.ended.map(({ seen }) => seen)).toEqual([true]);
   });
 
   test('shows the list while a copy runs, where there are several results, and where there is nothing', async () => {
     await show();
-    add(first, second);
+    await add(first, second);
     await engine.job(0).end();
     await show();
     await engine.job(1).end();
@@ -117,13 +113,13 @@ describe('show copies', () => {
   });
 
   test('shows the result that was asked for, seen or not', async () => {
-    add(first, second);
+    await add(first, second);
     await engine.job(0).end();
     await engine.job(1).end();
     await show(first.jobId);
     await show(first.jobId);
     expect(seen).toEqual(['first', 'first']);
-    expect(queue.state.unseen.map(({ label }) => label)).toEqual(['second']);
+    expect(queue.state.ended.map(({ seen }) => seen)).toEqual([true, false]);
   });
 });
 
@@ -146,7 +142,7 @@ describe('show in folder', () => {
   });
 
   test('uses the file manager where window and files are on one machine', async () => {
-    add(first);
+    await add(first);
     await engine.job(0).end();
     place = join(folder, 'card1');
     await show();

@@ -8,7 +8,7 @@ const waiting = [attempt('card2', 2), attempt('card3', 3)];
 describe('the text of the status bar', () => {
   test.each([
     ['idle', queueState(), null],
-    ['idle after a result that was seen', queueState({ recent: [summary()] }), null],
+    ['idle after a result that was seen', queueState({ seen: [summary()] }), null],
     ['just started', queueState({ running: running({ phase: 'planning', progress: null }) }), '$(sync~spin) Planning'],
     [
       'planning, no share known yet',
@@ -22,7 +22,7 @@ describe('the text of the status bar', () => {
       queueState({ running: running({ progress: progress({ itemsFailed: 2 }) }) }),
       '$(sync~spin) 312 MB/s · 45% · 2 FAILED',
     ],
-    ['paused', queueState({ running: running({ paused: true }) }), '$(debug-pause) Paused · 45%'],
+    ['paused', queueState({ running: running({ state: 'paused' }) }), '$(debug-pause) Paused · 45%'],
     ['cancelling', queueState({ running: running({ cancelling: 'keep' }) }), '$(sync~spin) Cancelling · 45%'],
     [
       'validating',
@@ -117,7 +117,7 @@ describe('the tooltip', () => {
   });
 
   test('gives no time left while paused', () => {
-    const tooltip = statusBarModel(queueState({ running: running({ paused: true }) }), english)?.tooltip;
+    const tooltip = statusBarModel(queueState({ running: running({ state: 'paused' }) }), english)?.tooltip;
     expect(tooltip?.join()).not.toContain('left');
   });
 

@@ -1,8 +1,14 @@
-import type { JobStarter, StagingChoice } from '../../../src/client/copyQueue';
 import type { JobListener, RunningJob } from '../../../src/client/engineClient';
+import type { JobStarter } from '../../../src/client/jobStarter';
+import type { StagingChoice } from '../../../src/client/queueState';
 import type { Attempt } from '../../../src/engine/model/job';
 import type { JobSummary } from '../../../src/engine/model/summary';
 import { summary } from './jobs';
+
+/** Lets everything happen that waits for nothing but its turn. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+}
 
 /** A job whose course the test decides. */
 export class FakeJob implements RunningJob {
@@ -38,14 +44,14 @@ export class FakeJob implements RunningJob {
     const { jobId, request } = this.attempt;
     const ended = summary({ jobId, label: request.label, ...change });
     this.#finish(ended);
-    await new Promise(setImmediate);
+    await settled();
     return ended;
   }
 
   /** Breaks the contract that there is always a summary. */
   async breakDown(error: Error): Promise<void> {
     this.#break(error);
-    await new Promise(setImmediate);
+    await settled();
   }
 }
 

@@ -1,6 +1,6 @@
-import type { QueueState, RunningEntry } from '../../../src/client/copyQueue';
-import { EMPTY_QUEUE } from '../../../src/client/copyQueue';
 import type { Progress } from '../../../src/client/progress';
+import type { QueueState } from '../../../src/client/queueListener';
+import { EMPTY_QUEUE, type EndedJob, type RunningEntry, type WaitingJob } from '../../../src/client/queueState';
 import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../../src/engine/model/job';
 import type { JobSummary } from '../../../src/engine/model/summary';
 
@@ -35,12 +35,46 @@ export function progress(change: Partial<Progress> = {}): Progress {
 
 /** A job in the middle of its copy. */
 export function running(change: Partial<RunningEntry> = {}): RunningEntry {
-  return { attempt: attempt(), phase: 'copying', progress: progress(), paused: false, cancelling: null, ...change };
+  return {
+    state: 'running',
+    attempt: attempt(),
+    startedAt: '2026-11-10T09:00:00.000Z',
+    stagingDir: null,
+    phase: 'copying',
+    progress: progress(),
+    cancelling: null,
+    ...change,
+  };
+}
+
+/** A job that begins as soon as none runs. */
+export function queued(of: Attempt): WaitingJob {
+  return { state: 'queued', attempt: of, start: 'atOnce' };
+}
+
+/** A job that has ended, with a result nobody has looked at. */
+export function ended(of: JobSummary, seen = false): EndedJob {
+  const request = attempt(of.label, 1, { sources: of.sources, destinations: [of.destination] }).request;
+  return { state: of.status, attempt: { jobId: of.jobId, attempt: 1, request }, summary: of, seen };
+}
+
+/** The parts of a state, as short as tests want to name them. */
+export interface StateParts extends Partial<Omit<QueueState, 'waiting' | 'ended'>> {
+  readonly waiting?: readonly (Attempt | WaitingJob)[];
+  /** Results the person has looked at; they are older than the others. */
+  readonly seen?: readonly JobSummary[];
+  readonly unseen?: readonly JobSummary[];
 }
 
 /** A state of the queue. */
-export function queueState(change: Partial<QueueState> = {}): QueueState {
-  return { ...EMPTY_QUEUE, ...change };
+export function queueState({ waiting = [], seen = [], unseen = [], ...change }: StateParts = {}): QueueState {
+  return {
+    ...EMPTY_QUEUE,
+    elsewhere: null,
+    ...change,
+    waiting: waiting.map((job) => ('state' in job ? job : queued(job))),
+    ended: [...seen.map((each) => ended(each, true)), ...unseen.map((each) => ended(each))],
+  };
 }
 
 /** The summary of a complete copy of 120 items with the grade that can be reached now. */

@@ -1,0 +1,7 @@
+import type { Attempt } from '../engine/model/job';
+import type { JobListener, RunningJob } from './engineClient';
+
+/** Starts one job at a time; the engine client does. */
+export interface JobStarter {
+  start(attempt: Attempt, listener: JobListener): RunningJob;
+}

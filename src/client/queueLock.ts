@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { isAlive, ownIdentity, type ProcessIdentity, ProcessIdentitySchema } from './processIdentity';
+
+const NAME = /^queue\.lock\.(\d{1,9})$/;
+
+/** A lock file without readable content is being made just now, unless it is older than this, in milliseconds. */
+const MAKING_MS = 10_000;
+
+const LockSchema = z.strictObject({ owner: ProcessIdentitySchema, token: z.string() });
+
+/** Who has the queue. Null where the file that says so cannot be read yet. */
+export type LockOwner = ProcessIdentity | null;
+
+interface LockFile {
+  readonly number: number;
+  readonly path: string;
+}
+
+/**
+ * Sees to it that one process at a time has the queue of a folder.
+ *
+ * Lock files are numbered, and the highest one counts. Whoever finds its owner dead creates the next higher one,
+ * exclusively: of several that try, one succeeds. A lock that another could have judged by an old look at the folder is
+ * never deleted by that other, as it would be if a stale lock were removed and made anew.
+ */
+export class QueueLock {
+  readonly #token = randomUUID();
+  #held: LockFile | undefined;
+
+  /** @param folder Absolute path; it is made when it is needed. */
+  constructor(private readonly folder: string) {}
+
+  get isHeld(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** Takes the lock if nobody living has it; true also where this one has it already. */
+  async acquire(): Promise<boolean> {
+    if (this.#held !== undefined) return true;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const highest = (await this.#files()).at(-1);
+    if (highest !== undefined && (await livingOwner(highest)) !== undefined) return false;
+    const mine = await this.#create((highest?.number ?? 0) + 1);
+    if (mine === undefined) return false;
+    const all = await this.#files();
+    if (all.at(-1)?.number !== mine.number) {
+      // The look at the folder was too old: another one has gone further meanwhile.
+      await rm(mine.path, { force: true });
+      return false;
+    }
+    this.#held = mine;
+    for (const { path, number } of all) if (number < mine.number) await rm(path, { force: true });
+    return true;
+  }
+
+  /** Gives the lock back, if this one has it. */
+  async release(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) await rm(held.path, { force: true });
+  }
+
+  /** The living owner, if it is another one; undefined where the lock is free or this one's. */
+  async otherOwner(): Promise<LockOwner | undefined> {
+    const highest = (await this.#files()).at(-1);
+    if (highest === undefined || highest.path === this.#held?.path) return undefined;
+    return livingOwner(highest);
+  }
+
+  async #create(number: number): Promise<LockFile | undefined> {
+    const path = join(this.folder, `queue.lock.${number}`);
+    const content = JSON.stringify({ owner: await ownIdentity(), token: this.#token });
+    try {
+      await writeFile(path, content, { flag: 'wx', mode: 0o600, flush: true });
+      return { number, path };
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return undefined;
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** The lock files, highest last. */
+  async #files(): Promise<readonly LockFile[]> {
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    });
+    return names
+      .flatMap((name) => {
+        const number = NAME.exec(name)?.[1];
+        return number === undefined ? [] : [{ number: Number(number), path: join(this.folder, name) }];
+      })
+      .sort((a, b) => a.number - b.number);
+  }
+}
+
+/** The owner of a lock file; undefined if it is dead or the file is gone, null if it is just being written. */
+async function livingOwner({ path }: LockFile): Promise<LockOwner | undefined> {
+  try {
+    const lock = LockSchema.safeParse(parseJson(await readFile(path, 'utf8')));
+    if (lock.success) return (await isAlive(lock.data.owner)) ? lock.data.owner : undefined;
+    return Date.now() - (await stat(path)).mtimeMs < MAKING_MS ? null : undefined;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not written to its end yet, or damaged; its age tells which.
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

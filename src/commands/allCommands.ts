@@ -1,0 +1,44 @@
+import { COMMANDS, type CommandId } from '../host/contributions';
+import type { LogChannel } from '../host/log';
+import type { CommandHandler } from '../host/registerCommand';
+import { type CancelAllNeeds, cancelAll } from './cancelAll';
+import { type CancelCommandNeeds, cancelCopy } from './cancelCopy';
+import { clearFinished } from './clearFinished';
+import { copyAgain } from './copyAgain';
+import { type CopyCommandNeeds, copyWithVerification } from './copyWithVerification';
+import { pauseCopy } from './pauseCopy';
+import { releaseJob } from './releaseJob';
+import { type RemoveCommandNeeds, removeJob } from './removeJob';
+import { resumeCopy } from './resumeCopy';
+import { type ShowCommandNeeds, showCopies } from './showCopies';
+import { type FolderCommandNeeds, showInFolder } from './showInFolder';
+import { showLog } from './showLog';
+import { startQueue } from './startQueue';
+
+/** What the commands need of the extension, all of them together. */
+export type CommandNeeds = CopyCommandNeeds &
+  CancelCommandNeeds &
+  CancelAllNeeds &
+  RemoveCommandNeeds &
+  ShowCommandNeeds &
+  FolderCommandNeeds & { readonly logChannel: LogChannel };
+
+/** What each command does. */
+export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, CommandHandler>> {
+  const { queue } = needs;
+  return {
+    [COMMANDS.copyWithVerification]: copyWithVerification(needs),
+    [COMMANDS.showCopies]: showCopies(needs),
+    [COMMANDS.startQueue]: startQueue(queue),
+    [COMMANDS.pauseCopy]: pauseCopy(queue),
+    [COMMANDS.resumeCopy]: resumeCopy(queue),
+    [COMMANDS.cancelCopy]: cancelCopy(needs),
+    [COMMANDS.cancelAll]: cancelAll(needs),
+    [COMMANDS.releaseJob]: releaseJob(queue),
+    [COMMANDS.removeJob]: removeJob(needs),
+    [COMMANDS.copyAgain]: copyAgain(queue),
+    [COMMANDS.clearFinished]: clearFinished(queue),
+    [COMMANDS.showInFolder]: showInFolder(needs),
+    [COMMANDS.showLog]: showLog(needs.logChannel),
+  };
+}

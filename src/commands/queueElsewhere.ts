@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { QueueElsewhereError } from '../client/sharedQueue';
+import { UserError } from '../host/userError';
+
+/**
+ * What changes the queue, with a sentence for the person where another window has it.
+ * @throws {UserError} in that case
+ */
+export async function inThisWindow<Result>(change: Promise<Result>): Promise<Result> {
+  try {
+    return await change;
+  } catch (error) {
+    throw error instanceof QueueElsewhereError ? elsewhereError(error) : error;
+  }
+}
+
+function elsewhereError({ owner }: QueueElsewhereError): UserError {
+  return owner === null
+    ? new UserError(
+        vscode.l10n.t('Another window has the queue of copies. Use that window, or wait until it has ended.'),
+      )
+    : new UserError(
+        vscode.l10n.t(
+          'Another window has the queue of copies (process {0} on {1}). Use that window, or wait until its copies have ended.',
+          owner.pid,
+          owner.hostname,
+        ),
+      );
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { CopyQueue } from '../client/copyQueue';
+import type { QueueTrouble } from '../client/queueListener';
+import type { EndedJob } from '../client/queueState';
+import { COMMANDS } from '../host/contributions';
+import { notify } from '../host/notify';
+import { lookOf } from './jobActions';
+import { interruptedText, troubleText } from './queueNoticesModel';
+
+/** Tells the person about copies that were interrupted, and about a queue that cannot be read or saved. */
+export function createQueueNotices(queue: CopyQueue): vscode.Disposable {
+  return queue.subscribe({
+    onInterrupted: (jobs) => void tellInterrupted(queue, jobs),
+    onTrouble: (trouble) => void tellTrouble(trouble),
+  });
+}
+
+async function tellInterrupted(queue: CopyQueue, jobs: readonly EndedJob[]): Promise<void> {
+  const summaries = jobs.map(({ summary }) => summary);
+  const showCopies = vscode.l10n.t('Show Copies');
+  const chosen = await notify('error', interruptedText(summaries, vscode.l10n.t), showCopies);
+  if (chosen === showCopies) await vscode.commands.executeCommand(COMMANDS.showCopies);
+  else for (const { jobId } of summaries) await queue.acknowledge(jobId);
+}
+
+async function tellTrouble(trouble: QueueTrouble): Promise<void> {
+  const showLog = lookOf('showLog').title;
+  const chosen = await notify('warning', troubleText(trouble, vscode.l10n.t), showLog);
+  if (chosen === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
+}

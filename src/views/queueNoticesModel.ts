@@ -1,0 +1,30 @@
+import type { QueueTrouble } from '../client/queueListener';
+import { printable } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+import { resultModel } from './resultModel';
+import type { Translate } from './translate';
+
+/** One message for all copies that were found to have been interrupted. Plain text. */
+export function interruptedText(summaries: readonly JobSummary[], t: Translate): string {
+  const [only, ...others] = summaries;
+  if (only === undefined || others.length > 0) {
+    return t(
+      '{0} copies were interrupted: VS Code ended before they did, so nobody can say how far they came. They cannot be resumed in this version: copy them again, or discard them.',
+      summaries.length,
+    );
+  }
+  return resultModel(only, t).message;
+}
+
+/** What is wrong with the file of the queue, and what to do. Plain text. */
+export function troubleText(trouble: QueueTrouble, t: Translate): string {
+  return trouble.kind === 'damaged'
+    ? t(
+        'The saved queue of copies could not be read. Its file was kept as "{0}"; the queue begins anew. Copies that were in it are not shown any more: what they left is in their destinations.',
+        printable(trouble.path),
+      )
+    : t(
+        'The queue of copies cannot be saved ({0}). Copying works, but after a reload of the window nobody can say what was copied.',
+        printable(trouble.cause),
+      );
+}
