@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { isAlive, ownIdentity, type ProcessIdentity, ProcessIdentitySchema } from './processIdentity';
@@ -9,7 +9,8 @@ const NAME = /^queue\.lock\.(\d{1,9})$/;
 /** A lock file without readable content is being made just now, unless it is older than this, in milliseconds. */
 const MAKING_MS = 10_000;
 
-const LockSchema = z.strictObject({ owner: ProcessIdentitySchema, token: z.string() });
+/** Without an owner the lock was given back. */
+const LockSchema = z.strictObject({ owner: z.nullable(ProcessIdentitySchema), token: z.string() });
 
 /** Who has the queue. Null where the file that says so cannot be read yet. */
 export type LockOwner = ProcessIdentity | null;
@@ -22,9 +23,10 @@ interface LockFile {
 /**
  * Sees to it that one process at a time has the queue of a folder.
  *
- * Lock files are numbered, and the highest one counts. Whoever finds its owner dead creates the next higher one,
- * exclusively: of several that try, one succeeds. A lock that another could have judged by an old look at the folder is
- * never deleted by that other, as it would be if a stale lock were removed and made anew.
+ * Lock files are numbered, and the highest one counts. Whoever finds that it was given back, or that its owner is dead,
+ * creates the next higher one, exclusively: of several that try, one succeeds. Numbers never begin anew, so a decision
+ * made by an old look at the folder can only come to a number that is not the highest any more, and is taken back. If a
+ * stale file were removed and made anew instead, two could each remove what the other has just made.
  */
 export class QueueLock {
   readonly #token = randomUUID();
@@ -52,7 +54,8 @@ export class QueueLock {
       return false;
     }
     this.#held = mine;
-    for (const { path, number } of all) if (number < mine.number) await rm(path, { force: true });
+    // The one before stays, so that whoever reads the folder while files come and go never sees it without any.
+    for (const { path, number } of all) if (number < mine.number - 1) await rm(path, { force: true });
     return true;
   }
 
@@ -60,7 +63,10 @@ export class QueueLock {
   async release(): Promise<void> {
     const held = this.#held;
     this.#held = undefined;
-    if (held !== undefined) await rm(held.path, { force: true });
+    if (held === undefined) return;
+    const temporary = `${held.path}.tmp`;
+    await writeFile(temporary, JSON.stringify({ owner: null, token: this.#token }), { mode: 0o600 });
+    await rename(temporary, held.path);
   }
 
   /** The living owner, if it is another one; undefined where the lock is free or this one's. */
@@ -99,13 +105,18 @@ export class QueueLock {
 }
 
 /** The owner of a lock file; undefined if it is dead or the file is gone, null if it is just being written. */
+/** The living owner of a lock file; undefined if there is none, null if nobody can say just now. */
 async function livingOwner({ path }: LockFile): Promise<LockOwner | undefined> {
   try {
     const lock = LockSchema.safeParse(parseJson(await readFile(path, 'utf8')));
-    if (lock.success) return (await isAlive(lock.data.owner)) ? lock.data.owner : undefined;
+    if (lock.success) {
+      const { owner } = lock.data;
+      return owner !== null && (await isAlive(owner)) ? owner : undefined;
+    }
     return Date.now() - (await stat(path)).mtimeMs < MAKING_MS ? null : undefined;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    // A higher one was made meanwhile: somebody has it, or has just had it.
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
