@@ -104,7 +104,6 @@ export class QueueLock {
   }
 }
 
-/** The owner of a lock file; undefined if it is dead or the file is gone, null if it is just being written. */
 /** The living owner of a lock file; undefined if there is none, null if nobody can say just now. */
 async function livingOwner({ path }: LockFile): Promise<LockOwner | undefined> {
   try {
