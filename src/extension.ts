@@ -15,6 +15,7 @@ import { showJobList } from './views/jobList';
 import { createJobLog } from './views/jobLog';
 import { createQueueContext } from './views/queueContext';
 import { createQueueNotices } from './views/queueNotices';
+import { createQueueTree } from './views/queueTree';
 import { placeToShow } from './views/resultModel';
 import { createResultNotifications, showResult } from './views/resultNotification';
 import { askAboutAll, askAboutStaging } from './views/stagingDialog';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     volumeOf,
     reportError: (error) => log('error', `queue listener: ${errorText(error)}`),
   });
+  const tree = createQueueTree(queue);
   const commands = allCommands({
     queue,
     logChannel,
@@ -48,8 +50,10 @@ export function activate(context: vscode.ExtensionContext): void {
     showList: showJobList,
     showResult,
     placeToShow,
+    revealJob: tree.reveal,
   });
   context.subscriptions.push(
+    tree,
     createQueueContext(queue),
     createStatusBar(queue),
     createResultNotifications(queue),

@@ -1,11 +1,13 @@
 import { COMMANDS, type CommandId } from '../host/contributions';
 import type { LogChannel } from '../host/log';
 import type { CommandHandler } from '../host/registerCommand';
+import { type AddCommandNeeds, addToQueue } from './addToQueue';
 import { type CancelAllNeeds, cancelAll } from './cancelAll';
 import { type CancelCommandNeeds, cancelCopy } from './cancelCopy';
 import { clearFinished } from './clearFinished';
 import { copyAgain } from './copyAgain';
 import { type CopyCommandNeeds, copyWithVerification } from './copyWithVerification';
+import { moveDown, moveJobs, moveUp } from './moveJobs';
 import { pauseCopy } from './pauseCopy';
 import { releaseJob } from './releaseJob';
 import { type RemoveCommandNeeds, removeJob } from './removeJob';
@@ -13,10 +15,12 @@ import { resumeCopy } from './resumeCopy';
 import { type ShowCommandNeeds, showCopies } from './showCopies';
 import { type FolderCommandNeeds, showInFolder } from './showInFolder';
 import { showLog } from './showLog';
+import { showQueue } from './showQueue';
 import { startQueue } from './startQueue';
 
 /** What the commands need of the extension, all of them together. */
 export type CommandNeeds = CopyCommandNeeds &
+  AddCommandNeeds &
   CancelCommandNeeds &
   CancelAllNeeds &
   RemoveCommandNeeds &
@@ -28,12 +32,17 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
   const { queue } = needs;
   return {
     [COMMANDS.copyWithVerification]: copyWithVerification(needs),
+    [COMMANDS.addToQueue]: addToQueue(needs),
+    [COMMANDS.showQueue]: showQueue(),
     [COMMANDS.showCopies]: showCopies(needs),
     [COMMANDS.startQueue]: startQueue(queue),
     [COMMANDS.pauseCopy]: pauseCopy(queue),
     [COMMANDS.resumeCopy]: resumeCopy(queue),
     [COMMANDS.cancelCopy]: cancelCopy(needs),
     [COMMANDS.cancelAll]: cancelAll(needs),
+    [COMMANDS.moveUp]: moveUp(queue),
+    [COMMANDS.moveDown]: moveDown(queue),
+    [COMMANDS.moveJobs]: moveJobs(queue),
     [COMMANDS.releaseJob]: releaseJob(queue),
     [COMMANDS.removeJob]: removeJob(needs),
     [COMMANDS.copyAgain]: copyAgain(queue),

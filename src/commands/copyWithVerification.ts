@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { Conflict } from '../engine/model/job';
-import { type PathText, printable } from '../engine/model/pathText';
+import type { PathText } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { existingNames } from '../host/existingNames';
 import type { LastDestination } from '../host/lastDestination';
 import type { CommandHandler } from '../host/registerCommand';
 import type { Settings } from '../host/settingsSchema';
-import { UserError } from '../host/userError';
-import { askDestination } from './askDestination';
-import { askSources } from './askSources';
+import { completeChoice } from './askForChoice';
 import { buildJobRequest, type CopyChoice } from './buildJobRequest';
-import { type CopyArguments, copyArguments, fromUris } from './copyArguments';
-import { notLocalError } from './notLocal';
+import { copyArguments } from './copyArguments';
 import { inThisWindow } from './queueElsewhere';
 
 /** What the command needs of the extension. */
@@ -45,39 +41,6 @@ export function copyWithVerification(needs: CopyCommandNeeds): CommandHandler {
     const request = buildJobRequest(choice, { ...settings, conflict });
     return inThisWindow(needs.queue.add({ jobId: randomUUID(), attempt: 1, request }));
   };
-}
-
-/** Sources and destination, asked for where they were not given; undefined if the person cancels. */
-async function completeChoice(given: CopyArguments, last: LastDestination): Promise<CopyChoice | undefined> {
-  switch (given.kind) {
-    case 'none': {
-      const chosen = await askSources();
-      return chosen === undefined ? undefined : completeChoice(fromUris(chosen), last);
-    }
-    case 'given': {
-      const { sources } = given;
-      // In Restricted Mode only what the person picks is copied: a destination in the arguments is merely offered.
-      if (given.destination !== undefined && vscode.workspace.isTrusted)
-        return { sources, destination: given.destination };
-      const offered = given.destination === undefined ? last.get() : vscode.Uri.file(given.destination);
-      const destination = await askDestination(sources.length, offered);
-      if (destination === undefined) return undefined;
-      await last.set(destination);
-      return { sources, destination };
-    }
-    case 'notLocal':
-      throw notLocalError(given.what);
-    case 'invalid':
-      throw new UserError(
-        vscode.l10n.t(
-          'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
-          printable(given.why),
-          '{ "sources": ["…"], "destination": "…" }',
-        ),
-      );
-    default:
-      return given satisfies never;
-  }
 }
 
 /** Existing names are a question only where the setting says that they stop the copy; undefined if the person cancels. */

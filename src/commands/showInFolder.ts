@@ -6,6 +6,7 @@ import type { JobSummary } from '../engine/model/summary';
 import { notify } from '../host/notify';
 import type { CommandHandler } from '../host/registerCommand';
 import { revealPath } from '../host/revealPath';
+import { jobIdsOf } from './jobArguments';
 
 /** What the command needs of the extension. */
 export interface FolderCommandNeeds {
@@ -14,16 +15,21 @@ export interface FolderCommandNeeds {
   placeToShow(summary: JobSummary): PathText | null;
 }
 
-/** "Show Last Copy in Folder": shows what the last copy left behind or, given an absolute path, that. */
+/** "Show in Folder": shows what a copy left behind, by its id; or an absolute path; or, without either, the last copy. */
 export function showInFolder({ queue, placeToShow }: FolderCommandNeeds): CommandHandler {
   return async (wanted) => {
-    const last = queue.state.ended.at(-1)?.summary;
-    const lastPlace = last === undefined ? null : placeToShow(last);
-    const path = typeof wanted === 'string' && isAbsolute(wanted) ? wanted : lastPlace;
+    const path = typeof wanted === 'string' && isAbsolute(wanted) ? wanted : placeOf(wanted);
     if (path === null) {
       void notify('information', vscode.l10n.t('No copy has left anything to show yet.'));
       return;
     }
     await revealPath(path);
   };
+
+  function placeOf(wanted: unknown): PathText | null {
+    const { ended } = queue.state;
+    const [jobId] = jobIdsOf(wanted);
+    const job = jobId === undefined ? ended.at(-1) : ended.find(({ attempt }) => attempt.jobId === jobId);
+    return job === undefined ? null : placeToShow(job.summary);
+  }
 }

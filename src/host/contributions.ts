@@ -6,12 +6,17 @@
 /** Commands, by what they do. */
 export const COMMANDS = {
   copyWithVerification: 'evidenceCopy.copyWithVerification',
+  addToQueue: 'evidenceCopy.addToQueue',
+  showQueue: 'evidenceCopy.showQueue',
   showCopies: 'evidenceCopy.showCopies',
   pauseCopy: 'evidenceCopy.pauseCopy',
   resumeCopy: 'evidenceCopy.resumeCopy',
   cancelCopy: 'evidenceCopy.cancelCopy',
   cancelAll: 'evidenceCopy.cancelAll',
   startQueue: 'evidenceCopy.startQueue',
+  moveUp: 'evidenceCopy.moveUp',
+  moveDown: 'evidenceCopy.moveDown',
+  moveJobs: 'evidenceCopy.moveJobs',
   releaseJob: 'evidenceCopy.releaseJob',
   removeJob: 'evidenceCopy.removeJob',
   copyAgain: 'evidenceCopy.copyAgain',
@@ -41,6 +46,15 @@ export const STATE_CONTEXT = 'evidenceCopy.state';
 /** Values of {@link STATE_CONTEXT}; before the extension is active there is none. */
 export const QUEUE_CONTEXTS = ['idle', 'running', 'paused', 'cancelling'] as const;
 export type QueueContext = (typeof QUEUE_CONTEXTS)[number];
+
+/** Context key: `ready` while there are jobs that wait for the start of the queue. */
+export const START_CONTEXT = 'evidenceCopy.start';
+
+/** Context key: `some` while there are finished jobs that can be cleared. */
+export const FINISHED_CONTEXT = 'evidenceCopy.finished';
+
+/** Id of the tree of the queue. */
+export const QUEUE_VIEW = 'evidenceCopy.queue';
 
 /** Id of the status bar item, by which people hide it and tests find it. */
 export const STATUS_BAR_ID = 'evidenceCopy.status';

@@ -1,20 +1,21 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { QueueState } from '../client/queueListener';
 import { ContextKey } from '../host/contextKey';
-import { type QueueContext, STATE_CONTEXT } from '../host/contributions';
-import { queueContextModel } from './queueContextModel';
+import { FINISHED_CONTEXT, type QueueContext, START_CONTEXT, STATE_CONTEXT } from '../host/contributions';
+import { finishedContextModel, queueContextModel, startContextModel } from './queueContextModel';
 
-/** Keeps the context key by which commands are enabled in step with the queue. */
+/** Keeps the context keys by which commands are enabled and buttons are shown in step with the queue. */
 export function createQueueContext(queue: CopyQueue): vscode.Disposable {
-  const key = new ContextKey<QueueContext>(STATE_CONTEXT);
-  const render = (state: QueueState): void => key.set(queueContextModel(state));
+  const state = new ContextKey<QueueContext>(STATE_CONTEXT);
+  const start = new ContextKey(START_CONTEXT);
+  const finished = new ContextKey(FINISHED_CONTEXT);
+  const render = (queueState: QueueState): void => {
+    state.set(queueContextModel(queueState));
+    start.set(startContextModel(queueState));
+    finished.set(finishedContextModel(queueState));
+  };
   const subscription = queue.subscribe({ onDidChange: render });
   render(queue.state);
-  return {
-    dispose: () => {
-      subscription.dispose();
-      key.dispose();
-    },
-  };
+  return vscode.Disposable.from(subscription, state, start, finished);
 }

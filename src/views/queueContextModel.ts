@@ -6,3 +6,14 @@ export function queueContextModel({ running, elsewhere }: QueueState): 'idle' | 
   if (running.cancelling !== null) return 'cancelling';
   return running.state;
 }
+
+/** Whether there is something to start, for the button that does it. */
+export function startContextModel({ waiting, isStarted, elsewhere }: QueueState): 'ready' | 'none' {
+  const waits = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
+  return waits && !isStarted && elsewhere === null ? 'ready' : 'none';
+}
+
+/** Whether there are finished jobs to clear, for the button that does it. */
+export function finishedContextModel({ ended, elsewhere }: QueueState): 'some' | 'none' {
+  return elsewhere === null && ended.some(({ state }) => state !== 'interrupted') ? 'some' : 'none';
+}

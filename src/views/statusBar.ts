@@ -14,11 +14,11 @@ const BACKGROUND: Readonly<Record<StatusBarModel['emphasis'], vscode.ThemeColor 
   error: new vscode.ThemeColor('statusBarItem.errorBackground'),
 };
 
-/** Shows the state of the queue in the status bar; a click opens the list of copies. */
+/** Shows the state of the queue in the status bar; a click opens the tree of the queue. */
 export function createStatusBar(queue: CopyQueue): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(STATUS_BAR_ID, vscode.StatusBarAlignment.Left, 0);
   item.name = PRODUCT_NAME;
-  item.command = COMMANDS.showCopies;
+  item.command = COMMANDS.showQueue;
   const throttled = new ThrottledRender<QueueState>((state) => render(item, state), INTERVAL_MS);
   return vscode.Disposable.from(queue.subscribe({ onDidChange: (state) => throttled.update(state) }), throttled, item);
 }

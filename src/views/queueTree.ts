@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { CopyQueue } from '../client/copyQueue';
+import type { QueueState } from '../client/queueListener';
+import { QUEUE_VIEW } from '../host/contributions';
+import { QueueDragAndDrop } from './queueDragAndDrop';
+import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
+import { ThrottledRender } from './throttledRender';
+import { changedRows, RowIndex, type RowTone, type TreeRow } from './treeRow';
+
+/** Shortest time between two changes of a row, in milliseconds. */
+const INTERVAL_MS = 250;
+
+const COLOURS: Readonly<Record<RowTone, vscode.ThemeColor | undefined>> = {
+  plain: undefined,
+  good: new vscode.ThemeColor('testing.iconPassed'),
+  bad: new vscode.ThemeColor('list.errorForeground'),
+  warning: new vscode.ThemeColor('list.warningForeground'),
+};
+
+/** The tree of the queue. */
+export interface QueueTree extends vscode.Disposable {
+  /** Shows a job in the tree without taking the focus. */
+  reveal(jobId: string): Promise<void>;
+}
+
+/** Shows the queue as a tree. Results count as seen when the person looks at it. */
+export function createQueueTree(queue: CopyQueue): QueueTree {
+  const rows = new QueueRows();
+  const view = vscode.window.createTreeView<string>(QUEUE_VIEW, {
+    treeDataProvider: rows,
+    dragAndDropController: new QueueDragAndDrop(rows),
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const render = (state: QueueState): void => {
+    rows.show(queueTreeModel(state, vscode.l10n.t));
+    setMessage(view, queueTreeMessage(state, vscode.l10n.t));
+    setBadge(view, attentionCount(state));
+    if (view.visible) void queue.acknowledge();
+  };
+  const throttled = new ThrottledRender(render, INTERVAL_MS);
+  render(queue.state);
+  const disposables = vscode.Disposable.from(
+    queue.subscribe({ onDidChange: (state) => throttled.update(state) }),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) void queue.acknowledge();
+    }),
+    throttled,
+    view,
+    rows,
+  );
+  return {
+    reveal: async (jobId) => {
+      render(queue.state);
+      if (rows.row(jobId) !== undefined) await view.reveal(jobId, { focus: false, select: true });
+    },
+    dispose: () => disposables.dispose(),
+  };
+}
+
+/** Rows by their ids, which VS Code knows them by: a row that changes stays the same row. */
+export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  readonly #changes = new vscode.EventEmitter<string[] | undefined>();
+  readonly onDidChangeTreeData = this.#changes.event;
+  #index = new RowIndex([]);
+
+  row(id: string): TreeRow | undefined {
+    return this.#index.row(id);
+  }
+
+  show(roots: readonly TreeRow[]): void {
+    const before = this.#index;
+    this.#index = new RowIndex(roots);
+    const change = changedRows(before, this.#index);
+    if (change === 'all') this.#changes.fire(undefined);
+    else if (change.length > 0) this.#changes.fire([...change]);
+  }
+
+  getChildren(id?: string): string[] {
+    const rows = id === undefined ? this.#index.roots : (this.#index.row(id)?.children ?? []);
+    return rows.map((row) => row.id);
+  }
+
+  getParent(id: string): string | undefined {
+    return this.#index.parent(id) ?? undefined;
+  }
+
+  getTreeItem(id: string): vscode.TreeItem {
+    const row = this.#index.row(id);
+    // It went while VS Code asked for it, and will not be asked for again.
+    if (row === undefined) return new vscode.TreeItem('');
+    const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(row.label, row.children.length === 0 ? None : Collapsed);
+    item.id = id;
+    item.description = row.description;
+    item.tooltip = row.tooltip;
+    item.accessibilityInformation = { label: row.spoken };
+    item.iconPath = new vscode.ThemeIcon(row.icon, COLOURS[row.tone]);
+    item.contextValue = row.contextValue;
+    return item;
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+}
+
+function setMessage(view: vscode.TreeView<string>, message: string): void {
+  if ((view.message ?? '') === message) return;
+  if (message === '') delete view.message;
+  else view.message = message;
+}
+
+function setBadge(view: vscode.TreeView<string>, count: number): void {
+  if ((view.badge?.value ?? 0) === count) return;
+  view.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} copies need attention', count) };
+}

@@ -1,0 +1,197 @@
+import { basename, dirname } from 'node:path';
+import type { RunningEntry } from '../client/queueState';
+import type { HeldBy } from '../client/volumes';
+import type { Failure } from '../engine/model/failure';
+import { failureLine } from '../engine/model/failureText';
+import type { Attempt } from '../engine/model/job';
+import { type PathText, printable } from '../engine/model/pathText';
+import type { JobSummary } from '../engine/model/summary';
+import { formatBytes, formatRate } from '../engine/model/units';
+import { activityText, amountText } from './progressModel';
+import { durationText, gradeText, resultModel } from './resultModel';
+import type { Translate } from './translate';
+import type { RowTone, TreeRow } from './treeRow';
+
+/** More rows of one kind than this are counted, not shown: a tree is no report. */
+const SHOWN = 100;
+
+/** What a waiting job opens into. */
+export function waitingDetails(
+  job: { readonly attempt: Attempt; readonly heldBy: HeldBy | null },
+  t: Translate,
+): readonly TreeRow[] {
+  const { attempt, heldBy } = job;
+  const { jobId } = attempt;
+  const reason = t(
+    'Another copy failed for want of this volume: full, read-only, gone or damaged. Check it, then release this one.',
+  );
+  return [
+    ...(heldBy === null
+      ? []
+      : [
+          detail(jobId, 'held', t('Held because of'), printable(heldBy.label), 'warning', {
+            tooltip: reason,
+            tone: 'warning',
+          }),
+        ]),
+    ...requestDetails(attempt, t),
+  ];
+}
+
+/** What the running job opens into. */
+export function runningDetails(running: RunningEntry, t: Translate): readonly TreeRow[] {
+  const { attempt, progress } = running;
+  const { jobId } = attempt;
+  return [
+    detail(jobId, 'phase', t('Phase'), activityText(running, t), 'pulse'),
+    ...(progress === null
+      ? []
+      : [
+          detail(jobId, 'amount', t('Amount'), amountText(running, t) ?? t('not known yet'), 'dashboard'),
+          detail(
+            jobId,
+            'items',
+            t('Items'),
+            t('{0} of {1}, {2} failed', progress.itemsDone, progress.itemsPlanned, progress.itemsFailed),
+            'list-ordered',
+            {
+              tone: progress.itemsFailed > 0 ? 'bad' : 'plain',
+            },
+          ),
+        ]),
+    ...requestDetails(attempt, t),
+  ];
+}
+
+/** What a job that has ended opens into: failures first. */
+export function endedDetails(summary: JobSummary, t: Translate): readonly TreeRow[] {
+  const { jobId, items, recordsDir, stagingDir } = summary;
+  const counts = t(
+    '{0} planned, {1} copied, {2} recorded, {3} skipped, {4} failed',
+    items.planned,
+    items.copied,
+    items.recorded,
+    items.skipped,
+    items.failed,
+  );
+  const isComplete = summary.status === 'complete';
+  return [
+    ...failureDetails(summary, t),
+    ...(isComplete ? [] : [detail(jobId, 'result', t('Result'), resultModel(summary, t).explanation, 'info')]),
+    ...(summary.status === 'interrupted'
+      ? []
+      : [
+          detail(jobId, 'items', t('Items'), counts, 'list-ordered'),
+          detail(
+            jobId,
+            'amount',
+            t('Amount'),
+            t(
+              '{0} in {1}, {2}',
+              formatBytes(summary.bytes),
+              durationText(summary, t),
+              formatRate(summary.bytesPerSecond),
+            ),
+            'dashboard',
+          ),
+          detail(jobId, 'grade', t('Proof'), gradeText(summary, t), 'shield'),
+        ]),
+    ...pathDetail(jobId, 'staging', t('Staging folder'), stagingDir, 'folder'),
+    ...pathDetail(jobId, 'records', t('Records'), recordsDir, 'notebook'),
+    sourcesDetail(jobId, summary.sources, t),
+    ...pathDetail(jobId, 'destination', t('Destination'), summary.destination, 'folder-opened'),
+  ];
+}
+
+function requestDetails({ jobId, request }: Attempt, t: Translate): readonly TreeRow[] {
+  const caseNumber = request.caseData?.caseNumber;
+  return [
+    ...(caseNumber === undefined ? [] : [detail(jobId, 'case', t('Case'), printable(caseNumber), 'briefcase')]),
+    sourcesDetail(jobId, request.sources, t),
+    ...pathDetail(jobId, 'destination', t('Destination'), request.destinations[0] ?? null, 'folder-opened'),
+  ];
+}
+
+function sourcesDetail(jobId: string, sources: readonly PathText[], t: Translate): TreeRow {
+  const rows = sources.slice(0, SHOWN).map((source, index) =>
+    detail(
+      jobId,
+      `source:${index}`,
+      printable(basename(source) || source),
+      printable(dirname(source)),
+      'file-symlink-file',
+      {
+        tooltip: printable(source),
+      },
+    ),
+  );
+  const count = sources.length === 1 ? t('1 item') : t('{0} items', sources.length);
+  return detail(jobId, 'sources', t('Sources'), count, 'files', {
+    children: [...rows, ...more(jobId, 'source', sources.length, t)],
+  });
+}
+
+function failureDetails({ jobId, failures, failureCount }: JobSummary, t: Translate): readonly TreeRow[] {
+  if (failureCount === 0) return [];
+  const rows = failures.slice(0, SHOWN).map((failure, index) => failureRow(jobId, failure, index));
+  return [
+    detail(jobId, 'failures', t('Failures'), String(failureCount), 'error', {
+      tone: 'bad',
+      children: [...rows, ...more(jobId, 'failure', failureCount, t)],
+    }),
+  ];
+}
+
+function failureRow(jobId: string, failure: Failure, index: number): TreeRow {
+  const { path, ...rest } = failure;
+  const name = path === undefined ? failure.code : printable(basename(path) || path);
+  return detail(jobId, `failure:${index}`, name, failureLine(rest), 'circle-small', {
+    tooltip: failureLine(failure),
+    tone: 'bad',
+    contextValue: 'failure',
+  });
+}
+
+function more(jobId: string, kind: string, all: number, t: Translate): readonly TreeRow[] {
+  return all <= SHOWN ? [] : [detail(jobId, `${kind}:more`, t('… and {0} more', all - SHOWN), '', 'ellipsis')];
+}
+
+function pathDetail(
+  jobId: string,
+  part: string,
+  label: string,
+  path: PathText | null,
+  icon: string,
+): readonly TreeRow[] {
+  return path === null ? [] : [detail(jobId, part, label, printable(path), icon)];
+}
+
+interface DetailParts {
+  readonly tooltip?: string;
+  readonly tone?: RowTone;
+  readonly contextValue?: string;
+  readonly children?: readonly TreeRow[];
+}
+
+function detail(
+  jobId: string,
+  part: string,
+  label: string,
+  description: string,
+  icon: string,
+  parts: DetailParts = {},
+): TreeRow {
+  const text = description === '' ? label : `${label}: ${description}`;
+  return {
+    id: `${jobId}/${part}`,
+    jobId,
+    label,
+    description,
+    tooltip: parts.tooltip ?? text,
+    spoken: text,
+    icon,
+    tone: parts.tone ?? 'plain',
+    contextValue: parts.contextValue ?? part,
+    children: parts.children ?? [],
+  };
+}

@@ -1,0 +1,135 @@
+import type { QueueState } from '../client/queueListener';
+import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
+import { printable } from '../engine/model/pathText';
+import { shortened } from './escape';
+import { jobName } from './jobNameModel';
+import { activityText, failedText, percentText, rateText } from './progressModel';
+import { endedDetails, runningDetails, waitingDetails } from './queueTreeDetails';
+import { resultModel } from './resultModel';
+import type { Translate } from './translate';
+import type { RowTone, TreeRow } from './treeRow';
+
+/** The tree: the running job, those that wait in their order, and how jobs ended, newest first. */
+export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRow[] {
+  const { running, waiting, ended, elsewhere } = state;
+  const rows = [
+    ...(running === null ? [] : [elsewhere === null ? runningRow(running, t) : elsewhereRow(running, t)]),
+    ...waiting.map((job, index) => waitingRow(job, index, state, t)),
+    ...ended.map((job) => endedRow(job, t)).reverse(),
+  ];
+  // What changes the queue is not offered while another window has it.
+  if (elsewhere === null) return rows;
+  return rows.map((row) => ({ ...row, contextValue: row.contextValue.replace(/^job:\w+/, 'job:elsewhere') }));
+}
+
+/** What is said above the rows; empty where there is nothing to say. */
+export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: QueueState, t: Translate): string {
+  if (elsewhere !== null) {
+    return elsewhere.owner === null
+      ? t('Another window has the queue. Until it has ended, the queue can only be looked at here.')
+      : t(
+          'Another window has the queue (process {0} on {1}). Until its copies have ended, the queue can only be looked at here.',
+          elsewhere.owner.pid,
+          printable(elsewhere.owner.hostname),
+        );
+  }
+  if (running?.state === 'paused') return t('Paused. Nothing is copied until you resume.');
+  const held = waiting.filter(({ state }) => state === 'held').length;
+  if (held > 0)
+    return t('{0} HELD: an earlier copy failed for want of their volume. Check it, then release them.', held);
+  const needStart = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
+  return needStart && !isStarted ? t('The queue is not started.') : '';
+}
+
+/** How many jobs need the person: held back, or ended otherwise than complete and not looked at yet. */
+export function attentionCount({ waiting, ended }: QueueState): number {
+  const held = waiting.filter(({ state }) => state === 'held').length;
+  return held + ended.filter(({ state, seen }) => state !== 'complete' && !seen).length;
+}
+
+function runningRow(running: RunningEntry, t: Translate): TreeRow {
+  const isPaused = running.state === 'paused';
+  const activity = activityText(running, t);
+  const amount = present([percentText(running), rateText(running) ?? activity, failedText(running, t)]);
+  const failed = (running.progress?.itemsFailed ?? 0) > 0;
+  return jobRow(jobName(running.attempt.request, t), amount, t, {
+    id: running.attempt.jobId,
+    spokenState: present([activity, percentText(running), failedText(running, t)]),
+    icon: isPaused ? 'debug-pause' : 'sync~spin',
+    tone: failed ? 'bad' : 'plain',
+    contextValue: `job:${running.cancelling === null ? running.state : 'cancelling'}`,
+    children: runningDetails(running, t),
+  });
+}
+
+/** How far a job of another window has come is not known here. */
+function elsewhereRow({ attempt }: RunningEntry, t: Translate): TreeRow {
+  const state = t('Running in another window');
+  return jobRow(jobName(attempt.request, t), state, t, {
+    id: attempt.jobId,
+    spokenState: state,
+    icon: 'sync',
+    tone: 'plain',
+    contextValue: 'job:elsewhere',
+    children: waitingDetails({ attempt, heldBy: null }, t),
+  });
+}
+
+function waitingRow(job: WaitingJob, index: number, { isStarted }: QueueState, t: Translate): TreeRow {
+  const isHeld = job.state === 'held';
+  const state = isHeld
+    ? t('HELD: "{0}" failed for want of the same volume', printable(shortened(job.heldBy.label)))
+    : waitingText(index, isStarted || job.start === 'atOnce', t);
+  return jobRow(jobName(job.attempt.request, t), state, t, {
+    id: job.attempt.jobId,
+    spokenState: state,
+    icon: isHeld ? 'warning' : 'circle-outline',
+    tone: isHeld ? 'warning' : 'plain',
+    contextValue: `job:${job.state}`,
+    children: waitingDetails({ attempt: job.attempt, heldBy: isHeld ? job.heldBy : null }, t),
+  });
+}
+
+function waitingText(index: number, mayBegin: boolean, t: Translate): string {
+  if (index > 0) return t('number {0} in the queue', index + 1);
+  return mayBegin ? t('next') : t('first, waits for the start');
+}
+
+const TONES: Readonly<Record<string, RowTone>> = {
+  pass: 'good',
+  copy: 'plain',
+  error: 'bad',
+  'circle-slash': 'warning',
+};
+
+function endedRow({ summary, seen }: EndedJob, t: Translate): TreeRow {
+  const result = resultModel(summary, t);
+  const description = summary.grade === null ? result.headline : t('{0} · grade {1}', result.headline, summary.grade);
+  return jobRow(jobName(summary, t), description, t, {
+    id: summary.jobId,
+    spokenState: seen ? description : t('{0}, not looked at yet', description),
+    icon: result.icon,
+    tone: TONES[result.icon] ?? 'plain',
+    contextValue: `job:${summary.status}${result.folder === null ? '' : ':folder'}`,
+    children: endedDetails(summary, t),
+  });
+}
+
+interface JobParts extends Pick<TreeRow, 'id' | 'icon' | 'tone' | 'contextValue' | 'children'> {
+  readonly spokenState: string;
+}
+
+function jobRow(label: string, description: string, t: Translate, { spokenState, ...parts }: JobParts): TreeRow {
+  return {
+    ...parts,
+    jobId: parts.id,
+    label,
+    description,
+    tooltip: t('{0}: {1}', label, description),
+    spoken: t('{0}: {1}', label, spokenState),
+  };
+}
+
+function present(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' · ');
+}
