@@ -4,6 +4,7 @@ import { newPage } from '../vscodeServer/browser.mjs';
 import { Dialog } from './dialog.mjs';
 import { Explorer } from './explorer.mjs';
 import { Notifications } from './notifications.mjs';
+import { QueueView } from './queueView.mjs';
 import { QuickInput } from './quickInput.mjs';
 import { StatusBar } from './statusBar.mjs';
 
@@ -24,6 +25,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
     this.statusBar = new StatusBar(page);
     this.dialog = new Dialog(page);
+    this.queue = new QueueView(page);
   }
 
   /**

@@ -1,0 +1,106 @@
+import { clickUntilGone } from './clickUntilGone.mjs';
+import { exactly, shownText } from './text.mjs';
+
+/** The tree of the batch queue in the side bar. */
+export class QueueView {
+  #pane;
+  #rows;
+
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.page = page;
+    this.#pane = page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Batch Queue"]') });
+    this.#rows = this.#pane.locator('.monaco-list-row');
+  }
+
+  /** Brings it to front by its icon in the activity bar. */
+  async open() {
+    await this.page.locator('.activitybar .action-item a[aria-label^="Evidence Copy"]').click();
+    await this.#pane.waitFor();
+  }
+
+  /**
+   * The row whose label is exactly this one.
+   *
+   * @param {string} label
+   */
+  row(label) {
+    return this.#rows.filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) }).first();
+  }
+
+  /** Label and description of every row that is shown, from top to bottom. */
+  async rows() {
+    const rows = [];
+    for (const row of await this.#rows.all()) {
+      const parts = await row.locator('.label-name, .label-description').allInnerTexts();
+      rows.push(parts.map((part) => part.trim()).join(' '));
+    }
+    return rows;
+  }
+
+  /**
+   * Opens a row that is closed.
+   *
+   * @param {string} label
+   */
+  async expand(label) {
+    const row = this.row(label);
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+  }
+
+  /** What is said above the rows. */
+  async message() {
+    return await shownText(this.#pane.locator('.message'));
+  }
+
+  /** What is said where there are no rows. */
+  async welcome() {
+    return await shownText(this.#pane.locator('.welcome-view-content'));
+  }
+
+  /**
+   * Clicks a button in the title of the view.
+   *
+   * @param {string} label
+   */
+  async clickTitle(label) {
+    await this.#pane.hover();
+    await this.page
+      .locator('.composite.title, .pane-header')
+      .locator(`.action-label[aria-label^="${label}"]`)
+      .first()
+      .click();
+  }
+
+  /**
+   * Right-clicks a row and chooses from its context menu.
+   *
+   * @param {string} label
+   * @param {string} item
+   */
+  async contextMenu(label, item) {
+    await this.row(label).click({ button: 'right' });
+    await clickUntilGone(
+      this.page.locator('.monaco-menu .action-item .action-label:not(.separator)').filter({ hasText: exactly(item) }),
+    );
+  }
+
+  /**
+   * Drags a row onto another.
+   *
+   * @param {string} label
+   * @param {string} onto
+   */
+  async drag(label, onto) {
+    await this.row(label).dragTo(this.row(onto));
+  }
+
+  /** The number on the icon in the activity bar; an empty text where there is none. */
+  async badge() {
+    const badge = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator('a[aria-label^="Evidence Copy"]'),
+    });
+    return await shownText(badge.locator('.badge-content'));
+  }
+}

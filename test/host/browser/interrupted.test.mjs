@@ -1,0 +1,48 @@
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openWindow } from '../support/openWindow.mjs';
+
+const STATUS = 'evidence-copy.evidence-copy.evidenceCopy.status';
+
+/**
+ * A file that takes long enough to copy for a person to do something meanwhile.
+ *
+ * @param {string} path
+ */
+function writeLargeFile(path) {
+  const file = openSync(path, 'w');
+  const block = Buffer.alloc(16 * 1024 * 1024, 'evidence ');
+  for (let count = 0; count < 48; count++) writeSync(file, block);
+  closeSync(file);
+}
+
+/** @param {string} destination */
+function payload(destination) {
+  return readdirSync(destination).filter((name) => name !== 'evidence-records');
+}
+
+test('a copy that a reload of the window cut off is told as interrupted, once, and can be copied again', async () => {
+  const { workbench, workspace } = await openWindow();
+  writeLargeFile(join(workspace.folder, 'large.bin'));
+  await workbench.explorer.contextMenu('large.bin', 'Copy with Verification…');
+  await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
+  await expect.poll(() => payload(workspace.destination).some((name) => name.startsWith('INCOMPLETE-'))).toBe(true);
+  await workbench.runCommand('Evidence Copy: Pause Copy');
+  await workbench.statusBar.waitFor(STATUS, 'Paused');
+  await workbench.reload();
+
+  // Nothing activates the extension before it is used.
+  await workbench.runCommand('Evidence Copy: Show Copies');
+  const notification = await workbench.notifications.waitFor('COPY INTERRUPTED: "large.bin"');
+  expect(await notification.severity()).toBe('error');
+  expect(await workbench.notifications.messages()).toHaveLength(1);
+  const [staging, ...others] = payload(workspace.destination);
+  expect(staging).toMatch(/^INCOMPLETE-/);
+  expect(others).toEqual([]);
+
+  await workbench.quickInput.accept();
+  await workbench.quickInput.pick('Copy Again');
+  await workbench.notifications.waitFor('"large.bin": 1 item copied', { timeout: 60_000 });
+  expect(payload(workspace.destination).sort()).toEqual([staging, 'large.bin']);
+});
