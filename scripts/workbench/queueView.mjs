@@ -49,9 +49,10 @@ export class QueueView {
     await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
   }
 
-  /** What is said above the rows. */
+  /** What is said above the rows; an empty text where that is nothing. */
   async message() {
-    return await shownText(this.#pane.locator('.message'));
+    const message = this.#pane.locator('.message');
+    return (await message.isVisible()) ? await shownText(message) : '';
   }
 
   /** What is said where there are no rows. */

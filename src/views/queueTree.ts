@@ -34,7 +34,8 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
   });
   const render = (state: QueueState): void => {
     rows.show(queueTreeModel(state, vscode.l10n.t));
-    setMessage(view, queueTreeMessage(state, vscode.l10n.t));
+    const message = queueTreeMessage(state, vscode.l10n.t);
+    if ((view.message ?? '') !== message) view.message = message;
     setBadge(view, attentionCount(state));
     if (view.visible) void queue.acknowledge();
   };
@@ -103,12 +104,6 @@ export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Dispos
   dispose(): void {
     this.#changes.dispose();
   }
-}
-
-function setMessage(view: vscode.TreeView<string>, message: string): void {
-  if ((view.message ?? '') === message) return;
-  if (message === '') delete view.message;
-  else view.message = message;
 }
 
 function setBadge(view: vscode.TreeView<string>, count: number): void {

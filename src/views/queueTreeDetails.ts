@@ -74,26 +74,21 @@ export function endedDetails(summary: JobSummary, t: Translate): readonly TreeRo
     items.skipped,
     items.failed,
   );
-  const isComplete = summary.status === 'complete';
+  const hasNoFailure = summary.status === 'cancelled' || summary.status === 'interrupted';
+  const amount = t(
+    '{0} in {1}, {2}',
+    formatBytes(summary.bytes),
+    durationText(summary, t),
+    formatRate(summary.bytesPerSecond),
+  );
   return [
     ...failureDetails(summary, t),
-    ...(isComplete ? [] : [detail(jobId, 'result', t('Result'), resultModel(summary, t).explanation, 'info')]),
-    ...(summary.status === 'interrupted'
+    ...(hasNoFailure ? [detail(jobId, 'result', t('Result'), resultModel(summary, t).explanation, 'info')] : []),
+    ...(items.planned === 0 ? [] : [detail(jobId, 'items', t('Items'), counts, 'list-ordered')]),
+    ...(summary.files === 0
       ? []
       : [
-          detail(jobId, 'items', t('Items'), counts, 'list-ordered'),
-          detail(
-            jobId,
-            'amount',
-            t('Amount'),
-            t(
-              '{0} in {1}, {2}',
-              formatBytes(summary.bytes),
-              durationText(summary, t),
-              formatRate(summary.bytesPerSecond),
-            ),
-            'dashboard',
-          ),
+          detail(jobId, 'amount', t('Amount'), amount, 'dashboard'),
           detail(jobId, 'grade', t('Proof'), gradeText(summary, t), 'shield'),
         ]),
     ...pathDetail(jobId, 'staging', t('Staging folder'), stagingDir, 'folder'),

@@ -3,16 +3,48 @@ import type { CopyQueue } from '../client/copyQueue';
 import type { JobSummary } from '../engine/model/summary';
 import { COMMANDS } from '../host/contributions';
 import { notify } from '../host/notify';
+import { batchModel } from './batchModel';
 import { lookOf } from './jobActions';
 import { resultModel } from './resultModel';
 
-/** Shows one notification when a job has ended. Who answers or closes it has seen the result. */
+/**
+ * Shows one notification when a job has ended or, for jobs that ran one after another from a started queue, one when the
+ * last of them has. Who answers or closes it has seen the results.
+ */
 export function createResultNotifications(queue: CopyQueue): vscode.Disposable {
+  const inBatch = new Set<string>();
+  let ended: JobSummary[] = [];
   return queue.subscribe({
+    onDidStart: ({ jobId }) => {
+      if (queue.state.isStarted) inBatch.add(jobId);
+    },
     onDidEnd: (_attempt, summary) => {
-      void showResult(summary).then(() => queue.acknowledge(summary.jobId));
+      const isAlone = !inBatch.delete(summary.jobId);
+      if (isAlone) void tell(queue, [summary]);
+      else ended.push(summary);
+      // A queue is over when nothing in it may begin any more.
+      if (queue.state.isStarted || ended.length === 0) return;
+      void tell(queue, ended);
+      ended = [];
     },
   });
+}
+
+async function tell(queue: CopyQueue, summaries: readonly JobSummary[]): Promise<void> {
+  const [only, ...others] = summaries;
+  const held = queue.state.waiting.filter(({ state }) => state === 'held').length;
+  if (only !== undefined && others.length === 0 && held === 0) await showResult(only);
+  else await showBatch(summaries, held);
+  for (const { jobId } of summaries) await queue.acknowledge(jobId);
+}
+
+async function showBatch(summaries: readonly JobSummary[], held: number): Promise<void> {
+  const { severity, message } = batchModel(summaries, held, vscode.l10n.t);
+  const showQueue = vscode.l10n.t('Show Batch Queue');
+  const showLog = lookOf('showLog').title;
+  const chosen = await notify(severity, message, showQueue, showLog);
+  if (chosen === showQueue) await vscode.commands.executeCommand(COMMANDS.showQueue);
+  if (chosen === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
 }
 
 /** Shows how a job ended, with what can be done about it; ends when the person has answered or closed it. */

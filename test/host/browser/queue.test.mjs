@@ -59,7 +59,12 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
   await shot(workbench, 'waiting');
 
   await queue.clickTitle('Start Queue');
-  await workbench.notifications.waitFor('"a.txt"', { timeout: 60_000 });
+  const notification = await workbench.notifications.waitFor('BATCH NOT COMPLETE: 1 of 4 copies FAILED', {
+    timeout: 60_000,
+  });
+  expect(await notification.severity()).toBe('error');
+  expect(await workbench.notifications.messages()).toHaveLength(1);
+  await expect.poll(() => queue.message()).toBe('');
   await expect
     .poll(() => queue.rows(), { timeout: 30_000 })
     .toEqual([

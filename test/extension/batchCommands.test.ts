@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CopyQueue } from '../../src/client/copyQueue';
+import { EMPTY_QUEUE } from '../../src/client/queueState';
+import { addToQueue } from '../../src/commands/addToQueue';
+import { cancelAll } from '../../src/commands/cancelAll';
+import { clearFinished } from '../../src/commands/clearFinished';
+import { copyAgain } from '../../src/commands/copyAgain';
+import { jobIdsOf } from '../../src/commands/jobArguments';
+import { moveDown, moveJobs, moveUp } from '../../src/commands/moveJobs';
+import { releaseJob } from '../../src/commands/releaseJob';
+import { removeJob } from '../../src/commands/removeJob';
+import { startQueue } from '../../src/commands/startQueue';
+import { LastDestination } from '../../src/host/lastDestination';
+import { parseSettings } from '../../src/host/settingsSchema';
+import { createResultNotifications } from '../../src/views/resultNotification';
+import { editor, FakeUri, resetEditor } from './support/fakeEditor';
+import { FakeEngine, settled } from './support/fakeEngine';
+import { attempt, ended, queued, summary } from './support/jobs';
+import { MemoryStorage, newQueue, OTHER_WINDOW } from './support/memoryStorage';
+
+vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
+
+const jobs = [attempt('a', 1), attempt('b', 2), attempt('c', 3)] as const;
+const [a, b, c] = jobs.map(({ jobId }) => jobId);
+let engine: FakeEngine;
+let storage: MemoryStorage;
+let queue: CopyQueue;
+
+beforeEach(async () => {
+  resetEditor();
+  engine = new FakeEngine();
+  storage = new MemoryStorage();
+  storage.saved = { ...EMPTY_QUEUE, waiting: jobs.map((job) => ({ ...queued(job), start: 'withQueue' as const })) };
+  queue = newQueue(engine, { storage });
+  await queue.open();
+});
+
+const waiting = () => queue.state.waiting.map(({ attempt: { request } }) => request.label).join('');
+
+describe('Add to Batch Queue…', () => {
+  const revealed: string[] = [];
+  const add = (...args: unknown[]) =>
+    addToQueue({
+      queue,
+      lastDestination: new LastDestination({ keys: () => [], get: () => undefined, update: async () => {} }),
+      readSettings: () =>
+        parseSettings({
+          verification: undefined,
+          requireGrade: undefined,
+          conflict: undefined,
+          onItemError: undefined,
+          useBufferReuse: undefined,
+          bufferSizeKB: undefined,
+        }).settings,
+      revealJob: async (jobId) => void revealed.push(jobId),
+    })(...args);
+  const clicked = new FakeUri('/case/card1');
+
+  test('asks for the destination only, and begins nothing', async () => {
+    editor.openDialog = [[FakeUri.file('/evidence')]];
+    await add(clicked, [clicked, new FakeUri('/case/b')]);
+    const added = queue.state.waiting.at(-1);
+    expect(added).toMatchObject({ state: 'queued', start: 'withQueue' });
+    expect(added?.attempt.request).toMatchObject({ sources: ['/case/card1', '/case/b'], destinations: ['/evidence'] });
+    expect(revealed).toEqual([added?.attempt.jobId]);
+    expect(engine.jobs).toEqual([]);
+    expect(editor.dialogs).toHaveLength(1);
+  });
+
+  test('adds nothing when the person cancels, and nothing that is not on this machine', async () => {
+    editor.openDialog = [undefined];
+    await add(clicked, [clicked]);
+    await expect(add(clicked, [clicked, new FakeUri('/x', 'https')])).rejects.toThrow('Not on this machine');
+    expect(waiting()).toBe('abc');
+  });
+});
+
+describe('the order', () => {
+  test('is changed by one place', async () => {
+    await moveUp(queue)(c);
+    expect(waiting()).toBe('acb');
+    await moveDown(queue)(a);
+    expect(waiting()).toBe('cab');
+    await moveUp(queue)(c);
+    await moveDown(queue)(b);
+    await moveUp(queue)('unknown');
+    expect(waiting()).toBe('cab');
+  });
+
+  test('is changed by dragging: before what waits, else to the end', async () => {
+    await moveJobs(queue)([b, c], a);
+    expect(waiting()).toBe('bca');
+    await moveJobs(queue)([b], null);
+    expect(waiting()).toBe('cab');
+    await moveJobs(queue)([c], 'not waiting');
+    expect(waiting()).toBe('abc');
+  });
+
+  test('survives arguments that make no sense', async () => {
+    for (const value of [undefined, 7, [], [7], {}]) await moveJobs(queue)(value, value);
+    expect(waiting()).toBe('abc');
+  });
+});
+
+test('ids come from rows, from rows below them, and from all that are selected', () => {
+  expect(jobIdsOf('x')).toEqual(['x']);
+  expect(jobIdsOf('x/failure:1')).toEqual(['x']);
+  expect(jobIdsOf('x', ['x', 'y/sources', 'y'])).toEqual(['x', 'y']);
+  expect(jobIdsOf(undefined, undefined)).toEqual([]);
+});
+
+test('Start Queue starts, and says where there is nothing to start', async () => {
+  await startQueue(queue)();
+  await settled();
+  expect(engine.jobs).toHaveLength(1);
+  storage = new MemoryStorage();
+  await startQueue(newQueue(engine, { storage }))();
+  expect(editor.shown).toEqual(['information No copy waits to be started.']);
+});
+
+test('Remove takes all selected ones out, but an interrupted one only when the person says so', async () => {
+  const interrupted = ended(summary({ jobId: attempt('', 4).jobId, status: 'interrupted' }));
+  storage.saved = { ...(storage.saved ?? EMPTY_QUEUE), ended: [interrupted] };
+  queue = newQueue(engine, { storage });
+  await queue.open();
+  let answer = false;
+  const remove = removeJob({ queue, askAboutDiscarding: async () => answer });
+  await remove(a, [a, b]);
+  expect(waiting()).toBe('c');
+  await clearFinished(queue)();
+  await remove(interrupted.attempt.jobId);
+  expect(queue.state.ended).toHaveLength(1);
+  answer = true;
+  await remove(interrupted.attempt.jobId);
+  expect(queue.state.ended).toEqual([]);
+});
+
+test('Cancel All asks first, and empties the queue', async () => {
+  let answer: 'keep' | undefined;
+  const command = cancelAll({ queue, askAboutAll: async () => answer });
+  await command();
+  expect(waiting()).toBe('abc');
+  answer = 'keep';
+  await command();
+  expect(waiting()).toBe('');
+  await command();
+  expect(editor.shown).toEqual(['information No copy is running or waiting.']);
+});
+
+test('whatever changes the queue says so where another window has it', async () => {
+  storage.owner = OTHER_WINDOW;
+  const remove = removeJob({ queue, askAboutDiscarding: async () => true });
+  for (const command of [startQueue(queue), moveUp(queue), releaseJob(queue), copyAgain(queue), remove]) {
+    await expect(command(b)).rejects.toThrow('Another window has the queue of copies (process 4711 on lab)');
+  }
+  expect(waiting()).toBe('abc');
+});
+
+describe('notifications', () => {
+  beforeEach(() => {
+    createResultNotifications(queue);
+  });
+
+  const runAll = async (...changes: Parameters<FakeEngine['jobs'][0]['end']>[0][]): Promise<void> => {
+    await queue.start();
+    await settled();
+    for (const [index, change] of changes.entries()) await engine.job(index).end(change);
+  };
+
+  test('a batch is told once, at its end', async () => {
+    await runAll({}, {}, {});
+    expect(editor.shown).toEqual(['information Batch complete: 3 copies.']);
+    expect(queue.state.ended.every(({ seen }) => seen)).toBe(true);
+  });
+
+  test('a batch with a failure is an error and names it', async () => {
+    await runAll({}, { status: 'failed', failures: [{ code: 'notFound', path: '/x' }], failureCount: 1 }, {});
+    expect(editor.shown).toHaveLength(1);
+    expect(editor.shown[0]).toMatch(
+      /^error BATCH NOT COMPLETE: 1 of 3 copies FAILED\. COPY FAILED: "b"\. \/x: This does not exist\./,
+    );
+  });
+
+  test('a batch that a volume has stopped says what was not begun', async () => {
+    await runAll({ status: 'failed', failures: [{ code: 'readOnly' }], failureCount: 1 });
+    expect(editor.shown[0]).toContain('1 of 1 copies FAILED. 2 HELD: not begun, because their volume failed.');
+    expect(queue.state.isStarted).toBe(false);
+  });
+
+  test('a copy by itself is told by itself', async () => {
+    void queue.add(attempt('alone', 9));
+    await settled();
+    await engine.job(0).end();
+    expect(editor.shown).toEqual([expect.stringContaining('information "alone": 120 items copied')]);
+  });
+});
