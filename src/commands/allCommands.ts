@@ -33,7 +33,7 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
   return {
     [COMMANDS.copyWithVerification]: copyWithVerification(needs),
     [COMMANDS.addToQueue]: addToQueue(needs),
-    [COMMANDS.showQueue]: showQueue(),
+    [COMMANDS.showQueue]: showQueue(queue),
     [COMMANDS.showCopies]: showCopies(needs),
     [COMMANDS.startQueue]: startQueue(queue),
     [COMMANDS.pauseCopy]: pauseCopy(queue),

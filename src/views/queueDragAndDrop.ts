@@ -8,6 +8,8 @@ const FILES = 'text/uri-list';
 /** Where rows are looked up by their id. */
 interface RowLookup {
   row(id: string): TreeRow | undefined;
+  /** The jobs that rows belong to, each once. */
+  jobIds(ids: readonly string[]): readonly string[];
 }
 
 /** Rows are dragged to reorder waiting jobs; files and folders are dropped to add them. Commands do the work. */
@@ -18,7 +20,7 @@ export class QueueDragAndDrop implements vscode.TreeDragAndDropController<string
   constructor(private readonly rows: RowLookup) {}
 
   handleDrag(ids: readonly string[], data: vscode.DataTransfer): void {
-    data.set(ROWS, new vscode.DataTransferItem(this.#jobIds(ids)));
+    data.set(ROWS, new vscode.DataTransferItem(this.rows.jobIds(ids)));
   }
 
   async handleDrop(target: string | undefined, data: vscode.DataTransfer): Promise<void> {
@@ -30,10 +32,6 @@ export class QueueDragAndDrop implements vscode.TreeDragAndDropController<string
     }
     const uris = urisOf((await data.get(FILES)?.asString()) ?? '');
     if (uris.length > 0) await vscode.commands.executeCommand(COMMANDS.addToQueue, uris[0], uris);
-  }
-
-  #jobIds(ids: readonly string[]): readonly string[] {
-    return [...new Set(ids.flatMap((id) => this.rows.row(id)?.jobId ?? []))];
   }
 }
 

@@ -23,7 +23,10 @@ export interface QueueTree extends vscode.Disposable {
   reveal(jobId: string): Promise<void>;
 }
 
-/** Shows the queue as a tree. Results count as seen when the person looks at it. */
+/**
+ * Shows the queue as a tree. Results count as seen when the person opens it, or selects their rows; not merely because it
+ * was open when they came.
+ */
 export function createQueueTree(queue: CopyQueue): QueueTree {
   const rows = new QueueRows();
   const view = vscode.window.createTreeView<string>(QUEUE_VIEW, {
@@ -37,7 +40,6 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
     const message = queueTreeMessage(state, vscode.l10n.t);
     if ((view.message ?? '') !== message) view.message = message;
     setBadge(view, attentionCount(state));
-    if (view.visible) void queue.acknowledge();
   };
   const throttled = new ThrottledRender(render, INTERVAL_MS);
   render(queue.state);
@@ -45,6 +47,9 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
     queue.subscribe({ onDidChange: (state) => throttled.update(state) }),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) void queue.acknowledge();
+    }),
+    view.onDidChangeSelection(({ selection }) => {
+      for (const jobId of rows.jobIds(selection)) void queue.acknowledge(jobId);
     }),
     throttled,
     view,
@@ -67,6 +72,11 @@ export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Dispos
 
   row(id: string): TreeRow | undefined {
     return this.#index.row(id);
+  }
+
+  /** The jobs that rows belong to, each once. */
+  jobIds(ids: readonly string[]): readonly string[] {
+    return [...new Set(ids.flatMap((id) => this.row(id)?.jobId ?? []))];
   }
 
   show(roots: readonly TreeRow[]): void {

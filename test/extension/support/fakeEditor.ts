@@ -18,6 +18,8 @@ export interface FakeEditor {
   shown: string[];
   /** Commands that were executed, with their first argument. */
   executed: [command: string, argument: unknown][];
+  /** All arguments of these commands. */
+  arguments: (readonly unknown[])[];
   registered: Map<string, (...args: unknown[]) => Promise<unknown>>;
 }
 
@@ -27,6 +29,11 @@ export class FakeUri {
     readonly path: string,
     readonly scheme = 'file',
   ) {}
+
+  static parse(text: string): FakeUri {
+    const { protocol, pathname } = new URL(text);
+    return new FakeUri(decodeURIComponent(pathname), protocol.slice(0, -1));
+  }
 
   static file(path: string): FakeUri {
     return new FakeUri(path);
@@ -59,6 +66,7 @@ function fresh(): FakeEditor {
     dialogs: [],
     shown: [],
     executed: [],
+    arguments: [],
     registered: new Map(),
   };
 }
@@ -73,6 +81,13 @@ export const fakeVscode = {
   Uri: FakeUri,
   UIKind: { Desktop: 1, Web: 2 },
   ThemeIcon: class {},
+  ThemeColor: class {},
+  DataTransferItem: class {
+    constructor(readonly value: unknown) {}
+    async asString(): Promise<string> {
+      return String(this.value);
+    }
+  },
   Disposable: {
     from: (...all: { dispose(): void }[]) => ({ dispose: () => all.forEach((each) => void each.dispose()) }),
   },
@@ -97,8 +112,9 @@ export const fakeVscode = {
       editor.registered.set(id, run);
       return { dispose: () => editor.registered.delete(id) };
     },
-    executeCommand: async (id: string, argument: unknown) => {
-      editor.executed.push([id, argument]);
+    executeCommand: async (id: string, ...args: unknown[]) => {
+      editor.executed.push([id, args[0]]);
+      editor.arguments.push(args);
     },
   },
   window: {

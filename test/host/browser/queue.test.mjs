@@ -1,15 +1,10 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWindow } from '../support/openWindow.mjs';
 
 /** A name that would be an icon, a link and two lines where it is not shown as text. */
 const HOSTILE = '$(pass) [x](command:quit).txt';
-
-/** @param {import('../../../scripts/workbench/workbench.mjs').Workbench} workbench @param {string} name */
-async function shot(workbench, name) {
-  await workbench.screenshot(`/tmp/wtq-shots/${name}.png`);
-}
 
 /** @param {string} destination */
 function payload(destination) {
@@ -39,7 +34,6 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
   await workbench.reload();
   await queue.open();
   await expect.poll(() => queue.welcome()).toContain('Copies you start or plan appear here');
-  await shot(workbench, 'welcome');
   for (const name of ['a.txt', 'b.txt', HOSTILE, 'case']) await addByHand(window, name);
   await expect.poll(() => queue.message()).toBe('The queue is not started.');
   expect(await queue.rows()).toEqual([
@@ -56,7 +50,6 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
   await expect
     .poll(async () => (await queue.rows()).map((row) => row.split(' ')[0]))
     .toEqual(['case', 'b.txt', 'a.txt', '$(pass)']);
-  await shot(workbench, 'waiting');
 
   await queue.clickTitle('Start Queue');
   const notification = await workbench.notifications.waitFor('BATCH NOT COMPLETE: 1 of 4 copies FAILED', {
@@ -79,8 +72,42 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
   await expect
     .poll(() => queue.rows())
     .toContainEqual(expect.stringContaining('Something with this name is already at the destination'));
-  await shot(workbench, 'ended');
 
   await queue.clickTitle('Clear Finished');
   await expect.poll(() => queue.rows()).toEqual([]);
+});
+
+test('U2: a running job is shown in place, and is cancelled from its row', async () => {
+  const window = await openWindow();
+  const { workbench, workspace } = window;
+  const { queue } = workbench;
+  const recording = join(workspace.folder, 'recorder.dd');
+  writeFileSync(recording, '');
+  // All holes: it takes no room, and longer to read than a test.
+  truncateSync(recording, 200 * 2 ** 30);
+  await workbench.reload();
+  await queue.open();
+  await addByHand(window, 'recorder.dd');
+  await queue.clickTitle('Start Queue');
+  await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s$/)]);
+  await queue.expand('recorder.dd');
+  const before = await queue.rows();
+  expect(before.map((row) => row.split(' ')[0])).toEqual([
+    'recorder.dd',
+    'Phase',
+    'Amount',
+    'Items',
+    'Sources',
+    'Destination',
+  ]);
+  // Only what changed is drawn anew: the row stays open while its numbers change.
+  await expect.poll(() => queue.rows()).not.toEqual(before);
+  expect(await queue.rows()).toHaveLength(before.length);
+  await queue.contextMenu('recorder.dd', 'Pause Copy');
+  await expect.poll(() => queue.message()).toBe('Paused. Nothing is copied until you resume.');
+  await queue.contextMenu('recorder.dd', 'Cancel Copy…');
+  await workbench.dialog.answer('Remove');
+  await workbench.notifications.waitFor('COPY CANCELLED: "recorder.dd"');
+  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd COPY CANCELLED');
+  expect(payload(workspace.destination)).toEqual([]);
 });
