@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
-import { COMMANDS, QUEUE_CONTEXTS, SETTINGS, SETTINGS_SECTION, STATE_CONTEXT } from '../../src/host/contributions';
+import {
+  COMMANDS,
+  FINISHED_CONTEXT,
+  QUEUE_CONTEXTS,
+  QUEUE_VIEW,
+  SETTINGS,
+  SETTINGS_SECTION,
+  START_CONTEXT,
+  STATE_CONTEXT,
+} from '../../src/host/contributions';
 import { OFFERED_GRADES } from '../../src/host/settingsSchema';
 import { ROOT, readJson } from './support/sources';
 
@@ -33,6 +42,9 @@ const ManifestSchema = z.looseObject({
       z.looseObject({ command: z.string(), title: z.string(), icon: z.string(), enablement: z.optional(z.string()) }),
     ),
     menus: z.record(z.string(), MenuSchema),
+    viewsContainers: z.looseObject({ activitybar: z.array(z.looseObject({ id: z.string(), icon: z.string() })) }),
+    views: z.record(z.string(), z.array(z.looseObject({ id: z.string(), icon: z.string() }))),
+    viewsWelcome: z.array(z.looseObject({ view: z.string() })),
     configuration: z.looseObject({ properties: z.record(z.string(), PropertySchema) }),
   }),
 });
@@ -63,6 +75,53 @@ describe('ids', () => {
         expect(QUEUE_CONTEXTS).toContain(value);
       }
     }
+  });
+});
+
+describe('the tree of the queue', () => {
+  const { views, viewsContainers, viewsWelcome } = manifest.contributes;
+  const all = Object.values(views).flat();
+
+  test('is the one view, in a container of its own, with something to say when it is empty', () => {
+    expect(all.map(({ id }) => id)).toEqual([QUEUE_VIEW]);
+    expect(Object.keys(views)).toEqual(viewsContainers.activitybar.map(({ id }) => id));
+    expect(viewsWelcome.map(({ view }) => view)).toEqual([QUEUE_VIEW]);
+    for (const { icon } of [...all, ...viewsContainers.activitybar]) expect(existsSync(join(ROOT, icon))).toBe(true);
+  });
+
+  test('has actions for keys and states that exist', () => {
+    const values: Readonly<Record<string, readonly string[]>> = {
+      view: [QUEUE_VIEW],
+      [STATE_CONTEXT]: QUEUE_CONTEXTS,
+      [START_CONTEXT]: ['ready'],
+      [FINISHED_CONTEXT]: ['some'],
+    };
+    for (const { when = '' } of [...(menus['view/title'] ?? []), ...(menus['view/item/context'] ?? [])]) {
+      for (const condition of when.split(' && ')) {
+        if (condition.startsWith('viewItem =~ /^')) continue;
+        const [key = '', value = ''] = condition.split(' == ');
+        expect(values[key], condition).toContain(value);
+      }
+    }
+  });
+
+  test.each([
+    ['job:running', ['pauseCopy', 'cancelCopy', 'showLog']],
+    ['job:paused', ['resumeCopy', 'cancelCopy', 'showLog']],
+    ['job:cancelling', ['showLog']],
+    ['job:queued', ['moveUp', 'moveDown', 'removeJob', 'showLog']],
+    ['job:held', ['releaseJob', 'moveUp', 'moveDown', 'removeJob', 'showLog']],
+    ['job:complete:folder', ['copyAgain', 'showInFolder', 'removeJob', 'showLog']],
+    ['job:interrupted', ['copyAgain', 'removeJob', 'showLog']],
+    ['job:elsewhere', ['showLog']],
+    ['failure', ['showLog']],
+    ['sources', []],
+  ])('offers for %s what can be done', (contextValue, expected) => {
+    const offered = (menus['view/item/context'] ?? [])
+      .filter(({ group }) => !String(group).startsWith('inline'))
+      .filter(({ when = '' }) => new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '$^').test(contextValue))
+      .map(({ command }) => command.replace('evidenceCopy.', ''));
+    expect(offered.sort()).toEqual([...expected].sort());
   });
 });
 

@@ -31,6 +31,7 @@ const TESTS: readonly NamedTest[] = [
   ['applies a changed setting to the next job only', settingsSnapshot],
   ['is not weakened by the settings of a workspace', workspaceSettings],
   ['keeps staging folders out of watching and searching', excludes],
+  ['runs a batch when it is started, one job after another', runsBatch],
   ['survives arguments that make no sense', badArguments],
   ['ends a copy with one failure when its engine dies, and makes the next one', engineDies],
 ];
@@ -167,6 +168,25 @@ async function excludes(): Promise<void> {
     Object.keys(watcher).length > 1 && Object.keys(search).length > 1,
     'the defaults of VS Code are still there',
   );
+}
+
+async function runsBatch(): Promise<void> {
+  write({ one: '1', two: '2', three: '3' });
+  for (const name of ['one', 'two', 'three']) {
+    const choice = { sources: [source(name)], destination: destination() };
+    await vscode.commands.executeCommand(COMMANDS.addToQueue, choice);
+  }
+  assert.deepEqual(payload(), [], 'nothing begins before the start');
+  await vscode.commands.executeCommand(COMMANDS.startQueue);
+  await eventually('all copies', () => payload().length === 3 && staged().length === 0);
+  assert.deepEqual(payload(), ['one', 'three', 'two']);
+  await eventually('the end of the batch', () => recordsOf(3));
+  await vscode.commands.executeCommand(COMMANDS.clearFinished);
+}
+
+/** Whether so many copies have left their records. */
+function recordsOf(count: number): boolean {
+  return readdirSync(destination('evidence-records')).length === count;
 }
 
 async function badArguments(): Promise<void> {
