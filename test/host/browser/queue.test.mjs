@@ -91,15 +91,9 @@ test('U2: a running job is shown in place, and is cancelled from its row', async
   await queue.clickTitle('Start Queue');
   await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s$/)]);
   await queue.expand('recorder.dd');
+  const labels = async () => (await queue.rows()).map((row) => row.split(' ')[0]);
+  await expect.poll(labels).toEqual(['recorder.dd', 'Phase', 'Amount', 'Items', 'Sources', 'Destination']);
   const before = await queue.rows();
-  expect(before.map((row) => row.split(' ')[0])).toEqual([
-    'recorder.dd',
-    'Phase',
-    'Amount',
-    'Items',
-    'Sources',
-    'Destination',
-  ]);
   // Only what changed is drawn anew: the row stays open while its numbers change.
   await expect.poll(() => queue.rows()).not.toEqual(before);
   expect(await queue.rows()).toHaveLength(before.length);
