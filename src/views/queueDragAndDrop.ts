@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, QUEUE_VIEW } from '../host/contributions';
-import type { TreeRow } from './treeRow';
+import type { TreeRow } from './treeRowModel';
 
 const ROWS = `application/vnd.code.tree.${QUEUE_VIEW.toLowerCase()}`;
 const FILES = 'text/uri-list';

@@ -5,7 +5,7 @@ import { QUEUE_VIEW } from '../host/contributions';
 import { QueueDragAndDrop } from './queueDragAndDrop';
 import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
 import { ThrottledRender } from './throttledRender';
-import { changedRows, RowIndex, type RowTone, type TreeRow } from './treeRow';
+import { changedRows, RowIndex, type RowTone, type TreeRow } from './treeRowModel';
 
 /** Shortest time between two changes of a row, in milliseconds. */
 const INTERVAL_MS = 250;

@@ -4,10 +4,10 @@ import { printable } from '../engine/model/pathText';
 import { shortened } from './escape';
 import { jobName } from './jobNameModel';
 import { activityText, failedText, percentText, rateText } from './progressModel';
-import { endedDetails, runningDetails, waitingDetails } from './queueTreeDetails';
+import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
-import type { RowTone, TreeRow } from './treeRow';
+import type { RowTone, TreeRow } from './treeRowModel';
 
 /** The tree: the running job, those that wait in their order, and how jobs ended, newest first. */
 export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRow[] {

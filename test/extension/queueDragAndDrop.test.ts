@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions';
 import { QueueDragAndDrop } from '../../src/views/queueDragAndDrop';
 import { queueTreeModel } from '../../src/views/queueTreeModel';
-import { RowIndex } from '../../src/views/treeRow';
+import { RowIndex } from '../../src/views/treeRowModel';
 import { english } from './support/english';
 import { editor, fakeVscode, resetEditor } from './support/fakeEditor';
 import { attempt, queueState } from './support/jobs';

@@ -1,21 +1,9 @@
-import { closeSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWindow } from '../support/openWindow.mjs';
 
 const STATUS = 'evidence-copy.evidence-copy.evidenceCopy.status';
-
-/**
- * A file that takes long enough to copy for a person to do something meanwhile.
- *
- * @param {string} path
- */
-function writeLargeFile(path) {
-  const file = openSync(path, 'w');
-  const block = Buffer.alloc(16 * 1024 * 1024, 'evidence ');
-  for (let count = 0; count < 48; count++) writeSync(file, block);
-  closeSync(file);
-}
 
 /** @param {string} destination */
 function payload(destination) {
@@ -23,8 +11,13 @@ function payload(destination) {
 }
 
 test('a copy that a reload of the window cut off is told as interrupted, once, and can be copied again', async () => {
-  const { workbench, workspace } = await openWindow();
-  writeLargeFile(join(workspace.folder, 'large.bin'));
+  const { workbench, workspace } = await openWindow({
+    prepare: ({ folder }) => {
+      writeFileSync(join(folder, 'large.bin'), '');
+      // All holes: it takes no room, but long enough to copy for a person to do something meanwhile.
+      truncateSync(join(folder, 'large.bin'), 4 * 2 ** 30);
+    },
+  });
   await workbench.explorer.contextMenu('large.bin', 'Copy with Verification…');
   await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
   await expect.poll(() => payload(workspace.destination).some((name) => name.startsWith('INCOMPLETE-'))).toBe(true);

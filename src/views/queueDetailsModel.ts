@@ -10,7 +10,7 @@ import { formatBytes, formatRate } from '../engine/model/units';
 import { activityText, amountText } from './progressModel';
 import { durationText, gradeText, resultModel } from './resultModel';
 import type { Translate } from './translate';
-import type { RowTone, TreeRow } from './treeRow';
+import type { RowTone, TreeRow } from './treeRowModel';
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
 const SHOWN = 100;
