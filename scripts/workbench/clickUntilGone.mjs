@@ -10,9 +10,10 @@ const CLICKS = 20;
  * it; a person would click again, too.
  *
  * @param {import('playwright-core').Locator} locator
+ * @param {{ timeout?: number }} [options] `timeout` of the first click, in milliseconds.
  */
-export async function clickUntilGone(locator) {
-  await locator.click();
+export async function clickUntilGone(locator, options = {}) {
+  await locator.click(options);
   for (let clicks = 1; !(await disappears(locator)); clicks++) {
     if (clicks === CLICKS) throw new Error(`It was clicked ${CLICKS} times and is still there: ${locator}`);
     // It may go just now; then there is nothing left to click.

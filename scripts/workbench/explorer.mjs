@@ -1,6 +1,10 @@
 import { clickUntilGone } from './clickUntilGone.mjs';
 import { exactly } from './text.mjs';
 
+/** Time an item of an open menu takes to be clicked, in milliseconds, and how often a closed menu is opened again. */
+const MENU_MS = 3000;
+const MENU_TRIES = 4;
+
 /** The explorer: the tree of files in the side bar, and its context menu. */
 export class Explorer {
   #rows;
@@ -58,8 +62,18 @@ export class Explorer {
    * @param {string} item
    */
   async contextMenu(name, item) {
-    await this.#openMenu(name);
-    await clickUntilGone(this.#menuItems().filter({ hasText: exactly(item) }));
+    for (let tries = 1; ; tries++) {
+      await this.#openMenu(name);
+      try {
+        await clickUntilGone(this.#menuItems().filter({ hasText: exactly(item) }), { timeout: MENU_MS });
+        return;
+      } catch (error) {
+        // A window that is still being laid out closes a menu before it could be clicked; a person opens it again.
+        const wasClosed =
+          error instanceof Error && error.name === 'TimeoutError' && !(await this.#menuItems().first().isVisible());
+        if (tries === MENU_TRIES || !wasClosed) throw error;
+      }
+    }
   }
 
   /**

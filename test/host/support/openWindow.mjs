@@ -29,6 +29,8 @@ export async function openWindow({ prepare = () => {}, ...options } = {}) {
     if (task.result?.state === 'fail') await keepTraces(task.name, browser, server);
   });
   const workbench = await Workbench.open(browser, server, workspace.folder);
+  // Its banner moves everything below it, and closes a menu that is open.
+  if (options.restrictedMode === true) await workbench.page.getByText('Restricted Mode is intended for').waitFor();
   return { workbench, workspace, server };
 }
 
