@@ -1,7 +1,7 @@
 import { failureFrom } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { below } from './fs/names';
-import { type LedgerLine, readLedger } from './ledger/ledger';
+import { LEDGER_NAME, type LedgerLine, readLedger } from './ledger/ledger';
 import type { OutcomeTeller } from './ledger/outcomeTeller';
 import { settlePublished, settleStopped } from './ledger/settle';
 import type { Attempt } from './model/job';
@@ -77,7 +77,7 @@ export function settleStoppedJob(
   teller: OutcomeTeller,
 ): void {
   // Stopped while planning: there is no frozen plan, so there are no planned items.
-  if (staging.find('ledger.jsonl') === undefined) return;
+  if (staging.find(LEDGER_NAME) === undefined) return;
   const alreadyTold = teller.told;
   for (const outcome of settleStopped(readLedger(staging), cancelled, sources)) {
     if (outcome.id >= alreadyTold) teller.tell(outcome);

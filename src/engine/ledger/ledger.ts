@@ -7,7 +7,8 @@ import { FileFactsSchema, OUTCOME_KINDS, ReceiptEntrySchema, ReplacedSchema } fr
 import type { PlanItem } from '../model/plan';
 import { readPlan } from '../plan/planFile';
 
-const NAME = 'ledger.jsonl';
+/** Name of the ledger in its staging folder; it is there from the first copied byte on. */
+export const LEDGER_NAME = 'ledger.jsonl';
 
 /** What became of one planned item in the staging folder. Final only when the job has published. */
 export const LedgerEntrySchema = z.object({
@@ -29,7 +30,7 @@ export class LedgerWriter {
   readonly #lines: LineWriter;
 
   constructor(staging: Folder) {
-    this.#lines = new LineWriter(staging.createFile(NAME));
+    this.#lines = new LineWriter(staging.createFile(LEDGER_NAME));
   }
 
   add(entry: LedgerEntry): void {
@@ -51,7 +52,7 @@ export type LedgerLine = readonly [PlanItem, LedgerEntry | undefined];
 
 /** Plan and ledger side by side, as a stream. Throws where they do not belong together. */
 export function* readLedger(staging: Folder): IterableIterator<LedgerLine> {
-  const file = staging.openFile(NAME);
+  const file = staging.openFile(LEDGER_NAME);
   try {
     const lines = readLines(file);
     for (const item of readPlan(staging)) {
