@@ -18,7 +18,7 @@ export type LogLevel = 'info' | 'warning' | 'error';
 
 /** What may be heard of a running job. A listener that throws is noted in the log and disturbs nothing. */
 export interface JobListener {
-  /** Staging exists and holds a durable journal. */
+  /** Staging exists and holds a durable custody log. */
   onStaged?(stagingDir: PathText): void;
   onPhase?(phase: Phase): void;
   /** At most ten times a second, and once at the end. */

@@ -1,11 +1,10 @@
 import type { SourceTrees } from './copy/sourceTrees';
-import type { Staging } from './copy/staging';
 import { failureFrom } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { SystemError } from './fs/systemError';
 import { CancelledError } from './jobControl';
 import type { JobEvents } from './jobEvents';
-import type { JournalEvent } from './journal/journal';
+import type { CustodyEvent } from './journal/custodyEvent';
 import type { OutcomeTeller } from './ledger/outcomeTeller';
 import type { Failure } from './model/failure';
 import type { Attempt, JobRequest } from './model/job';
@@ -15,6 +14,7 @@ import type { JobSummary } from './model/summary';
 import { type FoundDestination, removeMade } from './plan/destination';
 import { PreflightError } from './plan/preflightError';
 import { settleStoppedJob } from './settleJob';
+import type { Staging } from './staging/staging';
 import type { SummaryBuilder } from './summaryBuilder';
 
 const STOPPED_WHILE_PUBLISHING =
@@ -72,9 +72,9 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
   const failure = withMissingResource(failureFrom(error), staged.destination);
   summary.stop(failure);
   if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
-  noteInJournal(staged.staging, parts.events, { event: 'stopped', failure });
+  noteInLog(staged.staging, parts.events, { event: 'stopped', failure });
   attempt('the outcomes could not be read', parts.events, () =>
-    settleStoppedJob(staged.staging.folder, cancelled, staged.sources, parts.teller),
+    settleStoppedJob(staged.staging.attemptFolder, cancelled, staged.sources, parts.teller),
   );
   const stagingDir = leaveStaging(staged.staging, !(cancelled && error.staging === 'remove'), parts);
   return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });
@@ -102,10 +102,10 @@ export function leaveStaging(staging: Staging, keep: boolean, { events, summary 
 }
 
 /** Notes durably what has happened. That the note itself fails changes nothing about what has happened. */
-export function noteInJournal(staging: Staging, events: JobEvents, event: JournalEvent): void {
-  attempt('the journal could not be written', events, () => {
-    staging.journal.append(event);
-    staging.journal.sync();
+export function noteInLog(staging: Staging, events: JobEvents, event: CustodyEvent): void {
+  attempt('the custody log could not be written', events, () => {
+    staging.custody.append(event);
+    staging.custody.sync();
   });
 }
 

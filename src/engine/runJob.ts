@@ -1,7 +1,6 @@
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
-import type { Staging } from './copy/staging';
-import { endNotBegun, endStopped, type JobParts, leaveStaging, noteInJournal } from './endings';
+import { endNotBegun, endStopped, type JobParts, leaveStaging, noteInLog } from './endings';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
 import type { FileSystem } from './fs/fileSystem';
@@ -20,6 +19,7 @@ import { readPlan } from './plan/planFile';
 import { type Published, publish } from './publish/publish';
 import { settleJob } from './settleJob';
 import { type Staged, stageJob } from './stageJob';
+import type { Staging } from './staging/staging';
 import { SummaryBuilder } from './summaryBuilder';
 import { type Verdict, validateStaging } from './verify/validate';
 import { passesOf, WorkMeter } from './work';
@@ -115,14 +115,14 @@ class JobRun {
     }
   }
 
-  #plan({ sources, found, staging }: Staged): Plan {
+  #plan({ sources, found, finalNames, staging }: Staged): Plan {
     const { checkpoint } = this.#control;
     const plan = staging.withProbe((probe) =>
       makePlan({
         fs: this.services.fs,
         sources,
         destinationAncestors: found.ancestors,
-        staging: staging.folder,
+        attemptFolder: staging.attemptFolder,
         probe,
         checkpoint,
         progress: (totals) => this.shared.set('itemsPlanned', totals.items),
@@ -131,8 +131,9 @@ class JobRun {
     this.#summary.plan = plan.totals;
     this.#work.plan(plan.totals);
     onDestination(() => {
-      staging.journal.append({ event: 'planFrozen', totals: plan.totals });
-      staging.journal.sync();
+      const names = [...finalNames].filter(([name, final]) => name !== final);
+      staging.custody.append({ event: 'planFrozen', totals: plan.totals, plan: plan.extent, names });
+      staging.custody.sync();
     });
     return plan;
   }
@@ -142,9 +143,9 @@ class JobRun {
     const { request } = this.attempt;
     const passes = passesOf(request);
     const writers = new JobWriters(this.services.lanePath, request.bufferSizeKB * 1024);
-    const ledger = onDestination(() => new LedgerWriter(staging.folder));
+    const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
     try {
-      await copyItems(readPlan(staging.folder), ledger, {
+      await copyItems(readPlan(staging.attemptFolder), ledger, {
         request,
         rules: plan.rules,
         sources,
@@ -163,7 +164,7 @@ class JobRun {
           if (outcome === 'failed') this.shared.add('itemsFailed', 1);
         },
       });
-      noteInJournal(staging, this.events, { event: 'copied' });
+      noteInLog(staging, this.events, { event: 'copied' });
     } finally {
       closeQuietly(ledger);
       await writers.close();
@@ -172,13 +173,13 @@ class JobRun {
 
   #validate(staging: Staging): Verdict {
     this.#enter('validating');
-    const verdict = validateStaging(readLedger(staging.folder), {
+    const verdict = validateStaging(readLedger(staging.attemptFolder), {
       payload: staging.payload,
       algorithms: this.attempt.request.hashAlgorithms,
       checkpoint: this.#control.checkpoint,
       passed: () => this.#work.passed('validating'),
     });
-    noteInJournal(staging, this.events, { event: 'validated', findings: verdict.findings.size });
+    noteInLog(staging, this.events, { event: 'validated', findings: verdict.findings.size });
     return verdict;
   }
 
@@ -186,13 +187,18 @@ class JobRun {
     // The last moment to cancel: from here on final names appear.
     this.#control.checkpoint();
     this.#enter('publishing');
-    const published = publish(readLedger(staging.folder), {
+    onDestination(() => {
+      staging.custody.append({ event: 'publishing' });
+      staging.custody.sync();
+    });
+    const published = publish(readLedger(staging.attemptFolder), {
       payload: staging.payload,
       destination,
       verdict,
       passed: () => this.#work.passed('publishing'),
     });
-    noteInJournal(staging, this.events, { event: 'published' });
+    const { renamed, blocked } = published;
+    noteInLog(staging, this.events, { event: 'published', renamed: [...renamed], blocked: blocked.size });
     return published;
   }
 
@@ -203,7 +209,7 @@ class JobRun {
       startedAt: this.#started.at,
       fs: this.services.fs,
       destination,
-      lines: readLedger(staging.folder),
+      lines: readLedger(staging.attemptFolder),
       verdict,
       published,
       sources,

@@ -1,4 +1,3 @@
-import { Staging } from './copy/staging';
 import { destinationOf, type JobParts } from './endings';
 import type { Folder } from './fs/fileSystem';
 import type { JobControl } from './jobControl';
@@ -8,6 +7,7 @@ import { type FoundDestination, findDestination, makeDestination, removeMade } f
 import { sourceNotices } from './plan/notices';
 import { type SelectedSource, selectSources } from './plan/selection';
 import { checkRecordsFolder } from './records/checkRecordsFolder';
+import { Staging } from './staging/staging';
 
 /** What is known once the destination holds a staging folder. */
 export interface Staged {

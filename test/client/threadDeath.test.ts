@@ -86,7 +86,7 @@ test('a thread that dies in the middle of a huge file leaves its staging folder,
     .finished;
   expect(summary).toMatchObject({ status: 'failed', failures: [{ code: 'engineCrashed' }] });
   expect(readdirSync(join(root, 'out'))).toEqual([summary.stagingDir?.split('/').at(-1)]);
-  expect(readdirSync(summary.stagingDir ?? '')).toContain('journal.jsonl');
+  expect(readdirSync(summary.stagingDir ?? '')).toContain('custody.jsonl');
 });
 
 /** An engine thread of a few lines, to misbehave as no real one would. */

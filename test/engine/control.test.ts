@@ -61,7 +61,7 @@ describe.each<['cancelKeep' | 'cancelRemove', boolean]>([
       const staged = readTree(summary.stagingDir ?? '');
       expect(staged.get('payload/source/a')?.bytes.toString()).toBe('small');
       expect(staged.has('payload/source/big')).toBe(false);
-      expect(staged.has('journal.jsonl')).toBe(true);
+      expect(staged.has('custody.jsonl')).toBe(true);
     }
   });
 });

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
+import { CustodyLog } from '../../src/engine/journal/custodyLog';
+import { readCustodyLog } from '../../src/engine/journal/readCustodyLog';
 import { type LedgerEntry, LedgerWriter, readLedger } from '../../src/engine/ledger/ledger';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
 import type { PlanItem } from '../../src/engine/model/plan';
@@ -69,20 +72,41 @@ describe('B6: the ledger', () => {
   test('stands beside the plan item by item; where the job stopped there is no entry', () => {
     const open = staging();
     writePlan(open, ITEMS);
-    const ledger = new LedgerWriter(open);
+    const ledger = new LedgerWriter(open, CustodyLog.create(open));
     for (const item of ITEMS.slice(0, 3)) ledger.add(entryOf(item));
-    ledger.flush();
+    ledger.settle();
     ledger.close();
     expect([...readLedger(open)]).toEqual(ITEMS.map((item) => [item, item.id < 3 ? entryOf(item) : undefined]));
+    open.close();
+  });
+
+  test('counts in groups, and the custody log says how far', () => {
+    const open = staging();
+    const custody = CustodyLog.create(open);
+    const ledger = new LedgerWriter(open, custody);
+    const items = Array.from({ length: 1000 }, (_, id) => ({ ...ITEMS[3], id }) as PlanItem);
+    for (const item of items) ledger.add(entryOf(item));
+    ledger.settle();
+    ledger.settle();
+    ledger.close();
+    custody.close();
+    const settled = [...readCustodyLog(open)].map((entry) => (entry.event === 'settled' ? entry.ledger : undefined));
+    const text = readFileSync(join(open.path, 'ledger.jsonl'));
+    expect(settled.map((extent) => extent?.entries)).toEqual([512, 1000]);
+    for (const extent of settled) {
+      const prefix = text.subarray(0, extent?.bytes);
+      expect(prefix.toString().split('\n')).toHaveLength((extent?.entries ?? 0) + 1);
+      expect(createHash('sha256').update(prefix).digest('hex')).toBe(extent?.sha256);
+    }
     open.close();
   });
 
   test('that belongs to another plan is refused', () => {
     const open = staging();
     writePlan(open, ITEMS);
-    const ledger = new LedgerWriter(open);
+    const ledger = new LedgerWriter(open, CustodyLog.create(open));
     for (const item of [...ITEMS].reverse()) ledger.add(entryOf(item));
-    ledger.flush();
+    ledger.settle();
     ledger.close();
     expect(() => [...readLedger(open)]).toThrow(/ledger entry 4 for item 0/);
     open.close();
@@ -123,23 +147,31 @@ test('B6: every planned item ends with exactly one outcome, and every one that d
   expect(readTree(join(root, 'out 2')).has('source/d/b2')).toBe(false);
 });
 
-test('the journal begins with the whole request and says how far the job came', async () => {
+test('R2: the custody log begins with the whole request and says how far the job came', async () => {
   const root = scratchFolder();
   makeTree(root, { source: { a: 'x' } });
-  let journal = '';
+  let log = '';
   const request = requestFor([join(root, 'source')], join(root, 'out'));
   await runEngine(request, {
     onPhase: (phase) => {
       if (phase !== 'recording') return;
-      const staged = [...readTree(join(root, 'out')).keys()].find((path) => path.endsWith('journal.jsonl')) ?? '';
-      journal = readFileSync(join(root, 'out', staged), 'utf8');
+      const staged = [...readTree(join(root, 'out')).keys()].find((path) => path.endsWith('custody.jsonl')) ?? '';
+      log = readFileSync(join(root, 'out', staged), 'utf8');
     },
   });
-  const lines = journal
+  const lines = log
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines.map(({ event }) => event)).toEqual(['jobStarted', 'planFrozen', 'copied', 'validated', 'published']);
-  expect(lines.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4]);
+  expect(lines.map(({ event }) => event)).toEqual([
+    'jobStarted',
+    'planFrozen',
+    'settled',
+    'copied',
+    'validated',
+    'publishing',
+    'published',
+  ]);
+  expect(lines.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect(lines[0].attempt.request).toEqual(request);
 });

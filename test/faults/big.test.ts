@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { jobSummary } from '../support/cli';
-import { expectJournal, finalNames, stagingFolders } from '../support/faults/aftermath';
+import { expectCustodyLog, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { memoryFolder } from '../support/faults/mounts';
 import { outcomesOf } from '../support/faults/outcomes';
@@ -146,6 +146,6 @@ test('row 62: an engine thread that runs out of memory ends its job with one hon
   expect(failures).toMatchObject([{ code: 'engineCrashed' }]);
   expect(finalNames(to)).toEqual([]);
   expect(stagingFolders(to)).toEqual([stagingDir]);
-  expectJournal(stagingDir ?? '', [tree]);
+  expectCustodyLog(stagingDir ?? '', [tree]);
   expect(result.stderr).toMatch(/memory/i);
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { jobSummary } from '../support/cli';
 import {
+  expectCustodyLog,
   expectFailed,
-  expectJournal,
   expectNothingPartial,
   finalNames,
   stagingFolders,
@@ -55,7 +55,7 @@ test('row 13: an ext4 that finds itself damaged in mid-copy and turns read-only 
   writeFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, 'test');
   await source.release();
   const { summary } = expectFailed(await running, to, 'readOnly');
-  expectJournal(summary.stagingDir ?? '', [join(source.folder, 'tree')]);
+  expectCustodyLog(summary.stagingDir ?? '', [join(source.folder, 'tree')]);
 });
 
 test('row 14: a destination that is mounted read-only is refused, and nothing is written', async (context) => {
@@ -82,7 +82,7 @@ test('row 15: a destination that is pulled out fails the job; what was staged is
   expect(failures).toMatchObject([{ code: 'deviceGone' }]);
   expect(finalNames(to.backing)).toEqual([]);
   const [staging = ''] = stagingFolders(to.backing);
-  expectJournal(staging, [tree]);
+  expectCustodyLog(staging, [tree]);
 });
 
 test.for([

@@ -50,7 +50,7 @@ async function copyTo(to: FaultFs, source: string, ...more: string[]): Promise<L
 
 const STAGED_FILE = /^INCOMPLETE-[^/]+\/payload\/single\.bin$/;
 const STAGED_TREE = /^INCOMPLETE-[^/]+\/payload\/tree$/;
-const JOURNAL = /journal\.jsonl$/;
+const CUSTODY = /custody\.jsonl$/;
 
 test.for([
   { how: 'a small file', size: 100 * KiB, more: [] },
@@ -112,12 +112,12 @@ test('into a folder that exists: each file is durable before it has its name, an
   expect(log.first({ op: 'fsyncdir', path: 'tree' }, replaced)).toBeLessThan(records);
 });
 
-test('the staging folder has its name only when it holds a durable journal', async (context) => {
+test('the staging folder has its name only when it holds a durable custody log', async (context) => {
   need(context, 'mounts', 'fuse');
   const to = await faultFs();
   const log = await copyTo(to, join(makeFiles(memoryFolder(), { 'single.bin': 10 }), 'single.bin'));
-  const written = log.first({ op: 'write', path: JOURNAL });
-  const synced = log.first({ op: 'fsync', path: JOURNAL }, written);
+  const written = log.first({ op: 'write', path: CUSTODY });
+  const synced = log.first({ op: 'fsync', path: CUSTODY }, written);
   const unbornSynced = log.first({ op: 'fsyncdir', path: /\.new$/ }, synced);
   const named = log.first({ op: 'rename', path: /^\.INCOMPLETE-[^/]+\.new$/ }, unbornSynced);
   const folderSynced = log.first({ op: 'fsyncdir', path: '' }, named);

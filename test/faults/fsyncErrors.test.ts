@@ -48,8 +48,8 @@ test('an error of any fsync, one after the other: it is never repeated, and what
     const isFolder = existsSync(about) && statSync(about).isDirectory();
     const again = calls.slice(at + 1).filter(({ path }) => path === about);
     if (!isFolder) expect(again, `fsyncs of ${about} after the one that failed`).toEqual([]);
-    // The journal of a job is not its evidence; all else is.
-    if (!about.endsWith('journal.jsonl')) {
+    // What has happened has happened, also where it can be noted no more; what is yet to happen is noted before.
+    if (!about.endsWith('custody.jsonl')) {
       expect(jobSummary(result.stdout).status, `after the error on ${about}`).toBe('failed');
       expect(result.status).toBe(1);
     }

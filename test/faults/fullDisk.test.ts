@@ -2,8 +2,8 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, w
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  expectCustodyLog,
   expectFailed,
-  expectJournal,
   expectNothingPartial,
   finalNames,
   stagingFolders,
@@ -53,7 +53,7 @@ test('row 1: a disk that fills up in mid-file fails the job, keeps the staging f
   expect(failure.message).toMatch(/full/);
   expect(endsOf(result.stdout)).toMatchObject({ 'tree/big.bin': 'noSpace', 'tree/z.bin': 'jobStopped' });
   expect(stagingFolders(to)).toEqual([summary.stagingDir]);
-  expectJournal(summary.stagingDir ?? '', [tree]);
+  expectCustodyLog(summary.stagingDir ?? '', [tree]);
   expect(existsSync(join(summary.stagingDir ?? '', 'payload', 'tree', 'big.bin'))).toBe(false);
 
   rmSync(join(summary.stagingDir ?? '', 'payload'), { recursive: true });
@@ -133,13 +133,13 @@ test('row 4: inodes that run out while copying are called by their name too', as
   expect(failure.message).toMatch(/inodes/);
 });
 
-test('the journal of a job that failed for want of room tells why', async (context) => {
+test('the custody log of a job that failed for want of room tells why', async (context) => {
   need(context, 'mounts', 'fuse');
   const to = await faultFs();
   const tree = makeSmallTree(join(memoryFolder(), 'tree'));
   await to.setRules({ op: 'write', path: 'sub/large.bin', fault: { kind: 'error', code: 'ENOSPC' } });
   const { summary } = expectFailed(await runBounded(copying(tree, to.folder)), to.folder, 'noSpace');
-  const lines = readFileSync(join(summary.stagingDir ?? '', 'journal.jsonl'), 'utf8')
+  const lines = readFileSync(join(summary.stagingDir ?? '', 'custody.jsonl'), 'utf8')
     .trimEnd()
     .split('\n');
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ event: 'stopped', failure: { code: 'noSpace' } });

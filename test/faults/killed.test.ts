@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeCopies } from '../../src/client/removeCopies';
-import { expectJournal, expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
+import { expectCustodyLog, expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
 import { memoryFolder } from '../support/faults/mounts';
@@ -86,7 +86,7 @@ test.for(['rename', 'link', 'unlink'])(
         }
         // What was there is still there, as it was or replaced.
         for (const path of Object.keys(old)) expect(existsSync(join(to, path)), path).toBe(true);
-        for (const staging of stagingFolders(to)) expectJournal(staging, [tree]);
+        for (const staging of stagingFolders(to)) expectCustodyLog(staging, [tree]);
       },
     });
   },

@@ -32,11 +32,11 @@ test.for(['plan.jsonl', 'ledger.jsonl'])("row 9: no room for the job's own %s st
   expectFailed(await runBounded(copying(tree, to.folder)), to.folder, 'noSpace');
 });
 
-test('row 9: no room for the first line of the journal: the job was never begun', async (context) => {
+test('row 9: no room for the first entry of the custody log: the job was never begun', async (context) => {
   need(context, 'mounts', 'fuse');
   const to = await faultFs();
   const tree = makeSmallTree(join(memoryFolder(), 'tree'));
-  await to.setRules({ op: 'write', path: 'journal.jsonl', fault: { kind: 'error', code: 'ENOSPC' } });
+  await to.setRules({ op: 'write', path: 'custody.jsonl', fault: { kind: 'error', code: 'ENOSPC' } });
   const { summary } = expectFailed(await runBounded(copying(tree, to.folder)), to.folder, 'noSpace');
   expect(summary.stagingDir).toBeNull();
   expect([...contentOf(to.backing).keys()]).toEqual(['']);

@@ -64,7 +64,7 @@ export async function copyItems(
     }
   } finally {
     copier.close();
-    onDestination(() => ledger.flush());
+    onDestination(() => ledger.settle());
   }
 }
 

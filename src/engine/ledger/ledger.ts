@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Folder } from '../fs/fileSystem';
+import type { CustodyLog } from '../journal/custodyLog';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
 import { FailureSchema } from '../model/failure';
@@ -7,7 +8,7 @@ import { FileFactsSchema, OUTCOME_KINDS, ReceiptEntrySchema, ReplacedSchema } fr
 import type { PlanItem } from '../model/plan';
 import { readPlan } from '../plan/planFile';
 
-/** Name of the ledger in its staging folder; it is there from the first copied byte on. */
+/** Name of the ledger in the folder of its attempt; it is there from the first copied byte on. */
 export const LEDGER_NAME = 'ledger.jsonl';
 
 /** What became of one planned item in the staging folder. Final only when the job has published. */
@@ -25,21 +26,45 @@ export const LedgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof LedgerEntrySchema>;
 
-/** Writes the completeness ledger of a job: exactly one entry for each planned item, in the order of the plan. */
+/** A group is settled when it has as many items, as many bytes, or is as old in milliseconds. */
+const GROUP = { items: 512, bytes: 64 * 1024 * 1024, ms: 5_000 } as const;
+
+/**
+ * Writes the completeness ledger of a job: exactly one entry for each planned item, in the order of the plan.
+ *
+ * Entries count in groups: the data of all its items durable ▸ their lines in the ledger durable ▸ one entry of the
+ * custody log durable that tells how far the ledger goes. Whoever resumes the job trusts the ledger that far.
+ */
 export class LedgerWriter {
   readonly #lines: LineWriter;
+  #entries = 0;
+  #group = { items: 0, bytes: 0, since: 0 };
 
-  constructor(staging: Folder) {
-    this.#lines = new LineWriter(staging.createFile(LEDGER_NAME));
+  constructor(
+    folder: Folder,
+    private readonly custody: CustodyLog,
+  ) {
+    this.#lines = new LineWriter(folder.createFile(LEDGER_NAME));
   }
 
+  /** Adds an entry whose data is durable, and settles the group where it is large enough. */
   add(entry: LedgerEntry): void {
     this.#lines.writeJson(entry);
+    this.#entries++;
+    if (this.#group.items === 0) this.#group.since = performance.now();
+    this.#group.items++;
+    this.#group.bytes += entry.file?.size ?? 0;
+    const { items, bytes, since } = this.#group;
+    if (items >= GROUP.items || bytes >= GROUP.bytes || performance.now() - since >= GROUP.ms) this.settle();
   }
 
-  /** Hands all entries to the operating system, so that they can be read. */
-  flush(): void {
-    this.#lines.flush();
+  /** Makes everything that was added count. */
+  settle(): void {
+    if (this.#group.items === 0) return;
+    this.#lines.sync();
+    this.custody.append({ event: 'settled', ledger: { entries: this.#entries, ...this.#lines.extent } });
+    this.custody.sync();
+    this.#group = { items: 0, bytes: 0, since: 0 };
   }
 
   close(): void {
@@ -50,12 +75,12 @@ export class LedgerWriter {
 /** A planned item with its ledger entry; undefined where the job stopped before it. */
 export type LedgerLine = readonly [PlanItem, LedgerEntry | undefined];
 
-/** Plan and ledger side by side, as a stream. Throws where they do not belong together. */
-export function* readLedger(staging: Folder): IterableIterator<LedgerLine> {
-  const file = staging.openFile(LEDGER_NAME);
+/** Plan and ledger of an attempt side by side, as a stream. Throws where they do not belong together. */
+export function* readLedger(folder: Folder): IterableIterator<LedgerLine> {
+  const file = folder.openFile(LEDGER_NAME);
   try {
     const lines = readLines(file);
-    for (const item of readPlan(staging)) {
+    for (const item of readPlan(folder)) {
       const line = lines.next();
       const entry = line.done === true ? undefined : LedgerEntrySchema.parse(JSON.parse(line.value));
       if (entry !== undefined && entry.id !== item.id) throw new Error(`ledger entry ${entry.id} for item ${item.id}`);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { OpenFile } from '../fs/fileSystem';
 import { writeFully } from '../fs/writeFully';
+import type { Extent } from './extent';
 
 const FLUSH_AT = 256 * 1024;
 
@@ -8,6 +10,7 @@ export class LineWriter {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #position = 0;
+  readonly #hash = createHash('sha256');
   #closed = false;
   #failure: Error | undefined;
 
@@ -35,8 +38,14 @@ export class LineWriter {
       this.#pending = [];
       this.#pendingBytes = 0;
       writeFully(this.file, bytes, 0, bytes.length, this.#position);
+      this.#hash.update(bytes);
       this.#position += bytes.length;
     });
+  }
+
+  /** What was handed to the operating system so far. */
+  get extent(): Extent {
+    return { bytes: this.#position, sha256: this.#hash.copy().digest('hex') };
   }
 
   /** Flushes, and makes all that was written durable. */

@@ -3,21 +3,34 @@ import type { OpenFile } from '../fs/fileSystem';
 const CHUNK = 256 * 1024;
 const LINE_FEED = 0x0a;
 
+/** How a file of lines ended. */
+export interface LinesEnd {
+  /** Bytes of all whole lines, with their line feeds. */
+  readonly bytes: number;
+  /** Bytes after the last line feed: a line that was torn. */
+  readonly tornBytes: number;
+}
+
 /**
  * The lines of a file from its start, without their line feeds, as a stream: memory does not depend on its length.
  * A last line without a line feed was torn and is not given. Throws what reading throws.
  */
 export function* readLines(file: OpenFile): IterableIterator<string> {
+  for (const line of readByteLines(file)) yield line.toString('utf8');
+}
+
+/** As {@link readLines}, but exactly the bytes that were written, and how the file ended. A line is valid until the next. */
+export function* readByteLines(file: OpenFile): Generator<Buffer, LinesEnd, undefined> {
   const chunk = Buffer.alloc(CHUNK);
   let rest: Buffer = Buffer.alloc(0);
   for (let position = 0; ; ) {
     const count = file.read(chunk, CHUNK, position);
-    if (count === 0) return;
+    if (count === 0) return { bytes: position - rest.length, tornBytes: rest.length };
     position += count;
     const bytes = rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
     let start = 0;
     for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
-      yield bytes.toString('utf8', start, end);
+      yield bytes.subarray(start, end);
       start = end + 1;
     }
     rest = Buffer.from(bytes.subarray(start));

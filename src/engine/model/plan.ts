@@ -86,20 +86,21 @@ export type PlannedFolder = z.infer<typeof PlannedFolderSchema>;
 /** A symbolic link of the plan. */
 export type PlannedLink = z.infer<typeof PlannedLinkSchema>;
 
-/** What the plan holds in all. Bytes are those of the files' sizes. */
-export interface PlanTotals {
-  items: number;
-  files: number;
-  filesWithContent: number;
-  folders: number;
-  links: number;
-  specials: number;
-  bytes: number;
+export const PlanTotalsSchema = z.object({
+  items: z.int(),
+  files: z.int(),
+  filesWithContent: z.int(),
+  folders: z.int(),
+  links: z.int(),
+  specials: z.int(),
+  bytes: z.int(),
   /** Bytes the copy will occupy at least: holes are not counted. */
-  allocatedBytes: number;
+  allocatedBytes: z.int(),
   /** Size in bytes of the largest file, and its path. */
-  largest: { size: number; path: string } | null;
-}
+  largest: z.nullable(z.object({ size: z.int(), path: z.string() })),
+});
+/** What the plan holds in all. Bytes are those of the files' sizes. */
+export type PlanTotals = z.infer<typeof PlanTotalsSchema>;
 
 /** Totals of an empty plan. */
 export function emptyTotals(): PlanTotals {

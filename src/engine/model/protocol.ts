@@ -18,7 +18,7 @@ export type ToEngine = z.infer<typeof ToEngineSchema>;
 
 /** From the engine thread to the client. Each `run` ends with exactly one `finished`. */
 export const FromEngineSchema = z.discriminatedUnion('type', [
-  /** Staging exists and holds a durable journal: from here on the job can be found again. */
+  /** Staging exists and holds a durable custody log: from here on the job can be found again. */
   z.object({ type: z.literal('staged'), stagingDir: z.string() }),
   z.object({ type: z.literal('phase'), phase: PhaseSchema }),
   /** Final outcomes, in batches; each planned item appears exactly once. */

@@ -1,6 +1,7 @@
 import { failureAt, onDestination, onSource } from '../fs/failures';
 import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
 import { isWithin, nameOf, parentOf } from '../fs/names';
+import type { Extent } from '../lines/extent';
 import { type Failure, failureOf } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import type { PlanTotals } from '../model/plan';
@@ -25,8 +26,8 @@ export interface PlanContext {
   readonly sources: readonly SelectedSource[];
   /** The destination and every folder above it. */
   readonly destinationAncestors: readonly FileStat[];
-  /** The open staging folder, which gets the plan. */
-  readonly staging: Folder;
+  /** The open folder of the attempt, which gets the plan. */
+  readonly attemptFolder: Folder;
   /** An empty folder on the destination's file system to try things out in. */
   readonly probe: Folder;
   checkpoint(): void;
@@ -37,6 +38,8 @@ export interface PlanContext {
 /** A frozen plan. */
 export interface Plan {
   readonly totals: PlanTotals;
+  /** What was written of it. */
+  readonly extent: Extent;
   readonly rules: TargetRules;
 }
 
@@ -47,7 +50,7 @@ export interface Plan {
 export function makePlan(context: PlanContext): Plan {
   const rules = onDestination(() => probeTarget(context.probe));
   const names = new NameCheck(context.probe, rules);
-  const writer = onDestination(() => new PlanWriter(context.staging));
+  const writer = onDestination(() => new PlanWriter(context.attemptFolder));
   const found = (item: FoundItem) => {
     names.check(item.path);
     onDestination(() => writer.add(item));
@@ -55,13 +58,14 @@ export function makePlan(context: PlanContext): Plan {
   };
   const walker = new Walker({ found, checkpoint: context.checkpoint }, context.destinationAncestors);
   const parents = new ParentFolders(context.fs);
+  let extent: Extent;
   try {
     for (const source of context.sources)
       walker.walk(
         onSource(() => parents.open(source.parent)),
         source,
       );
-    onDestination(() => writer.freeze());
+    extent = onDestination(() => writer.freeze());
   } catch (error) {
     writer.abandon();
     const failure = failureOf(error);
@@ -71,18 +75,18 @@ export function makePlan(context: PlanContext): Plan {
   }
   const failures = [...names.failures, ...whatDoesNotFit(writer.totals, context)];
   if (failures.length > 0) throw new PreflightError(failures);
-  return { totals: writer.totals, rules };
+  return { totals: writer.totals, extent, rules };
 }
 
 /** Size of the largest file, space and number of files, against what the destination has. */
 function whatDoesNotFit(totals: PlanTotals, context: PlanContext): Failure[] {
   const failures: Failure[] = [];
-  const { path } = context.staging;
+  const { path } = context.attemptFolder;
   const { largest } = totals;
   if (largest !== null && largest.size > SIZE_WORTH_PROBING && !takesSize(context.probe, largest.size)) {
     failures.push(failureAt('fileTooLarge', largest.path, { size: largest.size }).failure);
   }
-  const { availableBytes, availableFiles } = onDestination(() => context.staging.facts());
+  const { availableBytes, availableFiles } = onDestination(() => context.attemptFolder.facts());
   const needed = totals.allocatedBytes + totals.items * RECORD_BYTES_PER_ITEM;
   if (needed > availableBytes) {
     failures.push(failureAt('noSpace', path, { needed, available: availableBytes }).failure);

@@ -1,4 +1,5 @@
 import type { Folder } from '../fs/fileSystem';
+import type { Extent } from '../lines/extent';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
 import { emptyTotals, type PlanItem, PlanItemSchema, type PlanTotals } from '../model/plan';
@@ -11,8 +12,8 @@ export class PlanWriter {
   readonly totals: PlanTotals = emptyTotals();
   readonly #lines: LineWriter;
 
-  constructor(staging: Folder) {
-    this.#lines = new LineWriter(staging.createFile(NAME));
+  constructor(folder: Folder) {
+    this.#lines = new LineWriter(folder.createFile(NAME));
   }
 
   /** Gives the item its number and writes it. */
@@ -22,10 +23,11 @@ export class PlanWriter {
     count(this.totals, item);
   }
 
-  /** From here on the plan is frozen and durable. */
-  freeze(): void {
+  /** From here on the plan is frozen and durable. Gives what was written. */
+  freeze(): Extent {
     this.#lines.sync();
     this.#lines.close();
+    return this.#lines.extent;
   }
 
   /** Gives up: closes the file, whatever it holds. */
@@ -35,8 +37,8 @@ export class PlanWriter {
 }
 
 /** The items of a frozen plan in their order, as a stream. Throws where a line is not what was written. */
-export function* readPlan(staging: Folder): IterableIterator<PlanItem> {
-  const file = staging.openFile(NAME);
+export function* readPlan(folder: Folder): IterableIterator<PlanItem> {
+  const file = folder.openFile(NAME);
   try {
     for (const line of readLines(file)) yield PlanItemSchema.parse(JSON.parse(line));
   } finally {

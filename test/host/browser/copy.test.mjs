@@ -112,7 +112,7 @@ test('invariants 1, 4: a window that is closed in mid-copy leaves staging, and n
   const left = readdirSync(destination);
   expect(left).toHaveLength(1);
   expect(left[0]).toMatch(/^INCOMPLETE-[0-9a-f]{8}$/);
-  const journal = readFileSync(join(destination, String(left[0]), 'journal.jsonl'), 'utf8');
+  const journal = readFileSync(join(destination, String(left[0]), 'custody.jsonl'), 'utf8');
   expect(journal).toContain('"event":"jobStarted"');
   expect(journal).not.toContain('"event":"published"');
 });

@@ -44,7 +44,7 @@ export function expectNothingPartial(destination: string, sources: readonly stri
     if (source === undefined) continue;
     expect([...contentOf(join(destination, name))].sort(), `what ${name} holds`).toEqual([...contentOf(source)].sort());
   }
-  for (const folder of stagingFolders(destination)) expectJournal(folder, sources);
+  for (const folder of stagingFolders(destination)) expectCustodyLog(folder, sources);
   if (!existsSync(destination)) return;
   for (const name of readdirSync(destination).filter((name) => NAMELESS.test(name))) {
     const payload = join(destination, name, 'payload');
@@ -52,10 +52,10 @@ export function expectNothingPartial(destination: string, sources: readonly stri
   }
 }
 
-/** The journal of a staging folder begins with the request, so that the job can be resumed. */
-export function expectJournal(staging: string, sources: readonly string[]): void {
+/** The custody log of a staging folder begins with the request, so that the job can be resumed. */
+export function expectCustodyLog(staging: string, sources: readonly string[]): void {
   expect(lstatSync(staging).isDirectory()).toBe(true);
-  const [first = ''] = readFileSync(join(staging, 'journal.jsonl'), 'utf8').split('\n');
+  const [first = ''] = readFileSync(join(staging, 'custody.jsonl'), 'utf8').split('\n');
   const { attempt } = FirstLineSchema.parse(JSON.parse(first));
   expect(attempt.request.sources).toEqual(sources);
 }

@@ -4,30 +4,35 @@ import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { removeAny, removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
-import { JOURNAL_NAME, Journal } from '../journal/journal';
+import { CUSTODY_NAME, CustodyLog } from '../journal/custodyLog';
 import { type Attempt, shortId } from '../model/job';
 import type { PathText } from '../model/pathText';
+import { VERSION } from '../model/version';
 
 /** Prefix of the name under which unfinished copies are seen in a destination. */
 export const STAGING_PREFIX = 'INCOMPLETE-';
 
 const PAYLOAD = 'payload';
+/** Followed by the number of the attempt: the folder of its plan and its ledger. */
+const ATTEMPT_PREFIX = 'attempt-';
 const PROBE = 'probe';
 
 /**
  * The folder at the destination where everything of a job lies until it is published. It appears under its name only
- * when it holds a durable journal whose first entry is the request: so a job that was killed can be found again, or was
+ * when it holds a durable custody log whose first entry is the request: so a job that was killed can be found again, or was
  * never begun.
  */
 export class Staging {
   private constructor(
     private readonly destination: Folder,
     private name: PathText,
-    /** The staging folder itself: journal, plan and outcomes. */
+    /** The staging folder itself. */
     readonly folder: Folder,
+    /** Plan and ledger of the attempt at hand. */
+    readonly attemptFolder: Folder,
     /** The copies, under the names they will have. */
     readonly payload: Folder,
-    readonly journal: Journal,
+    readonly custody: CustodyLog,
   ) {}
 
   /** Absolute path of what is there, for people. */
@@ -40,18 +45,19 @@ export class Staging {
     const name = `${STAGING_PREFIX}${shortId(attempt.jobId)}`;
     const unborn = `.${name}.new`;
     let current = unborn;
-    let journal: Journal | undefined;
+    let custody: CustodyLog | undefined;
     return onDestination(() => {
       destination.makeFolder(unborn);
       try {
-        journal = prepare(destination, unborn, attempt);
+        custody = prepare(destination, unborn, attempt);
         destination.moveHere(destination, unborn, name);
         current = name;
         destination.sync();
         const folder = destination.openFolder(name);
-        return new Staging(destination, name, folder, folder.openFolder(PAYLOAD), journal);
+        const attemptFolder = folder.openFolder(`${ATTEMPT_PREFIX}${attempt.attempt}`);
+        return new Staging(destination, name, folder, attemptFolder, folder.openFolder(PAYLOAD), custody);
       } catch (error) {
-        if (journal !== undefined) closeQuietly(journal);
+        if (custody !== undefined) closeQuietly(custody);
         removeQuietly(destination, current);
         throw error;
       }
@@ -73,22 +79,20 @@ export class Staging {
 
   /** Closes everything and leaves the folder where it is. */
   keep(): void {
-    closeQuietly(this.journal);
-    this.payload.close();
+    this.#closeParts();
     this.folder.close();
   }
 
   /**
    * Closes everything and removes the folder with all that is in it. Not made durable: should a power cut bring it back,
-   * its journal still tells that the job had published.
+   * its custody log still tells that the job had published.
    */
   remove(): void {
     const removed = `.${this.name}.old`;
-    closeQuietly(this.journal);
-    this.payload.close();
+    this.#closeParts();
     try {
-      // The journal goes last, and without the name: whoever finds the folder under its name can tell what it is.
-      for (const child of [...this.folder.names()]) if (child !== JOURNAL_NAME) removeAny(this.folder, child);
+      // The log goes last, and without the name: whoever finds the folder under its name can tell what it is.
+      for (const child of [...this.folder.names()]) if (child !== CUSTODY_NAME) removeAny(this.folder, child);
       this.destination.moveHere(this.destination, this.name, removed);
       this.name = removed;
       removeTree(this.destination, removed);
@@ -98,18 +102,25 @@ export class Staging {
       this.folder.close();
     }
   }
+
+  #closeParts(): void {
+    closeQuietly(this.custody);
+    this.attemptFolder.close();
+    this.payload.close();
+  }
 }
 
 /** Fills a staging folder that has no name yet with what it must hold before it gets one. */
-function prepare(destination: Folder, unborn: PathText, attempt: Attempt): Journal {
+function prepare(destination: Folder, unborn: PathText, attempt: Attempt): CustodyLog {
   const folder = destination.openFolder(unborn);
   try {
     folder.makeFolder(PAYLOAD);
-    const journal = Journal.create(folder);
-    journal.append({ event: 'jobStarted', attempt });
-    journal.sync();
+    folder.makeFolder(`${ATTEMPT_PREFIX}${attempt.attempt}`);
+    const custody = CustodyLog.create(folder);
+    custody.append({ event: 'jobStarted', tool: `Evidence Copy ${VERSION}`, attempt });
+    custody.sync();
     folder.sync();
-    return journal;
+    return custody;
   } finally {
     folder.close();
   }
