@@ -248,7 +248,7 @@ describe('what is no job file', () => {
     mkdirSync(join(folder, 'folder'));
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     for (const path of [join(folder, 'folder'), join(folder, 'pipe'), '/dev/zero']) {
-      expect(await linesAt(path)).toEqual(['line 1: job file: is no file; expected a job file']);
+      expect(await linesAt(path)).toEqual(['line 1: job file: is no file; check the path']);
     }
   });
 
