@@ -5,21 +5,15 @@ import { EngineClient } from './client/engineClient';
 import { QueueStore } from './client/queueStore';
 import { volumeOf } from './client/volumes';
 import { allCommands } from './commands/allCommands';
+import { commandLineRuntime } from './host/commandLineRuntime';
 import { LastDestination } from './host/lastDestination';
 import { createLogChannel, errorText } from './host/log';
+import { Problems } from './host/problems';
 import { registerCommands } from './host/registerCommand';
-import { readSettings } from './host/settings';
-import { askAboutDiscarding } from './views/discardDialog';
-import { askAboutExistingNames } from './views/existingNamesDialog';
-import { showJobList } from './views/jobList';
+import { readDateFormat, readSettings } from './host/settings';
+import { ToldOnce } from './host/toldOnce';
+import { createViews } from './views/allViews';
 import { createJobLog } from './views/jobLog';
-import { createQueueContext } from './views/queueContext';
-import { createQueueNotices } from './views/queueNotices';
-import { createQueueTree } from './views/queueTree';
-import { placeToShow } from './views/resultModel';
-import { createResultNotifications, showResult } from './views/resultNotification';
-import { askAboutAll, askAboutStaging } from './views/stagingDialog';
-import { createStatusBar } from './views/statusBar';
 
 /** Longest time VS Code is kept waiting at its end for the running copy to stop, in milliseconds; it grants about 5 s. */
 const STOP_PATIENCE_MS = 4_000;
@@ -37,29 +31,20 @@ export function activate(context: vscode.ExtensionContext): void {
     volumeOf,
     reportError: (error) => log('error', `queue listener: ${errorText(error)}`),
   });
-  const tree = createQueueTree(queue);
+  const views = createViews(queue, new ToldOnce(context.globalState));
+  const problems = new Problems();
   const commands = allCommands({
     queue,
+    log,
     logChannel,
+    problems,
+    runtime: commandLineRuntime(context.extensionPath),
     lastDestination: new LastDestination(context.globalState),
     readSettings: () => readSettings(log),
-    askAboutExistingNames,
-    askAboutStaging,
-    askAboutAll,
-    askAboutDiscarding,
-    showList: showJobList,
-    showResult,
-    placeToShow,
-    revealJob: tree.reveal,
+    readDateFormat,
+    ...views.forCommands,
   });
-  context.subscriptions.push(
-    tree,
-    createQueueContext(queue),
-    createStatusBar(queue),
-    createResultNotifications(queue),
-    createQueueNotices(queue),
-    registerCommands(commands, log),
-  );
+  context.subscriptions.push(views, problems, registerCommands(commands, log));
   // VS Code disposes of the subscriptions without waiting for `deactivate`: the log has to outlive them.
   const logging = vscode.Disposable.from(createJobLog(queue, log), logChannel);
   stop = async () => {

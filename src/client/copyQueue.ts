@@ -79,8 +79,13 @@ export class CopyQueue {
   }
 
   /** Adds a job at the end. Resolves when it is in the queue. */
-  async enqueue(attempt: Attempt, start: StartCondition): Promise<void> {
-    await this.#shared.edit(transitions.add(attempt, start));
+  enqueue(attempt: Attempt, start: StartCondition): Promise<void> {
+    return this.enqueueAll([attempt], start);
+  }
+
+  /** Adds jobs at the end: all of them or, where the queue cannot be changed, none. */
+  async enqueueAll(attempts: readonly Attempt[], start: StartCondition): Promise<void> {
+    await this.#shared.edit(transitions.addAll(attempts, start));
   }
 
   /** Adds a known job once more, with a new id: what was copied is copied again. False if it is not known. */

@@ -24,6 +24,11 @@ export function add(attempt: Attempt, start: StartCondition): Transition {
   };
 }
 
+/** Adds jobs at the end, in their order and at once. */
+export function addAll(attempts: readonly Attempt[], start: StartCondition): Transition {
+  return (queue) => attempts.reduce((so, attempt) => add(attempt, start)(so), queue);
+}
+
 /** Moves waiting jobs, in the order they have, before another waiting job, or to the end for null. */
 export function move(jobIds: readonly string[], before: string | null): Transition {
   return (queue) => {

@@ -6,13 +6,18 @@ import { type CancelAllNeeds, cancelAll } from './cancelAll';
 import { type CancelCommandNeeds, cancelCopy } from './cancelCopy';
 import { clearFinished } from './clearFinished';
 import { copyAgain } from './copyAgain';
+import { type CommandLineNeeds, copyAsCommandLine } from './copyAsCommandLine';
 import { type CopyCommandNeeds, copyWithVerification } from './copyWithVerification';
+import { type ImportNeeds, importJobs } from './importJobs';
 import { moveDown, moveJobs, moveUp } from './moveJobs';
 import { pauseCopy } from './pauseCopy';
+import { type JobFileNeeds, queueJobFile, runJobFile } from './queueJobFile';
 import { releaseJob } from './releaseJob';
 import { type RemoveCommandNeeds, removeJob } from './removeJob';
 import { resumeCopy } from './resumeCopy';
+import { saveAsJobFile } from './saveAsJobFile';
 import { type ShowCommandNeeds, showCopies } from './showCopies';
+import { showFailure } from './showFailure';
 import { type FolderCommandNeeds, showInFolder } from './showInFolder';
 import { showLog } from './showLog';
 import { showQueue } from './showQueue';
@@ -21,6 +26,9 @@ import { startQueue } from './startQueue';
 /** What the commands need of the extension, all of them together. */
 export type CommandNeeds = CopyCommandNeeds &
   AddCommandNeeds &
+  ImportNeeds &
+  JobFileNeeds &
+  CommandLineNeeds &
   CancelCommandNeeds &
   CancelAllNeeds &
   RemoveCommandNeeds &
@@ -33,6 +41,11 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
   return {
     [COMMANDS.copyWithVerification]: copyWithVerification(needs),
     [COMMANDS.addToQueue]: addToQueue(needs),
+    [COMMANDS.importJobs]: importJobs(needs),
+    [COMMANDS.queueJobFile]: queueJobFile(needs),
+    [COMMANDS.runJobFile]: runJobFile(needs),
+    [COMMANDS.saveAsJobFile]: saveAsJobFile(needs),
+    [COMMANDS.copyAsCommandLine]: copyAsCommandLine(needs),
     [COMMANDS.showQueue]: showQueue(queue),
     [COMMANDS.showCopies]: showCopies(needs),
     [COMMANDS.startQueue]: startQueue(queue),
@@ -48,6 +61,7 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.copyAgain]: copyAgain(queue),
     [COMMANDS.clearFinished]: clearFinished(queue),
     [COMMANDS.showInFolder]: showInFolder(needs),
+    [COMMANDS.showFailure]: showFailure(needs),
     [COMMANDS.showLog]: showLog(needs.logChannel),
   };
 }

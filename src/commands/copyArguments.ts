@@ -13,6 +13,9 @@ export type CopyArguments =
   /** Arguments nobody can make sense of: `why` says so, in English, for whoever wrote the key binding. */
   | { readonly kind: 'invalid'; readonly why: string };
 
+/** Something was given, whatever it is. */
+export type GivenArguments = Exclude<CopyArguments, { readonly kind: 'none' }>;
+
 /** The part of `vscode.Uri` that is needed; menus and key bindings hand over different objects. */
 const UriSchema = z.object({ scheme: z.string(), fsPath: z.string(), path: z.string() });
 type UriLike = z.infer<typeof UriSchema>;
@@ -35,7 +38,7 @@ export function copyArguments(first: unknown, second: unknown): CopyArguments {
 }
 
 /** Paths of resources, if all of them are on the file system of the machine this extension runs on. */
-export function fromUris(uris: readonly UriLike[]): CopyArguments {
+export function fromUris(uris: readonly UriLike[]): GivenArguments {
   const foreign = uris.find((uri) => uri.scheme !== 'file');
   if (foreign !== undefined) return { kind: 'notLocal', what: `${foreign.scheme}:${foreign.path}` };
   return { kind: 'given', sources: uris.map((uri) => uri.fsPath) };

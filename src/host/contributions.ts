@@ -7,6 +7,11 @@
 export const COMMANDS = {
   copyWithVerification: 'evidenceCopy.copyWithVerification',
   addToQueue: 'evidenceCopy.addToQueue',
+  importJobs: 'evidenceCopy.importJobs',
+  queueJobFile: 'evidenceCopy.queueJobFile',
+  runJobFile: 'evidenceCopy.runJobFile',
+  saveAsJobFile: 'evidenceCopy.saveAsJobFile',
+  copyAsCommandLine: 'evidenceCopy.copyAsCommandLine',
   showQueue: 'evidenceCopy.showQueue',
   showCopies: 'evidenceCopy.showCopies',
   pauseCopy: 'evidenceCopy.pauseCopy',
@@ -22,6 +27,7 @@ export const COMMANDS = {
   copyAgain: 'evidenceCopy.copyAgain',
   clearFinished: 'evidenceCopy.clearFinished',
   showInFolder: 'evidenceCopy.showInFolder',
+  showFailure: 'evidenceCopy.showFailure',
   showLog: 'evidenceCopy.showLog',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -39,6 +45,9 @@ export const SETTINGS = [
   'bufferSizeKB',
 ] as const;
 export type SettingName = (typeof SETTINGS)[number];
+
+/** The setting for how dates are written: it concerns forms, not copies. */
+export const DATE_FORMAT_SETTING = 'dateFormat';
 
 /** Context key with the state of the queue, for the enablement of commands. */
 export const STATE_CONTEXT = 'evidenceCopy.state';

@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PathText } from '../engine/model/pathText';
+import { isThere } from './isThere';
 
 /** Time after which the question is given up, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -42,15 +42,5 @@ async function look(
     const name = basename(source);
     if (state.givenUp) return;
     if (name !== '' && (await exists(join(destination, name)))) found.push(name);
-  }
-}
-
-async function isThere(path: PathText): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch {
-    // Not there, or not to be told: either way the engine looks again and names the cause.
-    return false;
   }
 }

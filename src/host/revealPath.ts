@@ -1,7 +1,7 @@
-import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { PathText } from '../engine/model/pathText';
+import { isThere } from './isThere';
 import { UserError } from './userError';
 
 /**
@@ -30,16 +30,6 @@ async function nearest(path: PathText): Promise<PathText> {
       'The folder of this copy cannot be found any more. Check that its drive is connected; the log has its path.',
     ),
   );
-}
-
-async function isThere(path: PathText): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch {
-    // Whatever the reason, it cannot be shown.
-    return false;
-  }
 }
 
 async function offerToOpen(folder: vscode.Uri): Promise<void> {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { SETTINGS_SECTION } from './contributions';
+import * as z from 'zod/mini';
+import { type DateFormat, dateFormatOf } from '../engine/model/dateFormat';
+import { DATE_FORMAT_SETTING, SETTINGS_SECTION } from './contributions';
 import type { Log } from './log';
-import { parseSettings, type Settings } from './settingsSchema';
+import { DateFormatSchema, parseSettings, type Settings } from './settingsSchema';
 
 /**
  * The settings of this moment, as one frozen snapshot for one job. The only place that reads configuration.
@@ -19,4 +21,18 @@ export function readSettings(log: Log): Settings {
   });
   for (const remark of remarks) log('warning', remark);
   return settings;
+}
+
+/** How the person writes dates: as set, else as is usual in the language of the window and the region of the machine. */
+export function readDateFormat(): DateFormat {
+  const set = vscode.workspace.getConfiguration(SETTINGS_SECTION).get<unknown>(DATE_FORMAT_SETTING);
+  const parsed = z.safeParse(DateFormatSchema, set);
+  return parsed.success ? parsed.data : dateFormatOf(personsLocale());
+}
+
+/** `en` alone would be American: the region of the machine tells more, where it has the same language. */
+function personsLocale(): string {
+  const { language } = vscode.env;
+  const ofMachine = Intl.DateTimeFormat().resolvedOptions().locale;
+  return ofMachine.startsWith(`${language}-`) ? ofMachine : language;
 }

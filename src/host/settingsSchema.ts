@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DATE_FORMATS } from '../engine/model/dateFormat';
 import {
   BUFFER_SIZE_KB,
   ConflictSchema,
@@ -21,6 +22,9 @@ export interface ParsedSettings {
 
 /** Grades the setting offers. A grade that cannot be reached yet by any copy is not one of them. */
 export const OFFERED_GRADES = ['stream', 'readBack', 'device'] as const;
+
+/** The setting for how dates are written, where it is not left to the language. */
+export const DateFormatSchema = z.enum(DATE_FORMATS);
 
 const SCHEMAS = {
   verification: z.enum(OFFERED_GRADES),

@@ -7,10 +7,11 @@ import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatBytes, formatRate } from '../engine/model/units';
+import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from './caseFieldsModel';
 import { activityText, amountText } from './progressModel';
 import { durationText, gradeText, resultModel } from './resultModel';
 import type { Translate } from './translate';
-import type { RowTone, TreeRow } from './treeRowModel';
+import type { RowTarget, RowTone, TreeRow } from './treeRowModel';
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
 const SHOWN = 100;
@@ -64,7 +65,7 @@ export function runningDetails(running: RunningEntry, t: Translate): readonly Tr
 }
 
 /** What a job that has ended opens into: failures first. */
-export function endedDetails(summary: JobSummary, t: Translate): readonly TreeRow[] {
+export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate): readonly TreeRow[] {
   const { jobId, items, recordsDir, stagingDir } = summary;
   const counts = t(
     '{0} planned, {1} copied, {2} recorded, {3} skipped, {4} failed',
@@ -91,6 +92,7 @@ export function endedDetails(summary: JobSummary, t: Translate): readonly TreeRo
           detail(jobId, 'amount', t('Amount'), amount, 'dashboard'),
           detail(jobId, 'grade', t('Proof'), gradeText(summary, t), 'shield'),
         ]),
+    ...caseDetails(attempt, t),
     ...pathDetail(jobId, 'staging', t('Staging folder'), stagingDir, 'folder'),
     ...pathDetail(jobId, 'records', t('Records'), recordsDir, 'notebook'),
     sourcesDetail(jobId, summary.sources, t),
@@ -98,10 +100,22 @@ export function endedDetails(summary: JobSummary, t: Translate): readonly TreeRo
   ];
 }
 
+/** Everything that is known about the case, below its number. */
+function caseDetails({ jobId, request }: Pick<Attempt, 'jobId' | 'request'>, t: Translate): readonly TreeRow[] {
+  const { caseData } = request;
+  if (caseData === undefined) return [];
+  const children = CASE_FIELDS.flatMap((field) => {
+    const value = caseFieldValue(caseData, field);
+    if (value === undefined || field === 'caseNumber') return [];
+    return [detail(jobId, `case:${field}`, caseFieldLabel(field, t), printable(value), 'circle-small')];
+  });
+  const title = printable(caseData.caseNumber ?? t('no case number'));
+  return [detail(jobId, 'case', t('Case'), title, 'briefcase', { children })];
+}
+
 function requestDetails({ jobId, request }: Attempt, t: Translate): readonly TreeRow[] {
-  const caseNumber = request.caseData?.caseNumber;
   return [
-    ...(caseNumber === undefined ? [] : [detail(jobId, 'case', t('Case'), printable(caseNumber), 'briefcase')]),
+    ...caseDetails({ jobId, request }, t),
     sourcesDetail(jobId, request.sources, t),
     ...pathDetail(jobId, 'destination', t('Destination'), request.destinations[0] ?? null, 'folder-opened'),
   ];
@@ -144,6 +158,7 @@ function failureRow(jobId: string, failure: Failure, index: number): TreeRow {
     tooltip: failureLine(failure),
     tone: 'bad',
     contextValue: 'failure',
+    opens: { command: 'showFailure', argument: `${jobId}/failure:${index}` },
   });
 }
 
@@ -158,13 +173,15 @@ function pathDetail(
   path: PathText | null,
   icon: string,
 ): readonly TreeRow[] {
-  return path === null ? [] : [detail(jobId, part, label, printable(path), icon)];
+  if (path === null) return [];
+  return [detail(jobId, part, label, printable(path), icon, { opens: { command: 'showInFolder', argument: path } })];
 }
 
 interface DetailParts {
   readonly tooltip?: string;
   readonly tone?: RowTone;
   readonly contextValue?: string;
+  readonly opens?: RowTarget;
   readonly children?: readonly TreeRow[];
 }
 
@@ -187,6 +204,7 @@ function detail(
     icon,
     tone: parts.tone ?? 'plain',
     contextValue: parts.contextValue ?? part,
+    opens: parts.opens ?? null,
     children: parts.children ?? [],
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { QueueState } from '../client/queueListener';
-import { QUEUE_VIEW } from '../host/contributions';
+import { COMMANDS, QUEUE_VIEW } from '../host/contributions';
 import { QueueDragAndDrop } from './queueDragAndDrop';
 import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
 import { ThrottledRender } from './throttledRender';
@@ -108,6 +108,10 @@ export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Dispos
     item.accessibilityInformation = { label: row.spoken };
     item.iconPath = new vscode.ThemeIcon(row.icon, COLOURS[row.tone]);
     item.contextValue = row.contextValue;
+    if (row.opens !== null) {
+      const { command, argument } = row.opens;
+      item.command = { command: COMMANDS[command], title: row.label, arguments: [argument] };
+    }
     return item;
   }
 

@@ -102,7 +102,7 @@ const TONES: Readonly<Record<string, RowTone>> = {
   'circle-slash': 'warning',
 };
 
-function endedRow({ summary, seen }: EndedJob, t: Translate): TreeRow {
+function endedRow({ attempt, summary, seen }: EndedJob, t: Translate): TreeRow {
   const result = resultModel(summary, t);
   const description = summary.grade === null ? result.headline : t('{0} · grade {1}', result.headline, summary.grade);
   return jobRow(jobName(summary, t), description, t, {
@@ -111,7 +111,7 @@ function endedRow({ summary, seen }: EndedJob, t: Translate): TreeRow {
     icon: result.icon,
     tone: TONES[result.icon] ?? 'plain',
     contextValue: `job:${summary.status}${result.folder === null ? '' : ':folder'}`,
-    children: endedDetails(summary, t),
+    children: endedDetails(summary, attempt, t),
   });
 }
 
@@ -123,6 +123,7 @@ function jobRow(label: string, description: string, t: Translate, { spokenState,
   return {
     ...parts,
     jobId: parts.id,
+    opens: null,
     label,
     description,
     tooltip: t('{0}: {1}', label, description),

@@ -1,6 +1,13 @@
 /** How a row stands out, for the colour of its icon. */
 export type RowTone = 'plain' | 'good' | 'bad' | 'warning';
 
+/** What a click on a row, or Enter, shows; commands do it. */
+export interface RowTarget {
+  readonly command: 'showInFolder' | 'showFailure';
+  /** A path, or the id of a row. */
+  readonly argument: string;
+}
+
 /** One row of a tree. All texts are plain and printable. */
 export interface TreeRow {
   /** Stays the same while the row means the same, so that selection and open rows survive every change. */
@@ -17,6 +24,8 @@ export interface TreeRow {
   readonly contextValue: string;
   /** The job the row belongs to. */
   readonly jobId: string;
+  /** Null where a click only selects. */
+  readonly opens: RowTarget | null;
   readonly children: readonly TreeRow[];
 }
 

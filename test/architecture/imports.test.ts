@@ -15,7 +15,11 @@ const RULES: readonly Rule[] = [
     own: /^(engine\/|\.\.\/package\.json$)/,
     packages: ['zod/mini', 'filenamify', 'original-fs'],
   },
-  { part: /^src\/client\//, own: /^(client|engine\/model)\//, packages: ['zod/mini', 'jsonc-parser'] },
+  {
+    part: /^src\/client\//,
+    own: /^(client|engine\/model)\//,
+    packages: ['zod/mini', 'jsonc-parser', 'csv-parse/sync'],
+  },
   { part: /^src\/cli\//, own: /^(cli|client|engine\/model)\//, packages: [] },
   { part: /^src\/cli\.ts$/, own: /^cliMain\.js$/, packages: [] },
   { part: /^src\/(worker|lane)\.ts$/, own: /^engine\//, packages: [] },

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { DATE_FORMATS } from '../../src/engine/model/dateFormat';
 import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
 import {
   COMMANDS,
+  DATE_FORMAT_SETTING,
   FINISHED_CONTEXT,
   QUEUE_CONTEXTS,
   QUEUE_VIEW,
@@ -63,7 +65,7 @@ describe('ids', () => {
   });
 
   test('of settings are the same in manifest and source', () => {
-    const named = SETTINGS.map((name) => `${SETTINGS_SECTION}.${name}`);
+    const named = [...SETTINGS, DATE_FORMAT_SETTING].map((name) => `${SETTINGS_SECTION}.${name}`);
     expect(Object.keys(configuration.properties).sort()).toEqual(named.sort());
   });
 
@@ -106,22 +108,24 @@ describe('the tree of the queue', () => {
   });
 
   test.each([
-    ['job:running', ['pauseCopy', 'cancelCopy', 'showLog']],
-    ['job:paused', ['resumeCopy', 'cancelCopy', 'showLog']],
-    ['job:cancelling', ['showLog']],
-    ['job:queued', ['moveUp', 'moveDown', 'removeJob', 'showLog']],
-    ['job:held', ['releaseJob', 'moveUp', 'moveDown', 'removeJob', 'showLog']],
-    ['job:complete:folder', ['copyAgain', 'showInFolder', 'removeJob', 'showLog']],
-    ['job:interrupted', ['copyAgain', 'removeJob', 'showLog']],
-    ['job:elsewhere', ['showLog']],
-    ['failure', ['showLog']],
+    ['job:running', ['pauseCopy', 'cancelCopy']],
+    ['job:paused', ['resumeCopy', 'cancelCopy']],
+    ['job:cancelling', []],
+    ['job:queued', ['moveUp', 'moveDown', 'removeJob']],
+    ['job:held', ['releaseJob', 'moveUp', 'moveDown', 'removeJob']],
+    ['job:complete:folder', ['copyAgain', 'showInFolder', 'removeJob']],
+    ['job:interrupted', ['copyAgain', 'removeJob']],
+    ['job:elsewhere', []],
+    ['failure', ['showFailure']],
     ['sources', []],
   ])('offers for %s what can be done', (contextValue, expected) => {
     const offered = (menus['view/item/context'] ?? [])
       .filter(({ group }) => !String(group).startsWith('inline'))
       .filter(({ when = '' }) => new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '$^').test(contextValue))
       .map(({ command }) => command.replace('evidenceCopy.', ''));
-    expect(offered.sort()).toEqual([...expected].sort());
+    const always = contextValue.startsWith('job') ? ['saveAsJobFile', 'copyAsCommandLine', 'showLog'] : [];
+    const ofFailures = contextValue === 'failure' ? ['showLog'] : [];
+    expect(offered.sort()).toEqual([...expected, ...always, ...ofFailures].sort());
   });
 });
 
@@ -154,6 +158,14 @@ describe('settings', () => {
       expect(enumItemLabels).toHaveLength(values?.length ?? 0);
       expect(markdownEnumDescriptions).toHaveLength(values?.length ?? 0);
     }
+  });
+
+  test('offer every way of writing dates, which is the person’s and no folder’s', () => {
+    const { scope, enum: values } = PropertySchema.parse(
+      configuration.properties[`${SETTINGS_SECTION}.${DATE_FORMAT_SETTING}`],
+    );
+    expect(scope).toBe('application');
+    expect(values).toEqual(['auto', ...DATE_FORMATS]);
   });
 
   test('name the range of the buffer size', () => {

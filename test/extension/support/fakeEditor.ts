@@ -13,7 +13,13 @@ export interface FakeEditor {
   quickPick: (number | undefined)[];
   /** The action chosen in the next notification or modal dialog; undefined is closing it. */
   answers: (string | undefined)[];
-  dialogs: vscode.OpenDialogOptions[];
+  /** Answers of the save dialog, next first; undefined is "Cancel". */
+  saveDialog: (FakeUri | undefined)[];
+  /** The document that has the focus. */
+  activeDocument: FakeUri | undefined;
+  /** What was put on the clipboard. */
+  clipboard: string;
+  dialogs: (vscode.OpenDialogOptions | vscode.SaveDialogOptions)[];
   /** Everything that was shown, as `severity message`. */
   shown: string[];
   /** Commands that were executed, with their first argument. */
@@ -61,6 +67,9 @@ function fresh(): FakeEditor {
     remoteName: undefined,
     workspaceFolder: '/workspace',
     openDialog: [],
+    saveDialog: [],
+    activeDocument: undefined,
+    clipboard: '',
     quickPick: [],
     answers: [],
     dialogs: [],
@@ -96,6 +105,11 @@ export const fakeVscode = {
     get remoteName() {
       return editor.remoteName;
     },
+    clipboard: {
+      writeText: async (text: string) => {
+        editor.clipboard = text;
+      },
+    },
   },
   l10n: {
     t: (message: string, ...args: unknown[]) =>
@@ -105,6 +119,7 @@ export const fakeVscode = {
     get isTrusted() {
       return editor.trusted;
     },
+    textDocuments: [],
     getWorkspaceFolder: ({ path }: FakeUri) => (path.startsWith(`${editor.workspaceFolder}/`) ? {} : undefined),
   },
   commands: {
@@ -121,6 +136,15 @@ export const fakeVscode = {
     showInformationMessage: show('information'),
     showWarningMessage: show('warning'),
     showErrorMessage: show('error'),
+    get activeTextEditor() {
+      return editor.activeDocument === undefined ? undefined : { document: { uri: editor.activeDocument } };
+    },
+    setStatusBarMessage: (message: string) => editor.shown.push(`status ${message}`),
+    showTextDocument: async (uri: FakeUri) => void editor.shown.push(`document ${uri.path}`),
+    showSaveDialog: async (options: vscode.SaveDialogOptions) => {
+      editor.dialogs.push(options);
+      return editor.saveDialog.shift();
+    },
     showQuickPick: async (items: readonly unknown[]) => {
       const index = editor.quickPick.shift();
       return index === undefined ? undefined : items[index];

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { CopyQueue } from '../client/copyQueue';
+import type { ToldOnce } from '../host/toldOnce';
+import { createAwakeNotice } from './awakeNotice';
+import { askAboutDiscarding } from './discardDialog';
+import { askAboutExistingNames } from './existingNamesDialog';
+import { showJobList } from './jobList';
+import { createQueueContext } from './queueContext';
+import { createQueueNotices } from './queueNotices';
+import { createQueueTree } from './queueTree';
+import { placeToShow } from './resultModel';
+import { createResultNotifications, showResult } from './resultNotification';
+import { askAboutAll, askAboutStaging } from './stagingDialog';
+import { createStatusBar } from './statusBar';
+
+/** Makes everything that shows the queue, and what commands ask the person with. */
+export function createViews(queue: CopyQueue, toldOnce: ToldOnce) {
+  const tree = createQueueTree(queue);
+  const shown = vscode.Disposable.from(
+    tree,
+    createQueueContext(queue),
+    createStatusBar(queue),
+    createResultNotifications(queue),
+    createQueueNotices(queue),
+    createAwakeNotice(queue, toldOnce),
+  );
+  return {
+    forCommands: {
+      askAboutExistingNames,
+      askAboutStaging,
+      askAboutAll,
+      askAboutDiscarding,
+      showList: showJobList,
+      showResult,
+      placeToShow,
+      revealJob: tree.reveal,
+    },
+    dispose: () => void shown.dispose(),
+  };
+}
