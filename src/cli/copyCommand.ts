@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { JobListener } from '../client/engineClient';
+import type { AbandonedThreads } from '../client/abandonedThreads';
+import type { JobListener } from '../client/activeJob';
 import type { JobStarter } from '../client/jobStarter';
 import { outcomeJson } from '../engine/model/itemJson';
-import type { JobRequest } from '../engine/model/job';
+import type { Attempt, JobRequest } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
 import { summaryJson } from '../engine/model/summaryJson';
 import { exitStatusOf } from './exitStatus';
@@ -12,9 +13,13 @@ import { progressLine } from './progressLine';
 import { summaryTable } from './summaryTable';
 import type { Terminal } from './terminal';
 
+const STALLED = 'A device does not answer. Check the drives, cables and networks of source and destination.';
+
 /** What a command works with. */
 export interface CommandContext {
   readonly client: JobStarter;
+  /** Jobs that were given up and may still hold names. */
+  readonly abandoned: AbandonedThreads;
   readonly terminal: Terminal;
   readonly interruption: Interruption;
 }
@@ -29,14 +34,27 @@ export async function runCopy({ request, output }: JobCommand, context: CommandC
 }
 
 /** Runs one request as a job of its own; a signal cancels it. */
-export async function runRequest(
+export function runRequest(
   request: JobRequest,
+  context: CommandContext,
+  listener: JobListener,
+  staging: 'keep' | 'remove',
+): Promise<JobSummary> {
+  return runAttempt({ jobId: randomUUID(), attempt: 1, request }, context, listener, staging);
+}
+
+/** Runs one attempt; a signal cancels it. */
+export async function runAttempt(
+  attempt: Attempt,
   { client, terminal, interruption }: CommandContext,
   listener: JobListener,
   staging: 'keep' | 'remove',
 ): Promise<JobSummary> {
-  const job = client.start({ jobId: randomUUID(), attempt: 1, request }, listener);
-  interruption.onCancel(() => job.cancel(staging));
+  const job = client.start(attempt, listener);
+  interruption.onCancel(() => {
+    // A job whose device does not answer cannot hear of it: it is given up instead.
+    if (!job.abandon()) job.cancel(staging);
+  });
   const summary = await job.finished;
   terminal.clear();
   return summary;
@@ -47,6 +65,7 @@ export function listenerFor(output: OutputOptions, terminal: Terminal): JobListe
   const showsProgress = terminal.isInteractive && !output.quiet;
   return {
     onLog: (level, message) => terminal.error(`${level}: ${message}\n`),
+    onStalled: (isStalled) => terminal.error(isStalled ? `warning: ${STALLED}\n` : 'info: The device answers again.\n'),
     ...(showsProgress && { onProgress: (progress) => terminal.transient(progressLine(progress, terminal.width)) }),
     ...(output.json && {
       onOutcomes: (outcomes) => {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { EngineClient } from '../client/engineClient';
+import type { Patience } from '../client/patience';
 import { printable } from '../engine/model/pathText';
 import { VERSION } from '../engine/model/version';
 import { runCompare } from './compareCommand';
 import { type CommandContext, runCopy } from './copyCommand';
 import { EXIT } from './exitStatus';
 import { Interruption } from './interruption';
+import { waitForAbandoned } from './lastWait';
 import { loadJobFiles } from './loadJobFiles';
 import { type Command, parseCommand } from './parseCommand';
 import { rawArguments } from './rawArguments';
@@ -39,12 +41,12 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
     case 'run': {
       const jobs = await loadJobFiles(command.files);
       const notes = jobs.flatMap((job) => job.notes.map((note) => `${printable(job.file)}: ${note}`));
-      return withEngine(terminal, notes, (context) => runBatch(jobs, command.output, context));
+      return withEngine(terminal, command.patience, notes, (context) => runBatch(jobs, command.output, context));
     }
     case 'copy':
-      return withEngine(terminal, command.notes, (context) => runCopy(command, context));
+      return withEngine(terminal, command.patience, command.notes, (context) => runCopy(command, context));
     case 'compare':
-      return withEngine(terminal, command.notes, (context) => runCompare(command, context));
+      return withEngine(terminal, command.patience, command.notes, (context) => runCompare(command, context));
     default:
       return command satisfies never;
   }
@@ -52,20 +54,24 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
 
 async function withEngine(
   terminal: Terminal,
+  patience: Patience,
   notes: readonly string[],
   run: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
   for (const note of notes) terminal.error(`Note: ${note}\n`);
   const client = new EngineClient({
     workerPath: join(__dirname, 'worker.js'),
+    patience: () => patience,
     log: (level, message) => terminal.error(`${level}: ${message}\n`),
   });
   const interruption = new Interruption(process, terminal);
   try {
-    return await run({ client, terminal, interruption });
+    const { abandoned } = client;
+    return await run({ client, abandoned, terminal, interruption });
   } finally {
     interruption.dispose();
     await client.dispose();
+    await waitForAbandoned(client.abandoned, terminal);
   }
 }
 

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Patience } from '../client/patience';
 import { GRADES, type Grade } from '../engine/model/grade';
 import {
   BUFFER_SIZE_KB,
@@ -12,6 +13,7 @@ import {
   OnItemErrorSchema,
 } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
+import { parsePatience } from './parsePatience';
 import { parseRun, type RunCommand } from './parseRun';
 import { UsageError } from './usageError';
 
@@ -26,6 +28,7 @@ export interface JobCommand {
   readonly name: 'copy' | 'compare';
   readonly request: JobRequest;
   readonly output: OutputOptions;
+  readonly patience: Patience;
   readonly notes: readonly string[];
 }
 
@@ -49,6 +52,8 @@ const OPTIONS = {
   'no-records': { type: 'boolean' },
   label: { type: 'string' },
   'folder-template': { type: 'string' },
+  'stall-seconds': { type: 'string' },
+  'abandon-after-minutes': { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -69,7 +74,8 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   if (name === undefined) throw new UsageError('which command? Such as: evidence-copy copy SOURCE --to DIR');
   if (LATER_COMMANDS.includes(name)) throw new UsageError(`the command ${name} is not available in this version`);
   const output = { json: values.json === true, quiet: values.quiet === true };
-  if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output);
+  const patience = parsePatience(values['stall-seconds'], values['abandon-after-minutes']);
+  if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output, patience);
   if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
   if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');
@@ -95,7 +101,7 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
     ),
     records: records(values, cwd),
   };
-  return { name, request, output, notes };
+  return { name, request, output, patience, notes };
 }
 
 function parse(args: readonly string[]) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Patience } from '../client/patience';
 import type { PathText } from '../engine/model/pathText';
 import type { OutputOptions } from './parseCommand';
 import { UsageError } from './usageError';
@@ -9,10 +10,11 @@ export interface RunCommand {
   /** Absolute paths of the job files, in the order in which they run. */
   readonly files: readonly PathText[];
   readonly output: OutputOptions;
+  readonly patience: Patience;
 }
 
-/** What may stand beside `run`; everything else is said by the job files, and by them only. */
-const OPTIONS_OF_RUN: ReadonlySet<string> = new Set(['json', 'quiet']);
+/** What may stand beside `run`; everything about the jobs is said by the job files, and by them only. */
+const OPTIONS_OF_RUN: ReadonlySet<string> = new Set(['json', 'quiet', 'stall-seconds', 'abandon-after-minutes']);
 
 /** Turns what follows `run` into a batch. Throws {@link UsageError}. */
 export function parseRun(
@@ -20,10 +22,11 @@ export function parseRun(
   given: readonly string[],
   cwd: PathText,
   output: OutputOptions,
+  patience: Patience,
 ): RunCommand {
   const other = given.find((option) => !OPTIONS_OF_RUN.has(option));
   if (other !== undefined) throw new UsageError(`run takes its options from the job files; --${other} goes into them`);
   if (files.length === 0) throw new UsageError('which jobs? Give at least one JOBFILE');
   if (files.includes('')) throw new UsageError('JOBFILE is empty');
-  return { name: 'run', files: files.map((file) => resolve(cwd, file)), output };
+  return { name: 'run', files: files.map((file) => resolve(cwd, file)), output, patience };
 }

@@ -14,8 +14,8 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
 
 /** One line of at most `width` columns: bar, percentage, MB/s, time left, phase and the current file. */
 export function progressLine(progress: Progress, width: number): string {
-  const { fraction, phase, paused, itemsPlanned, currentRate, etaMs, currentPath } = progress;
-  const word = paused ? 'paused' : PHASE_WORDS[phase];
+  const { fraction, itemsPlanned, currentRate, etaMs, currentPath } = progress;
+  const word = wordFor(progress);
   if (fraction === null) return cut(`${word}: ${itemsPlanned} items found`, width);
   const filled = Math.floor(fraction * BAR);
   const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`;
@@ -23,6 +23,12 @@ export function progressLine(progress: Progress, width: number): string {
   const left = etaMs === null ? '' : `  ${formatDuration(etaMs)} left`;
   const line = `${bar} ${percentage}  ${formatRate(currentRate).padStart(9)}${left}  ${word}`;
   return cut(currentPath === null ? line : `${line}  ${printable(currentPath)}`, width);
+}
+
+function wordFor({ phase, paused, life }: Progress): string {
+  if (life === 'stalled') return 'STALLED, the device does not answer';
+  if (paused) return 'paused';
+  return life === 'writingToDisk' ? 'writing to disk' : PHASE_WORDS[phase];
 }
 
 /** Leaves the last column free: some terminals break the line when it is used. */

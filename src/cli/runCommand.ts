@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { crashSummary } from '../client/crashSummary';
-import { heldSummary } from '../client/heldSummary';
+import { heldSummary, lockedSummary } from '../client/heldSummary';
+import { lockedBy } from '../client/nameLocks';
 import { FailedVolumes, type HeldBy, volumeOf } from '../client/volumes';
-import type { JobRequest } from '../engine/model/job';
+import type { Attempt } from '../engine/model/job';
 import { pathFields } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { summaryJson } from '../engine/model/summaryJson';
 import { batchJson, batchTable } from './batchTable';
 import { BatchTally } from './batchTally';
-import { type CommandContext, listenerFor, runRequest } from './copyCommand';
+import { type CommandContext, listenerFor, runAttempt } from './copyCommand';
 import { exitStatusOf } from './exitStatus';
 import type { BatchJob } from './loadJobFiles';
 import type { OutputOptions } from './parseCommand';
@@ -16,7 +17,8 @@ import { summaryTable } from './summaryTable';
 
 /**
  * Runs `run`: the jobs of sound job files one after another, through the same pipeline as `copy`. A job that fails stops
- * no other one, but those that need a volume which has failed are not started. A signal cancels the job at hand; those
+ * no other one, but those that need a volume which has failed, or names that an abandoned job may still hold, are not
+ * started. A signal cancels the job at hand; those
  * after it are not started. Gives the exit status.
  */
 export async function runBatch(
@@ -30,10 +32,11 @@ export async function runBatch(
   const volumes = await Promise.all(jobs.map(({ request }) => volumeOf(request.destinations[0] ?? '')));
   for (const [index, { file, request }] of jobs.entries()) {
     if (context.interruption.wasAsked) break;
-    const heldBy = failed.heldBy(volumes[index]);
-    const summary = await endOf(request, heldBy, output, context);
+    const attempt = { jobId: randomUUID(), attempt: 1, request };
+    const held = summaryIfHeld(attempt, failed.heldBy(volumes[index]), context);
+    const summary = held ?? (await endOf(attempt, output, context));
     failed.note(volumes[index], summary);
-    tally.add(file, summary, heldBy !== undefined);
+    tally.add(file, summary, held !== undefined);
     tell(summary, file, output, context);
   }
   const summary = tally.finish(performance.now());
@@ -42,18 +45,22 @@ export async function runBatch(
   return exitStatusOf(summary.status);
 }
 
-/** The one summary of a job, whatever happens to it: that an engine cannot be started must not keep others from theirs. */
-async function endOf(
-  request: JobRequest,
+/** The summary of a job that cannot be started, because of what became of an earlier one. */
+function summaryIfHeld(
+  attempt: Attempt,
   heldBy: HeldBy | undefined,
-  output: OutputOptions,
-  context: CommandContext,
-): Promise<JobSummary> {
-  const startedAt = new Date();
-  const attempt = { jobId: randomUUID(), attempt: 1, request };
+  { abandoned }: CommandContext,
+): JobSummary | undefined {
   if (heldBy !== undefined) return heldSummary(attempt, heldBy);
+  const lock = lockedBy(attempt, abandoned.attempts);
+  return lock && lockedSummary(attempt, lock);
+}
+
+/** The one summary of a job, whatever happens to it: that an engine cannot be started must not keep others from theirs. */
+async function endOf(attempt: Attempt, output: OutputOptions, context: CommandContext): Promise<JobSummary> {
+  const startedAt = new Date();
   try {
-    return await runRequest(request, context, listenerFor(output, context.terminal), 'keep');
+    return await runAttempt(attempt, context, listenerFor(output, context.terminal), 'keep');
   } catch (error) {
     return crashSummary(attempt, startedAt, null, error instanceof Error ? (error.stack ?? '') : String(error));
   }

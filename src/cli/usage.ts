@@ -1,7 +1,7 @@
 /** What `evidence-copy --help` prints. */
 export const USAGE = `Usage:
   evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job)
-  evidence-copy run JOBFILE... [--json] [--quiet]    run job files (*.evidence-job.json), one after another
+  evidence-copy run JOBFILE... [options]             run job files (*.evidence-job.json), one after another
   evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
 
 Options:
@@ -15,12 +15,15 @@ Options:
   --label TEXT               name of the job (default: name of the first source)
   --records-dir DIR          folder for the records (default: DIR/evidence-records)
   --no-records               write no records
+  --stall-seconds N          say that a device does not answer after so long (default 120)
+  --abandon-after-minutes N  then give the job up after so long (default 30; 0: never)
   --json                     JSON lines on standard output
   --quiet                    no progress, no result table unless something failed
   --help, --version
 
-A job file says all about its job; if one of several is not valid, none is run. After a job failed because of its
-destination, further jobs for the same volume are not started.
+A job file says all about its job; run takes only --json, --quiet and how long to wait for a device. If one of several
+job files is not valid, none is run. After a job failed because of its destination, further jobs for the same volume are
+not started.
 
 The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.
 Exit status: 0 complete, 1 ended with failures, 2 wrong usage, 130 cancelled.

@@ -40,7 +40,10 @@ export class CopyQueue {
         this.#runner.runNext();
       },
       isBusy: () =>
-        this.#runner.isBusy || this.state.running !== null || (!this.#isStopped && nextJob(this.state) !== undefined),
+        this.#runner.isBusy ||
+        this.state.running !== null ||
+        this.state.abandoned.length > 0 ||
+        (!this.#isStopped && nextJob(this.state) !== undefined),
     });
     this.#runner = new QueueRunner(starter, this.#shared, volumes, {
       tell: (say) => this.#listeners.tell(say),
@@ -149,6 +152,14 @@ export class CopyQueue {
    */
   cancel(jobId: string, staging: StagingChoice): boolean {
     return this.#runner.cancel(jobId, staging);
+  }
+
+  /**
+   * Gives up the running job, whose device does not answer: it ends at once, as failed. False if it does not run here, or
+   * the device answers again.
+   */
+  abandon(jobId: string): boolean {
+    return this.#runner.abandon(jobId);
   }
 
   /** Takes all waiting jobs out and cancels the running one. */

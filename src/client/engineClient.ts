@@ -1,61 +1,53 @@
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../engine/model/job';
-import type { ItemOutcome } from '../engine/model/outcome';
-import type { PathText } from '../engine/model/pathText';
-import { type FromEngine, FromEngineSchema, type Phase, type ToEngine } from '../engine/model/protocol';
-import { SharedState } from '../engine/model/sharedState';
+import { FromEngineSchema, type ToEngine } from '../engine/model/protocol';
 import type { JobSummary } from '../engine/model/summary';
-import { crashSummary } from './crashSummary';
-import type { Progress } from './progress';
-import { ProgressMeter } from './progressMeter';
-
-const PROGRESS_MS = 100;
+import { AbandonedThreads } from './abandonedThreads';
+import { ActiveJob, type JobListener, type LogLevel } from './activeJob';
+import { ATTENDED, type Patience } from './patience';
 
 /** A large young generation saves no time here and lets memory grow with the number of files. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 32 };
 
-export type LogLevel = 'info' | 'warning' | 'error';
-
-/** What may be heard of a running job. A listener that throws is noted in the log and disturbs nothing. */
-export interface JobListener {
-  /** Staging exists and holds a durable custody log. */
-  onStaged?(stagingDir: PathText): void;
-  onPhase?(phase: Phase): void;
-  /** At most ten times a second, and once at the end. */
-  onProgress?(progress: Progress): void;
-  /**
-   * Final outcomes in batches; each planned item appears exactly once. A listener that needs time returns a promise: the
-   * engine does not run more than a few batches ahead of it.
-   */
-  onOutcomes?(outcomes: readonly ItemOutcome[]): void | Promise<void>;
-  onLog?(level: LogLevel, message: string): void;
-}
+/** A thread that hangs in the system cannot be ended: at the end of the client nobody waits longer for it. */
+const LAST_WAIT_MS = 2_000;
 
 /** A job that was started. */
 export interface RunningJob {
   readonly attempt: Attempt;
   /** Never rejects: whatever happens to the thread, there is exactly one summary. */
   readonly finished: Promise<JobSummary>;
+  /** When no thread works for it any more: with `finished`, but for an abandoned job. Never rejects. */
+  readonly gone: Promise<void>;
   pause(): void;
   resume(): void;
   /** Takes effect within one buffer. `keep` leaves the staging folder for resuming, `remove` deletes it. */
   cancel(staging: 'keep' | 'remove'): void;
+  /**
+   * Ends a stalled job at once, as failed: its thread publishes nothing more and ends when the system lets go of it.
+   * False if the job is not stalled, or not any more.
+   */
+  abandon(): boolean;
 }
 
 export interface EngineClientOptions {
   /** Absolute path of the bundled engine thread. */
   readonly workerPath: string;
+  /** Asked at the start of each job how long a device may be silent. Without it a person is asked. */
+  readonly patience?: () => Patience;
   /** Gets what concerns the engine itself rather than a job. */
   readonly log?: (level: LogLevel, message: string) => void;
 }
 
 /**
  * The host's side of the engine thread. The thread is started with the first job and used for all after it; when it
- * dies, its job ends with one failed summary and the next job gets a fresh thread. A copy is never repeated silently.
+ * dies, its job ends with one failed summary and the next job gets a fresh thread, and likewise where a stalled job is
+ * abandoned. A copy is never repeated silently.
  */
 export class EngineClient {
   #worker: Worker | undefined;
   #active: ActiveJob | undefined;
+  readonly #abandoned = new AbandonedThreads();
 
   constructor(private readonly options: EngineClientOptions) {}
 
@@ -64,23 +56,40 @@ export class EngineClient {
     return this.#worker;
   }
 
+  /** Jobs that were abandoned and whose threads have not ended yet. */
+  get abandoned(): AbandonedThreads {
+    return this.#abandoned;
+  }
+
   /** Starts a job. One at a time: throws a `RangeError` while another one runs. */
   start(attempt: Attempt, listener: JobListener): RunningJob {
     if (this.#active !== undefined) throw new RangeError('the engine runs one job at a time');
     const worker = this.#worker ?? this.#startWorker();
-    const active = new ActiveJob(attempt, listener, (message) => this.#log('error', message));
+    const active = new ActiveJob(attempt, listener, {
+      patience: this.options.patience?.() ?? ATTENDED,
+      giveUp: () => this.#abandon(active),
+      complain: (message) => this.#log('error', message),
+    });
     this.#active = active;
-    const message: ToEngine = { type: 'run', attempt, shared: active.shared.buffer };
-    worker.postMessage(message);
-    return active;
+    post(worker, { type: 'run', attempt, shared: active.shared.buffer });
+    return {
+      attempt,
+      finished: active.finished,
+      gone: active.finished.then(() => this.#abandoned.endOf(attempt)),
+      pause: () => active.shared.setControl('pause'),
+      resume: () => active.shared.setControl('run'),
+      cancel: (staging) => active.shared.setControl(staging === 'keep' ? 'cancelKeep' : 'cancelRemove'),
+      abandon: () => active.isStalled && this.#abandon(active),
+    };
   }
 
-  /** Stops a running job, keeping its staging folder, and ends the thread when the job has ended. */
+  /** Stops a running job, keeping its staging folder, and ends the thread when the job has ended. Never waits for long. */
   async dispose(): Promise<void> {
     const active = this.#active;
-    active?.cancel('keep');
-    await active?.finished;
-    await this.#worker?.terminate();
+    active?.shared.setControl('cancelKeep');
+    await atMost(LAST_WAIT_MS, active?.finished);
+    if (active !== undefined) this.#abandon(active);
+    await atMost(LAST_WAIT_MS, this.#worker?.terminate());
   }
 
   #startWorker(): Worker {
@@ -112,6 +121,19 @@ export class EngineClient {
     active.receive(parsed.data);
   }
 
+  /** Gives up a job and its thread. False if the job has ended. */
+  #abandon(active: ActiveJob): boolean {
+    const worker = this.#worker;
+    if (active !== this.#active || worker === undefined) return false;
+    this.#active = undefined;
+    this.#worker = undefined;
+    this.#abandoned.add(active.attempt, worker);
+    active.abandon();
+    // It takes the message when its job has come to an end.
+    post(worker, { type: 'end' });
+    return true;
+  }
+
   #died(worker: Worker, cause: string): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
@@ -120,7 +142,7 @@ export class EngineClient {
     if (active === undefined) return;
     this.#log('error', `The copy engine ended unexpectedly: ${cause}`);
     // Whatever is left of the thread must not go on writing for a job that has been told as failed.
-    active.cancel('keep');
+    active.shared.setControl('cancelKeep');
     void worker.terminate();
     active.crash(cause);
   }
@@ -130,96 +152,15 @@ export class EngineClient {
   }
 }
 
-/** One job on the thread, from its request to its one summary. */
-class ActiveJob implements RunningJob {
-  readonly shared = new SharedState();
-  readonly finished: Promise<JobSummary>;
-  readonly #startedAt = new Date();
-  readonly #meter = new ProgressMeter(this.shared, performance.now());
-  readonly #timer: NodeJS.Timeout;
-  #resolve: (summary: JobSummary) => void = () => {};
-  #stagingDir: PathText | null = null;
+function post(worker: Worker, message: ToEngine): void {
+  worker.postMessage(message);
+}
 
-  constructor(
-    readonly attempt: Attempt,
-    private readonly listener: JobListener,
-    private readonly complain: (message: string) => void,
-  ) {
-    this.finished = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-    this.#timer = setInterval(() => this.#report(), PROGRESS_MS);
-  }
-
-  pause(): void {
-    this.shared.setControl('pause');
-  }
-
-  resume(): void {
-    this.shared.setControl('run');
-  }
-
-  cancel(staging: 'keep' | 'remove'): void {
-    this.shared.setControl(staging === 'keep' ? 'cancelKeep' : 'cancelRemove');
-  }
-
-  receive(message: FromEngine): void {
-    switch (message.type) {
-      case 'staged':
-        this.#stagingDir = message.stagingDir;
-        this.#tell(() => this.listener.onStaged?.(message.stagingDir));
-        return;
-      case 'phase':
-        this.#tell(() => this.listener.onPhase?.(message.phase));
-        return;
-      case 'outcomes':
-        void this.#take(message.outcomes);
-        return;
-      case 'log':
-        this.#tell(() => this.listener.onLog?.(message.level, message.message));
-        return;
-      case 'finished':
-        this.#end(message.summary);
-        return;
-      default:
-        message satisfies never;
-    }
-  }
-
-  async #take(outcomes: readonly ItemOutcome[]): Promise<void> {
-    try {
-      await this.listener.onOutcomes?.(outcomes);
-    } catch (error) {
-      this.#complain(error);
-    }
-    this.shared.takeBatch();
-  }
-
-  /** The thread is gone: this job will say no more. */
-  crash(cause: string): void {
-    this.#end(crashSummary(this.attempt, this.#startedAt, this.#stagingDir, cause));
-  }
-
-  #end(summary: JobSummary): void {
-    clearInterval(this.#timer);
-    this.#report();
-    this.#resolve(summary);
-  }
-
-  #report(): void {
-    this.#tell(() => this.listener.onProgress?.(this.#meter.measure(performance.now())));
-  }
-
-  #tell(call: () => void): void {
-    try {
-      call();
-    } catch (error) {
-      this.#complain(error);
-    }
-  }
-
-  #complain(error: unknown): void {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.complain(`A listener of a job failed: ${text}`);
-  }
+async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
 }

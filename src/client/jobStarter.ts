@@ -1,5 +1,6 @@
 import type { Attempt } from '../engine/model/job';
-import type { JobListener, RunningJob } from './engineClient';
+import type { JobListener } from './activeJob';
+import type { RunningJob } from './engineClient';
 
 /** Starts one job at a time; the engine client does. */
 export interface JobStarter {

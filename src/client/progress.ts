@@ -1,8 +1,14 @@
 import type { PathText } from '../engine/model/pathText';
 import type { Phase } from '../engine/model/protocol';
+import type { Life } from './watchdog';
 
 /** A picture of a running job at one moment. Each is complete in itself, so that dropping one does no harm. */
-export interface Progress {
+export interface Progress extends Measured {
+  life: Life;
+}
+
+/** How far a running job has come, and how fast. */
+export interface Measured {
   phase: Phase;
   paused: boolean;
   /** Share of the whole job that is done, 0 … 1, never going back; null until the plan is known. */

@@ -1,5 +1,5 @@
 import type { SharedState } from '../engine/model/sharedState';
-import type { Progress } from './progress';
+import type { Measured } from './progress';
 
 /** The current rate is measured over this many milliseconds. */
 const WINDOW_MS = 3000;
@@ -21,7 +21,7 @@ export class ProgressMeter {
   ) {}
 
   /** Progress at `now`, milliseconds of the same clock. */
-  measure(now: number): Progress {
+  measure(now: number): Measured {
     const { bytesPlanned, workPlanned, workDone, itemsPlanned, itemsDone, itemsFailed } = this.shared.counters();
     const isPlanned = workPlanned > 0;
     if (isPlanned) this.#fraction = Math.max(this.#fraction, Math.min(1, workDone / workPlanned));

@@ -23,6 +23,8 @@ export interface QueueListener {
   onDidStart?(attempt: Attempt): void;
   /** The job's final outcomes, in batches. */
   onOutcomes?(attempt: Attempt, outcomes: readonly ItemOutcome[]): void;
+  /** A device does not answer the running job, or answers again. */
+  onStalled?(attempt: Attempt, isStalled: boolean): void;
   onLog?(level: 'info' | 'warning' | 'error', message: string): void;
   onDidEnd?(attempt: Attempt, summary: JobSummary): void;
   /** A waiting job was taken out before it began: it has no summary. */

@@ -5,7 +5,8 @@ import type { RunningJob } from './engineClient';
 import type { JobStarter } from './jobStarter';
 import type { QueueListener } from './queueListener';
 import { nextJob, type Queue, type StagingChoice } from './queueState';
-import { begin, cancel, end, hold, report, setPaused, type Transition } from './queueTransitions';
+import { abandoned, begin, cancel, end, gone, hold, report, setPaused, type Transition } from './queueTransitions';
+import { wasAbandoned } from './stalledSummary';
 import type { VolumeNotes } from './volumeNotes';
 import { failedForVolume } from './volumes';
 
@@ -76,6 +77,11 @@ export class QueueRunner {
     return true;
   }
 
+  /** Gives up the running job, whose device does not answer; false if it is not this one, or not stalled any more. */
+  abandon(jobId: string): boolean {
+    return this.#job?.attempt.jobId === jobId && this.#job.abandon();
+  }
+
   /** Ends the running job for the sake of the window, keeping its staging, and starts nothing more. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -92,13 +98,23 @@ export class QueueRunner {
     const summary = await this.#finish(attempt).catch((error: unknown) =>
       crashSummary(attempt, startedAt, this.queue.state.running?.stagingDir ?? null, causeOf(error)),
     );
+    const job = this.#job;
     this.#job = undefined;
+    if (job !== undefined && wasAbandoned(summary)) this.#lockNames(job);
     const volume = failedForVolume(summary) ? await this.volumes.of(attempt) : undefined;
     const concerned = await this.volumes.on(volume, this.queue.state.waiting);
     const told = this.#asTold(summary);
     this.queue.change((queue) => hold(concerned, { jobId: summary.jobId, label: summary.label })(end(told)(queue)));
     this.audience.tell((listener) => listener.onDidEnd?.(attempt, told));
     this.audience.onEnd(told);
+  }
+
+  /** What an abandoned job may still name is not touched by others until its thread has ended. */
+  #lockNames({ attempt, gone: end }: RunningJob): void {
+    this.queue.change(abandoned(attempt));
+    void end.then(() => {
+      if (!this.#isStopping) this.queue.change(gone(attempt.jobId));
+    });
   }
 
   /** The job is on record as running before the engine hears of it: a crash cannot make it run twice. */
@@ -108,6 +124,7 @@ export class QueueRunner {
       onStaged: (stagingDir) => void this.queue.change(report({ stagingDir })),
       onPhase: (phase) => this.queue.show(report({ phase })),
       onProgress: (progress) => this.queue.show(report({ progress, phase: progress.phase })),
+      onStalled: (isStalled) => this.audience.tell((listener) => listener.onStalled?.(attempt, isStalled)),
       onOutcomes: (outcomes) => this.audience.tell((listener) => listener.onOutcomes?.(attempt, outcomes)),
       onLog: (level, message) => this.audience.tell((listener) => listener.onLog?.(level, message)),
     });

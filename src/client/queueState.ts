@@ -2,6 +2,7 @@ import type { Attempt } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
 import type { Phase } from '../engine/model/protocol';
 import type { JobStatus, JobSummary } from '../engine/model/summary';
+import { lockedBy } from './nameLocks';
 import type { Progress } from './progress';
 import type { HeldBy } from './volumes';
 
@@ -62,15 +63,29 @@ export interface Queue {
   readonly ended: readonly EndedJob[];
   /** Whether jobs that wait for the queue may begin. */
   readonly isStarted: boolean;
+  /** Jobs that were abandoned and whose threads have not ended: what they may still name, no other job touches. */
+  readonly abandoned: readonly Attempt[];
 }
 
 /** A queue nobody has used yet. */
-export const EMPTY_QUEUE: Queue = Object.freeze({ running: null, waiting: [], ended: [], isStarted: false });
+export const EMPTY_QUEUE: Queue = Object.freeze({
+  running: null,
+  waiting: [],
+  ended: [],
+  isStarted: false,
+  abandoned: [],
+});
 
-/** The job that begins next: the first that is not held back and needs no start, or any if the queue is started. */
-export function nextJob({ running, waiting, isStarted }: Queue): QueuedJob | undefined {
+/**
+ * The job that begins next: the first that is not held back and needs no start, or any if the queue is started, and whose
+ * names no abandoned job may still use.
+ */
+export function nextJob({ running, waiting, isStarted, abandoned }: Queue): QueuedJob | undefined {
   if (running !== null) return undefined;
-  return waiting.find((job): job is QueuedJob => job.state === 'queued' && (isStarted || job.start === 'atOnce'));
+  return waiting.find(
+    (job): job is QueuedJob =>
+      job.state === 'queued' && (isStarted || job.start === 'atOnce') && lockedBy(job.attempt, abandoned) === undefined,
+  );
 }
 
 /** The job with this id, wherever it is. */

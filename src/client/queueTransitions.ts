@@ -119,6 +119,19 @@ export function end(summary: JobSummary): Transition {
   };
 }
 
+/** A job was abandoned: its thread lives on until the system lets go of it. */
+export function abandoned(attempt: Attempt): Transition {
+  return (queue) => ({ ...queue, abandoned: [...queue.abandoned, attempt] });
+}
+
+/** The thread of an abandoned job has ended. */
+export function gone(jobId: string): Transition {
+  return (queue) => {
+    const left = queue.abandoned.filter((attempt) => attempt.jobId !== jobId);
+    return left.length === queue.abandoned.length ? queue : { ...queue, abandoned: left };
+  };
+}
+
 /** The window that ran the job is gone: nobody can say how the job ended. */
 export const interrupt: Transition = (queue) => {
   const { running } = queue;

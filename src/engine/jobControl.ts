@@ -4,10 +4,13 @@ import type { SharedState } from './model/sharedState';
 /** How long a paused engine sleeps before it looks again by itself. */
 const PAUSE_STEP_MS = 100;
 
-/** Ends a job because a person said so. */
+/** Ends a job because a person said so, or because the host has given it up as stalled. */
 export class CancelledError extends FailureError {
-  constructor(readonly staging: 'keep' | 'remove') {
-    super({ code: 'cancelled' }, 'job');
+  constructor(
+    readonly staging: 'keep' | 'remove',
+    code: 'cancelled' | 'stalled' = 'cancelled',
+  ) {
+    super({ code }, 'job');
   }
 }
 
@@ -28,7 +31,17 @@ export class JobControl {
           throw new CancelledError('keep');
         case 'cancelRemove':
           throw new CancelledError('remove');
+        case 'abandon':
+          throw new CancelledError('keep', 'stalled');
       }
     }
+  };
+
+  /**
+   * Looked at before each final name. Publishing that has begun is not cancelled in the middle; but of a job that the host
+   * has told as failed nothing may appear any more.
+   */
+  readonly throwIfAbandoned = (): void => {
+    if (this.shared.control === 'abandon') this.checkpoint();
   };
 }

@@ -142,7 +142,7 @@ class JobRun {
     this.#enter('copying');
     const { request } = this.attempt;
     const passes = passesOf(request);
-    const writers = new JobWriters(this.services.lanePath, request.bufferSizeKB * 1024);
+    const writers = new JobWriters(this.services.lanePath, request.bufferSizeKB * 1024, this.shared.pulse);
     const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
     try {
       await copyItems(readPlan(staging.attemptFolder), ledger, {
@@ -195,6 +195,7 @@ class JobRun {
       payload: staging.payload,
       destination,
       verdict,
+      throwIfAbandoned: this.#control.throwIfAbandoned,
       passed: () => this.#work.passed('publishing'),
     });
     const { renamed, blocked } = published;

@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import { nodeFileSystem } from './fs/nodeFileSystem';
+import { nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import type { ItemOutcome } from './model/outcome';
-import { type FromEngine, ToEngineSchema } from './model/protocol';
+import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
 import { runJob } from './runJob';
 
@@ -11,6 +11,8 @@ const BATCH = 200;
 const MOST_UNTAKEN = 32;
 const LOOK_AGAIN_MS = 100;
 
+type RunMessage = Extract<ToEngine, { type: 'run' }>;
+
 /**
  * The message loop of the engine thread: runs one job at a time. Each `run` is answered by exactly one `finished`,
  * unless the thread itself dies, which the client notices.
@@ -18,16 +20,19 @@ const LOOK_AGAIN_MS = 100;
 export function serve(port: MessagePort, lanePath: string): void {
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
-    const { attempt, shared } = ToEngineSchema.parse(message);
+    const request = ToEngineSchema.parse(message);
     // The queue lives on the host side; should two requests meet here all the same, they wait for each other.
-    last = last.then(async () => {
-      const state = new SharedState(shared);
-      const events = new PortEvents(port, state);
-      const summary = await runJob(attempt, { fs: nodeFileSystem, lanePath }, state, events);
-      events.flush();
-      post(port, { type: 'finished', summary });
-    });
+    last = last.then(() => (request.type === 'run' ? serveJob(port, lanePath, request) : port.close()));
   });
+}
+
+async function serveJob(port: MessagePort, lanePath: string, { attempt, shared }: RunMessage): Promise<void> {
+  const state = new SharedState(shared);
+  const events = new PortEvents(port, state);
+  const services = { fs: nodeFileSystemWith(state.pulse), lanePath };
+  const summary = await runJob(attempt, services, state, events);
+  events.flush();
+  post(port, { type: 'finished', summary });
 }
 
 /** Sends what a job tells to the host; outcomes in batches. */
@@ -59,12 +64,21 @@ class PortEvents implements JobEvents {
 
   flush(): void {
     if (this.#batch.length === 0) return;
-    for (let taken = this.shared.batchesTaken; this.#sent - taken >= MOST_UNTAKEN; taken = this.shared.batchesTaken) {
-      this.shared.waitForBatch(taken, LOOK_AGAIN_MS);
-    }
+    this.#waitForTheHost();
     post(this.port, { type: 'outcomes', outcomes: this.#batch });
     this.#sent++;
     this.#batch = [];
+  }
+
+  #waitForTheHost(): void {
+    for (;;) {
+      const taken = this.shared.batchesTaken;
+      // Of a job that was given up nobody takes anything any more.
+      if (this.#sent - taken < MOST_UNTAKEN || this.shared.control === 'abandon') return;
+      // A slow host is no stalled device.
+      this.shared.pulse.beat();
+      this.shared.waitForBatch(taken, LOOK_AGAIN_MS);
+    }
   }
 }
 

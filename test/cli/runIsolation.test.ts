@@ -5,6 +5,7 @@ import { Interruption } from '../../src/cli/interruption';
 import { loadJobFiles } from '../../src/cli/loadJobFiles';
 import { runBatch } from '../../src/cli/runCommand';
 import { Terminal } from '../../src/cli/terminal';
+import { AbandonedThreads } from '../../src/client/abandonedThreads';
 import { crashSummary } from '../../src/client/crashSummary';
 import type { JobStarter } from '../../src/client/jobStarter';
 import type { Failure } from '../../src/engine/model/failure';
@@ -133,7 +134,8 @@ class Engine implements JobStarter {
   start(attempt: Attempt) {
     this.destinations.push(attempt.request.destinations[0]);
     const finished = Promise.resolve(this.end(attempt, this.#started++));
-    return { attempt, finished, pause: () => {}, resume: () => {}, cancel: () => {} };
+    const gone = Promise.resolve();
+    return { attempt, finished, gone, pause: () => {}, resume: () => {}, cancel: () => {}, abandon: () => false };
   }
 }
 
@@ -151,8 +153,13 @@ async function runWith(client: JobStarter) {
   const stream = { write: (text: string) => printed.push(text) > 0, on: () => {}, off: () => {} };
   const terminal = new Terminal(stream, { write: () => true, on: () => {}, off: () => {} });
   const interruption = new Interruption(process, terminal);
+  const abandoned = new AbandonedThreads();
   try {
-    await runBatch(await loadJobFiles(files), { json: true, quiet: false }, { client, terminal, interruption });
+    await runBatch(
+      await loadJobFiles(files),
+      { json: true, quiet: false },
+      { client, abandoned, terminal, interruption },
+    );
   } finally {
     interruption.dispose();
   }

@@ -20,6 +20,7 @@ const PROGRESS: Progress = {
   peakRate: 15_000_000,
   etaMs: 65_000,
   currentPath: 'folder/file\n\u001b[2J\udcff.mp4',
+  life: 'working',
 };
 
 describe('E10: the progress line', () => {

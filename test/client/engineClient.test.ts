@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JobListener } from '../../src/client/engineClient';
+import type { JobListener } from '../../src/client/activeJob';
 import type { Progress } from '../../src/client/progress';
 import { PHASES } from '../../src/engine/model/protocol';
 import { attemptAt, listening, newClient } from '../support/client';

@@ -14,6 +14,8 @@ export interface CliResult {
 export interface RunningCli {
   readonly process: ChildProcess;
   readonly result: Promise<CliResult>;
+  /** What it has printed to standard output so far. */
+  printed(): string;
 }
 
 /** Starts the shipped command line with this Node. Arguments are text, or bytes as latin1 text where `latin1` is set. */
@@ -32,14 +34,14 @@ export function collect(child: ChildProcess): RunningCli {
   const err: Buffer[] = [];
   child.stdout?.on('data', (data: Buffer) => out.push(data));
   child.stderr?.on('data', (data: Buffer) => err.push(data));
+  const text = (parts: Buffer[]) => Buffer.concat(parts).toString('utf8');
   const result = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status, signal) => {
-      const text = (parts: Buffer[]) => Buffer.concat(parts).toString('utf8');
       resolve({ status, signal, stdout: text(out), stderr: text(err) });
     });
   });
-  return { process: child, result };
+  return { process: child, result, printed: () => text(out) };
 }
 
 const LineSchema = z.looseObject({ type: z.string() });

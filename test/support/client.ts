@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { EngineClient, type JobListener } from '../../src/client/engineClient';
+import type { JobListener } from '../../src/client/activeJob';
+import { EngineClient } from '../../src/client/engineClient';
+import { ATTENDED, type Patience } from '../../src/client/patience';
 import type { Progress } from '../../src/client/progress';
 import type { Attempt, JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
@@ -14,9 +16,13 @@ export interface TestClient {
 }
 
 /** A client on the shipped engine thread, or another script; disposed of when the test has finished. */
-export function newClient(workerPath: string = BUNDLES.worker): TestClient {
+export function newClient(workerPath: string = BUNDLES.worker, patience: Patience = ATTENDED): TestClient {
   const log: string[] = [];
-  const client = new EngineClient({ workerPath, log: (level, message) => log.push(`${level}: ${message}`) });
+  const client = new EngineClient({
+    workerPath,
+    patience: () => patience,
+    log: (level, message) => log.push(`${level}: ${message}`),
+  });
   onTestFinished(() => client.dispose());
   return { client, log };
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fromBytes, type PathText, toBytes } from '../model/pathText';
+import { Pulse } from '../model/pulse';
 import type { FileStat, FileSystem, FileSystemFacts, Folder, OpenFile, Times } from './fileSystem';
 import { fs } from './nodeFs';
 import { NodeOpenFile } from './nodeOpenFile';
@@ -14,12 +15,13 @@ const isWindows = process.platform === 'win32';
 /** A Linux folder descriptor leads to its entries through /proc: `openat` from Node. */
 const hasDescriptorPaths = process.platform === 'linux' && fs.existsSync('/proc/self/fd');
 
-/** The file system of this machine, through blocking calls. */
-export const nodeFileSystem: FileSystem = {
-  openFolder(path: PathText): Folder {
-    return NodeFolder.open(native(path), path);
-  },
-};
+/** The file system of this machine, through blocking calls; each that returns is a beat of `pulse`. */
+export function nodeFileSystemWith(pulse: Pulse): FileSystem {
+  return { openFolder: (path) => NodeFolder.open(native(path), path, pulse) };
+}
+
+/** The same where nobody watches for a sign of life. */
+export const nodeFileSystem: FileSystem = nodeFileSystemWith(new Pulse());
 
 /** On POSIX a path is bytes; on Windows it is text. */
 function native(path: PathText): string | Buffer {
@@ -38,20 +40,21 @@ class NodeFolder implements Folder {
   private constructor(
     fd: number | undefined,
     readonly path: PathText,
+    private readonly pulse: Pulse,
   ) {
     this.#fd = fd;
     this.#base = fd !== undefined && hasDescriptorPaths ? `/proc/self/fd/${fd}` : path;
   }
 
-  static open(address: string | Buffer, path: PathText, noFollow = 0): NodeFolder {
+  static open(address: string | Buffer, path: PathText, pulse: Pulse, noFollow = 0): NodeFolder {
     // Windows opens no folders as files: there names are addressed by path.
     if (isWindows) {
-      const isFolder = systemCall(path, 'stat', () => fs.statSync(address).isDirectory());
+      const isFolder = systemCall(pulse, path, 'stat', () => fs.statSync(address).isDirectory());
       if (!isFolder) throw new SystemError('ENOTDIR', 'open', path, 'not a directory (ENOTDIR, open)');
-      return new NodeFolder(undefined, path);
+      return new NodeFolder(undefined, path, pulse);
     }
-    const fd = systemCall(path, 'open', () => fs.openSync(address, O_RDONLY | O_DIRECTORY | noFollow));
-    return new NodeFolder(fd, path);
+    const fd = systemCall(pulse, path, 'open', () => fs.openSync(address, O_RDONLY | O_DIRECTORY | noFollow));
+    return new NodeFolder(fd, path, pulse);
   }
 
   stat(): FileStat {
@@ -113,13 +116,13 @@ class NodeFolder implements Folder {
   }
 
   openFolder(name: PathText): Folder {
-    return NodeFolder.open(this.#at(name), this.#full(name), O_NOFOLLOW);
+    return NodeFolder.open(this.#at(name), this.#full(name), this.pulse, O_NOFOLLOW);
   }
 
   openFile(name: PathText): OpenFile {
     const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
     const fd = this.#call('open', () => this.#openLeavingTimes(this.#at(name), flags), name);
-    return new NodeOpenFile(fd, this.#full(name), 'read');
+    return new NodeOpenFile(fd, this.#full(name), 'read', this.pulse);
   }
 
   /** Only the owner of a file may ask for its access time to be left alone. */
@@ -136,7 +139,7 @@ class NodeFolder implements Folder {
   createFile(name: PathText): OpenFile {
     const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
     const fd = this.#call('open', () => fs.openSync(this.#at(name), flags, 0o600), name);
-    return new NodeOpenFile(fd, this.#full(name), 'write');
+    return new NodeOpenFile(fd, this.#full(name), 'write', this.pulse);
   }
 
   makeFolder(name: PathText): void {
@@ -197,7 +200,7 @@ class NodeFolder implements Folder {
   sync(): void {
     const fd = this.#fd;
     // Windows has no durable flush for a folder; its file systems journal their entries themselves.
-    if (fd !== undefined) this.#call('fsync', () => fs.fsyncSync(fd));
+    if (fd !== undefined) this.pulse.whileFlushing(() => this.#call('fsync', () => fs.fsyncSync(fd)));
   }
 
   close(): void {
@@ -228,7 +231,7 @@ class NodeFolder implements Folder {
   }
 
   #call<T>(syscall: string, call: () => T, name?: PathText): T {
-    return systemCall(name === undefined ? this.path : this.#full(name), syscall, call);
+    return systemCall(this.pulse, name === undefined ? this.path : this.#full(name), syscall, call);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PathText } from '../model/pathText';
+import type { Pulse } from '../model/pulse';
 import type { FileStat, OpenFile, Times } from './fileSystem';
 import { fs } from './nodeFs';
 import { secondsText, statOf } from './stat';
@@ -15,6 +16,7 @@ export class NodeOpenFile implements OpenFile {
     readonly fd: number,
     readonly path: PathText,
     private readonly access: 'read' | 'write',
+    private readonly pulse: Pulse,
   ) {}
 
   stat(): FileStat {
@@ -46,7 +48,7 @@ export class NodeOpenFile implements OpenFile {
   }
 
   sync(): void {
-    this.#call('fsync', () => fs.fsyncSync(this.fd));
+    this.pulse.whileFlushing(() => this.#call('fsync', () => fs.fsyncSync(this.fd)));
   }
 
   close(): void {
@@ -61,6 +63,6 @@ export class NodeOpenFile implements OpenFile {
   }
 
   #call<T>(syscall: string, call: () => T): T {
-    return systemCall(this.path, syscall, call);
+    return systemCall(this.pulse, this.path, syscall, call);
   }
 }

@@ -1,4 +1,5 @@
 import type { PathText } from '../model/pathText';
+import type { Pulse } from '../model/pulse';
 
 /** Names that Node does not know (`e.code` is "UNKNOWN"), by errno of Linux. */
 const UNNAMED: Readonly<Record<number, string>> = {
@@ -27,12 +28,14 @@ export class SystemError extends Error {
   }
 }
 
-/** Runs one call of Node's `fs` and turns what it throws into a {@link SystemError}. */
-export function systemCall<T>(path: PathText, syscall: string, call: () => T): T {
+/** Runs one call of Node's `fs` and turns what it throws into a {@link SystemError}. That it returned is a beat of `pulse`. */
+export function systemCall<T>(pulse: Pulse, path: PathText, syscall: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
     throw toSystemError(error, path, syscall);
+  } finally {
+    pulse.beat();
   }
 }
 

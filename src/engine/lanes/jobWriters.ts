@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/copyItems';
+import type { Pulse } from '../model/pulse';
 import { SMALL_LIMIT } from '../model/sizeClass';
 import { LaneWriter } from './laneWriter';
 
@@ -15,10 +16,12 @@ export class JobWriters implements Writers {
   /**
    * @param lanePath The bundled lane; undefined: everything is written on the thread that reads.
    * @param bufferSize Bytes of one buffer.
+   * @param pulse Beats with every call of a lane that returns.
    */
   constructor(
     private readonly lanePath: string | undefined,
     private readonly bufferSize: number,
+    private readonly pulse: Pulse,
   ) {}
 
   large(): ChunkWriter {
@@ -26,7 +29,7 @@ export class JobWriters implements Writers {
       this.#inline ??= new InlineWriter(this.bufferSize);
       return this.#inline;
     }
-    this.#lane ??= new LaneWriter(this.lanePath, this.bufferSize <= 4 * MiB ? 8 : 4, this.bufferSize);
+    this.#lane ??= new LaneWriter(this.lanePath, this.bufferSize <= 4 * MiB ? 8 : 4, this.bufferSize, this.pulse);
     return this.#lane;
   }
 

@@ -4,11 +4,19 @@ import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
 import { SystemError } from '../fs/systemError';
 import { FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
+import type { Pulse } from '../model/pulse';
 import { LaneErrorSchema } from './laneError';
-import { allocateRing, Ring } from './ring';
+import { allocateRing, Ring, type RingMemory } from './ring';
 
 /** A blocked engine hears nothing of its lanes, so it never blocks longer than this before it listens. */
 const LISTEN_EVERY_MS = 100;
+
+/** What the lane is given when it is started: plain data that may be posted. */
+export interface LaneData {
+  readonly ring: RingMemory;
+  /** The words of the job's pulse. */
+  readonly pulse: Int32Array;
+}
 
 /** Writes on a thread of its own, so that one buffer is written while the next is read and hashed. */
 export class LaneWriter implements ChunkWriter {
@@ -23,11 +31,13 @@ export class LaneWriter implements ChunkWriter {
   /**
    * @param lanePath The bundled lane.
    * @param slots Number of buffers, a power of two; `slotSize` bytes each.
+   * @param pulse Beats with every write that returns.
    */
-  constructor(lanePath: string, slots: number, slotSize: number) {
+  constructor(lanePath: string, slots: number, slotSize: number, pulse: Pulse) {
     const memory = allocateRing(slots, slotSize);
     this.#ring = new Ring(memory);
-    this.worker = new Worker(lanePath, { workerData: memory, name: 'evidence-copy write lane' });
+    const workerData: LaneData = { ring: memory, pulse: pulse.words };
+    this.worker = new Worker(lanePath, { workerData, name: 'evidence-copy write lane' });
     this.worker.on('error', (error) => {
       this.#death = error instanceof Error ? (error.stack ?? error.message) : String(error);
     });

@@ -1,6 +1,7 @@
 import { writeChunk } from '../copy/chunkWriter';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { SystemError } from '../fs/systemError';
+import type { Pulse } from '../model/pulse';
 import { LaneErrorSchema } from './laneError';
 import type { Ring } from './ring';
 
@@ -11,7 +12,7 @@ const IDLE_MS = 1000;
  * The writing thread: writes what the ring holds, in order, until it is asked to stop. After a failure it lets chunks
  * pass unwritten until the engine has taken note, so that the engine never waits for it in vain.
  */
-export function runWriteLane(ring: Ring): void {
+export function runWriteLane(ring: Ring, pulse: Pulse): void {
   for (;;) {
     const slot = ring.oldest();
     if (slot === undefined) {
@@ -22,7 +23,7 @@ export function runWriteLane(ring: Ring): void {
     if (ring.state !== 'failed') {
       try {
         const { buffer, fd, length, position, sparse } = slot;
-        writeChunk({ file: new NodeOpenFile(fd, '', 'write'), length, position, sparse }, buffer);
+        writeChunk({ file: new NodeOpenFile(fd, '', 'write', pulse), length, position, sparse }, buffer);
       } catch (error) {
         ring.fail(describe(error));
       }

@@ -32,6 +32,8 @@ export const FAILURE_CODES = [
   'jobStopped',
   'cancelled',
   'volumeHeld',
+  'stalled',
+  'namesLocked',
   'engineCrashed',
   'internalError',
 ] as const;

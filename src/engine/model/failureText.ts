@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from './failure';
 import { printable } from './pathText';
-import { formatBytes } from './units';
+import { formatBytes, formatDuration } from './units';
 
 type Values = Readonly<Record<string, string | number>>;
 type Sentence = string | ((values: Values) => string);
@@ -65,6 +65,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   cancelled: 'The copy was cancelled.',
   volumeHeld: (v) =>
     `This job was not started: the job ${text(v['job'], 'before it')} failed because of the volume that this one would write to. Clear the cause it names, or choose another destination, and run this job again.`,
+  stalled: (v) =>
+    `A device did not answer for ${duration(v['silentMs'])}, and the job was abandoned${v['item'] === undefined ? '' : ` at ${text(v['item'], '')}`}. Check the drives, cables and networks of source and destination, then copy again.`,
+  namesLocked: (v) =>
+    `This job was not started: the job ${text(v['job'], 'before it')} was abandoned while a device did not answer, and may still hold names in this destination. Run this job again once the device answers or is disconnected.`,
   engineCrashed:
     'The copy engine ended unexpectedly; nothing unverified has a final name. What was copied is kept in the staging folder. Copy again, and keep the log.',
   internalError:
@@ -86,6 +90,10 @@ export function failureLine(failure: Failure): string {
 
 function bytes(value: string | number | undefined): string {
   return typeof value === 'number' ? formatBytes(value) : 'an unknown number of bytes';
+}
+
+function duration(value: string | number | undefined): string {
+  return typeof value === 'number' ? formatDuration(value) : 'a long time';
 }
 
 function text(value: string | number | undefined, otherwise: string): string {

@@ -13,6 +13,8 @@ export type Phase = z.infer<typeof PhaseSchema>;
 /** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
 export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
+  /** The thread is needed no more: it ends when its job has. */
+  z.object({ type: z.literal('end') }),
 ]);
 export type ToEngine = z.infer<typeof ToEngineSchema>;
 

@@ -1,10 +1,14 @@
 import { fromBytes, type PathText, toBytes } from './pathText';
 import { PHASES, type Phase } from './protocol';
+import { Pulse } from './pulse';
 
-/** What the host asks of a running job. The engine looks at it at every buffer. */
-export type Control = 'run' | 'pause' | 'cancelKeep' | 'cancelRemove';
+/**
+ * What the host asks of a running job. The engine looks at it at every buffer. `abandon` is no question any more: the host
+ * has told how the job ended, and the thread gives out no further name.
+ */
+export type Control = 'run' | 'pause' | 'cancelKeep' | 'cancelRemove' | 'abandon';
 
-const CONTROLS: readonly Control[] = ['run', 'pause', 'cancelKeep', 'cancelRemove'];
+const CONTROLS: readonly Control[] = ['run', 'pause', 'cancelKeep', 'cancelRemove', 'abandon'];
 
 // Layout: 16 words of 32 bits, then 8 counters of 64 bits, then the current path.
 const WORD_CONTROL = 0;
@@ -12,6 +16,7 @@ const WORD_PHASE = 1;
 const WORD_PATH_VERSION = 2;
 const WORD_PATH_LENGTH = 3;
 const WORD_BATCHES_TAKEN = 4;
+const WORD_PULSE = 8;
 const COUNTERS_AT = 64;
 const COUNTERS = ['bytesPlanned', 'workPlanned', 'workDone', 'itemsPlanned', 'itemsDone', 'itemsFailed'] as const;
 const PATH_AT = COUNTERS_AT + COUNTERS.length * 8;
@@ -31,21 +36,24 @@ export class SharedState {
   readonly #words: Int32Array;
   readonly #counters: BigInt64Array;
   readonly #path: Buffer;
+  /** Beats with every system call of the job that returns. */
+  readonly pulse: Pulse;
 
   constructor(readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(PATH_AT + PATH_MAX)) {
     this.#words = new Int32Array(buffer, 0, 16);
     this.#counters = new BigInt64Array(buffer, COUNTERS_AT, COUNTERS.length);
     this.#path = Buffer.from(buffer, PATH_AT, PATH_MAX);
+    this.pulse = new Pulse(new Int32Array(buffer, WORD_PULSE * 4, Pulse.BYTES / 4));
   }
 
   get control(): Control {
     return CONTROLS[Atomics.load(this.#words, WORD_CONTROL)] ?? 'cancelKeep';
   }
 
-  /** Sets the control word and wakes a waiting engine. A cancelled job stays cancelled. */
+  /** Sets the control word and wakes a waiting engine. A cancelled job stays cancelled, unless it is abandoned. */
   setControl(control: Control): void {
     const now = this.control;
-    if (now === 'cancelKeep' || now === 'cancelRemove') return;
+    if (now !== 'run' && now !== 'pause' && control !== 'abandon') return;
     Atomics.store(this.#words, WORD_CONTROL, CONTROLS.indexOf(control));
     Atomics.notify(this.#words, WORD_CONTROL);
   }

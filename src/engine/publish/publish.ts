@@ -28,6 +28,8 @@ export interface PublishContext {
   readonly payload: Folder;
   readonly destination: Folder;
   readonly verdict: Verdict;
+  /** Looked at before each final name; what it throws ends publishing. */
+  throwIfAbandoned(): void;
   passed(item: PlanItem): void;
 }
 
@@ -114,6 +116,7 @@ class Publisher {
   }
 
   #publishFolder(path: PathText): boolean {
+    this.context.throwIfAbandoned();
     const from = this.#staged.folder(parentOf(path));
     const to = this.#final.folder(parentOf(path));
     const isIncomplete = this.context.verdict.failedTops.has(path);
@@ -138,6 +141,7 @@ class Publisher {
     try {
       const from = this.#staged.folder(parentOf(path));
       const to = this.#final.folder(parentOf(path));
+      this.context.throwIfAbandoned();
       if (replaced === undefined) publishFile(from, nameOf(path), to, nameOf(path));
       else {
         this.#throwIfChanged(to, path, replaced.state);

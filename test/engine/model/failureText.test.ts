@@ -3,6 +3,7 @@ import { destinationFailure, readBackFailure, sourceFailure } from '../../../src
 import { SystemError, systemCall } from '../../../src/engine/fs/systemError';
 import { FAILURE_CODES, FailureError, FailureSchema, failureOf, scopeOf } from '../../../src/engine/model/failure';
 import { failureLine, failureText } from '../../../src/engine/model/failureText';
+import { Pulse } from '../../../src/engine/model/pulse';
 
 const ERRORS = [
   'EACCES',
@@ -42,6 +43,7 @@ describe('E12: the sentence for a failure', () => {
       /device.*because/,
     );
     expect(failureText({ code: 'destinationExists', args: { differs: 'it is a folder' } })).toContain('it is a folder');
+    expect(failureText({ code: 'stalled', args: { silentMs: 125_000, item: 'a.bin' } })).toMatch(/2 min 05 s.*a\.bin/);
   });
 
   test('is safe for a terminal on one line, whatever name is in it (R6)', () => {
@@ -87,7 +89,7 @@ describe('E12: a system error', () => {
     const call = () => {
       throw Object.assign(new Error('UNKNOWN: unknown error, write'), { code: 'UNKNOWN', errno });
     };
-    expect(() => systemCall('/x', 'write', call)).toThrow(
+    expect(() => systemCall(new Pulse(), '/x', 'write', call)).toThrow(
       expect.objectContaining({ code, syscall: 'write', path: '/x' }),
     );
   });

@@ -1,4 +1,5 @@
-import type { JobListener, RunningJob } from '../../../src/client/engineClient';
+import type { JobListener } from '../../../src/client/activeJob';
+import type { RunningJob } from '../../../src/client/engineClient';
 import type { JobStarter } from '../../../src/client/jobStarter';
 import type { StagingChoice } from '../../../src/client/queueState';
 import type { Attempt } from '../../../src/engine/model/job';
@@ -14,6 +15,10 @@ export async function settled(): Promise<void> {
 export class FakeJob implements RunningJob {
   readonly calls: string[] = [];
   readonly finished: Promise<JobSummary>;
+  readonly gone: Promise<void>;
+  /** Whether it can be abandoned. */
+  isStalled = false;
+  #leave: () => void = () => {};
   #finish: (summary: JobSummary) => void = () => {};
   #break: (error: unknown) => void = () => {};
 
@@ -24,6 +29,9 @@ export class FakeJob implements RunningJob {
     this.finished = new Promise((resolve, reject) => {
       this.#finish = resolve;
       this.#break = reject;
+    });
+    this.gone = new Promise((resolve) => {
+      this.#leave = resolve;
     });
   }
 
@@ -37,6 +45,18 @@ export class FakeJob implements RunningJob {
 
   cancel(staging: StagingChoice): void {
     this.calls.push(`cancel ${staging}`);
+  }
+
+  abandon(): boolean {
+    this.calls.push('abandon');
+    if (this.isStalled) void this.end({ status: 'failed', failures: [{ code: 'stalled' }], failureCount: 1 });
+    return this.isStalled;
+  }
+
+  /** The thread of an abandoned job has ended. */
+  async leave(): Promise<void> {
+    this.#leave();
+    await settled();
   }
 
   /** Ends the job, and lets everybody who waits for it hear of it. */

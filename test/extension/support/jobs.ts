@@ -29,6 +29,7 @@ export function progress(change: Partial<Progress> = {}): Progress {
     peakRate: 350e6,
     etaMs: 75_000,
     currentPath: 'card1/clip 7.mp4',
+    life: 'working',
     ...change,
   };
 }

@@ -44,6 +44,11 @@ export class FaultFs {
     await this.#ask({ type: 'release' });
   }
 
+  /** Nothing is answered any more, or all again. */
+  setFrozen(isFrozen: boolean): void {
+    this.daemon.kill(isFrozen ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   /** The cable is pulled: every call in flight fails, and every later one. */
   pull(): void {
     this.daemon.kill('SIGKILL');
