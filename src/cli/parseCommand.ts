@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Patience } from '../client/patience';
+import { algorithmsFault, HASH_ALGORITHMS } from '../engine/model/digest';
 import { GRADES, type Grade } from '../engine/model/grade';
 import {
   BUFFER_SIZE_KB,
@@ -146,12 +147,14 @@ function verification(value: string | undefined): Grade {
 
 function hashAlgorithms(value: string | undefined): JobRequest['hashAlgorithms'] {
   const names = value?.split(',') ?? DEFAULT_OPTIONS.hashAlgorithms;
-  const known = ['sha256', 'md5', 'sha1', 'sha512', 'blake3', 'xxh128'];
-  for (const name of names) {
-    if (!known.includes(name)) throw new UsageError(`--hash-algorithms takes ${known.join(', ')}, not ${name}`);
-    if (name !== 'sha256') throw new UsageError(`the digest ${name} is not available in this version`);
-  }
-  return ['sha256'];
+  const algorithms = names.map((name) => {
+    const known = HASH_ALGORITHMS.find((algorithm) => algorithm === name);
+    if (known === undefined) throw new UsageError(`--hash-algorithms takes ${HASH_ALGORITHMS.join(', ')}, not ${name}`);
+    return known;
+  });
+  const fault = algorithmsFault(algorithms);
+  if (fault !== undefined) throw new UsageError(`--hash-algorithms: ${fault}`);
+  return algorithms;
 }
 
 function bufferSize(value: string | undefined, notes: string[]): number {

@@ -9,7 +9,7 @@ Options:
   --require-grade            fail a file that does not reach the grade instead
   --no-use-buffer-reuse      three-pass method: hash the source, copy, re-read the destination
   --buffer-size-kb N         size of a buffer in KiB, 8 to 10240 (default 1024)
-  --hash-algorithms LIST     sha256
+  --hash-algorithms LIST     sha256 (default), md5, sha1, sha512, blake3, xxh128; sha256 or sha512 is among them
   --conflict POLICY          fail (default), skipIdentical, rename or overwrite, where a name exists already
   --on-item-error POLICY     continue (default) or stop, after an error of the source
   --label TEXT               name of the job (default: name of the first source)

@@ -39,6 +39,7 @@ export function crashSummary(
     peakMemoryBytes: process.memoryUsage.rss(),
     method: request.useBufferReuse ? 'bufferReuse' : 'threePass',
     bufferSizeKB: request.bufferSizeKB,
+    digestImplementations: {},
     sources: [...request.sources],
     destination: request.destinations[0] ?? '',
     recordsDir: null,

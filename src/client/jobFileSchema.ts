@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CaseDataSchema } from '../engine/model/caseData';
+import { ALGORITHM_TITLES, algorithmsFault } from '../engine/model/digest';
 import { folderNames, TEMPLATE_KEYS, templateFaults } from '../engine/model/folderTemplate';
 import { BUFFER_SIZE_KB, DEFAULT_OPTIONS } from '../engine/model/job';
 import { choice, PathSchema, yesOrNo } from './jobFileFields';
@@ -14,7 +15,7 @@ const LABEL_ERROR = `expected text on one line, 1 to ${LABEL_LENGTH} characters`
 const SOURCES_ERROR = `expected a list of 1 to ${MOST_SOURCES} paths`;
 const DESTINATIONS_ERROR = 'expected a list with one path';
 const TEMPLATE_ERROR = 'expected text such as {caseNumber}/{businessName} @ {location}';
-const ALGORITHMS_ERROR = 'expected a list of digests that holds sha256, each once';
+const ALGORITHMS_ERROR = 'expected a list of digests, each once, with sha256 or sha512 among them';
 const BUFFER_ERROR = 'expected a whole number of KiB';
 
 const label = z.string({ error: LABEL_ERROR }).check(
@@ -66,13 +67,12 @@ const verification = choice({
 
 const hashAlgorithm = choice({
   description: 'A digest.',
-  values: { sha256: 'SHA-256' },
-  later: ['md5', 'sha1', 'sha512', 'blake3', 'xxh128'],
+  values: ALGORITHM_TITLES,
 });
 
 const hashAlgorithms = z.array(hashAlgorithm, { error: ALGORITHMS_ERROR }).check(
   z.minLength(1, { error: ALGORITHMS_ERROR }),
-  z.refine((names) => new Set(names).size === names.length, { error: ALGORITHMS_ERROR }),
+  z.refine((names) => algorithmsFault(names) === undefined, { error: ALGORITHMS_ERROR }),
   z.meta({ description: 'Digests that are taken, all from one read.', default: DEFAULT_OPTIONS.hashAlgorithms }),
 );
 

@@ -1,5 +1,6 @@
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
+import type { Digester, DigestStock } from './digests/digester';
 import { endNotBegun, endStopped, type JobParts, leaveStaging, noteInLog } from './endings';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
@@ -29,6 +30,8 @@ export interface EngineServices {
   readonly fs: FileSystem;
   /** The bundled write lane; undefined: everything is written on the thread that reads. */
   readonly lanePath: string | undefined;
+  /** Code for digests that gave the known answers on this thread. */
+  readonly digests: DigestStock;
 }
 
 /**
@@ -74,14 +77,17 @@ class JobRun {
 
   async run(): Promise<JobSummary> {
     let staged: Staged;
+    let digester: Digester;
     try {
       this.#enter('planning');
+      digester = await this.services.digests.prepare(this.attempt.request.hashAlgorithms);
+      this.#summary.digestImplementations = digester.implementations;
       staged = stageJob(this.#parts, this.#control);
     } catch (error) {
       return endNotBegun(error, this.#parts);
     }
     try {
-      return await this.#runStaged(staged);
+      return await this.#runStaged(staged, digester);
     } finally {
       staged.destination.close();
     }
@@ -98,13 +104,13 @@ class JobRun {
     };
   }
 
-  async #runStaged(staged: Staged): Promise<JobSummary> {
+  async #runStaged(staged: Staged, digester: Digester): Promise<JobSummary> {
     const { staging } = staged;
     const trees = new SourceTrees(this.services.fs, staged.sources);
     try {
       const plan = this.#plan(staged);
-      await this.#copy(staged, plan, trees);
-      const verdict = this.#validate(staging);
+      await this.#copy(staged, plan, trees, digester);
+      const verdict = this.#validate(staging, digester);
       const published = this.#publish(staged, verdict);
       this.#enter('recording');
       return this.#settle(staged, verdict, published, trees);
@@ -138,7 +144,12 @@ class JobRun {
     return plan;
   }
 
-  async #copy({ destination, finalNames, staging }: Staged, plan: Plan, sources: SourceTrees): Promise<void> {
+  async #copy(
+    { destination, finalNames, staging }: Staged,
+    plan: Plan,
+    sources: SourceTrees,
+    digester: Digester,
+  ): Promise<void> {
     this.#enter('copying');
     const { request } = this.attempt;
     const passes = passesOf(request);
@@ -152,6 +163,7 @@ class JobRun {
         destination,
         payload: staging.payload,
         writers,
+        digester,
         finalNames,
         checkpoint: this.#control.checkpoint,
         advance: (bytes) => {
@@ -171,11 +183,11 @@ class JobRun {
     }
   }
 
-  #validate(staging: Staging): Verdict {
+  #validate(staging: Staging, digester: Digester): Verdict {
     this.#enter('validating');
     const verdict = validateStaging(readLedger(staging.attemptFolder), {
       payload: staging.payload,
-      algorithms: this.attempt.request.hashAlgorithms,
+      digester,
       checkpoint: this.#control.checkpoint,
       passed: () => this.#work.passed('validating'),
     });

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { DigestStock } from './digests/digester';
 import { nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import type { ItemOutcome } from './model/outcome';
@@ -18,18 +19,24 @@ type RunMessage = Extract<ToEngine, { type: 'run' }>;
  * unless the thread itself dies, which the client notices.
  */
 export function serve(port: MessagePort, lanePath: string): void {
+  const digests = new DigestStock();
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);
     // The queue lives on the host side; should two requests meet here all the same, they wait for each other.
-    last = last.then(() => (request.type === 'run' ? serveJob(port, lanePath, request) : port.close()));
+    last = last.then(() => (request.type === 'run' ? serveJob(port, lanePath, digests, request) : port.close()));
   });
 }
 
-async function serveJob(port: MessagePort, lanePath: string, { attempt, shared }: RunMessage): Promise<void> {
+async function serveJob(
+  port: MessagePort,
+  lanePath: string,
+  digests: DigestStock,
+  { attempt, shared }: RunMessage,
+): Promise<void> {
   const state = new SharedState(shared);
   const events = new PortEvents(port, state);
-  const services = { fs: nodeFileSystemWith(state.pulse), lanePath };
+  const services = { fs: nodeFileSystemWith(state.pulse), lanePath, digests };
   const summary = await runJob(attempt, services, state, events);
   events.flush();
   post(port, { type: 'finished', summary });

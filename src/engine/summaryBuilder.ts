@@ -1,5 +1,6 @@
 import { methodOf } from './copy/fileFacts';
 import type { Metrics } from './metrics';
+import type { DigestImplementations } from './model/digest';
 import type { Failure } from './model/failure';
 import { compareGrades, type Grade, lowerGrade } from './model/grade';
 import type { Attempt } from './model/job';
@@ -20,6 +21,7 @@ export interface Ending {
 /** Adds up outcomes into the one summary of an attempt; what it keeps does not grow with the number of files. */
 export class SummaryBuilder {
   plan: PlanTotals = emptyTotals();
+  digestImplementations: DigestImplementations = {};
   readonly #failures: Failure[] = [];
   readonly #notices: string[] = [];
   #failureCount = 0;
@@ -118,6 +120,7 @@ export class SummaryBuilder {
       peakMemoryBytes: this.metrics.peakMemory,
       method: methodOf(request),
       bufferSizeKB: request.bufferSizeKB,
+      digestImplementations: { ...this.digestImplementations },
       sources: [...request.sources],
       destination,
       recordsDir,

@@ -39,6 +39,7 @@ export const SETTINGS_SECTION = 'evidenceCopy';
 export const SETTINGS = [
   'verification',
   'requireGrade',
+  'hashAlgorithms',
   'conflict',
   'onItemError',
   'useBufferReuse',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { DATE_FORMATS } from '../engine/model/dateFormat';
+import { HashAlgorithmsSchema } from '../engine/model/digest';
 import {
   BUFFER_SIZE_KB,
   ConflictSchema,
@@ -29,6 +30,7 @@ export const DateFormatSchema = z.enum(DATE_FORMATS);
 const SCHEMAS = {
   verification: z.enum(OFFERED_GRADES),
   requireGrade: z.boolean(),
+  hashAlgorithms: HashAlgorithmsSchema,
   conflict: ConflictSchema,
   onItemError: OnItemErrorSchema,
   useBufferReuse: z.boolean(),
@@ -61,6 +63,7 @@ export function parseSettings(raw: Readonly<Record<SettingName, unknown>>): Pars
   const settings: Settings = Object.freeze({
     verification: read('verification', SCHEMAS.verification),
     requireGrade: read('requireGrade', SCHEMAS.requireGrade),
+    hashAlgorithms: read('hashAlgorithms', SCHEMAS.hashAlgorithms),
     conflict: read('conflict', SCHEMAS.conflict),
     onItemError: read('onItemError', SCHEMAS.onItemError),
     useBufferReuse: read('useBufferReuse', SCHEMAS.useBufferReuse),

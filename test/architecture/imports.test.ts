@@ -13,7 +13,7 @@ const RULES: readonly Rule[] = [
   {
     part: /^src\/engine\//,
     own: /^(engine\/|\.\.\/package\.json$)/,
-    packages: ['zod/mini', 'filenamify', 'original-fs'],
+    packages: ['zod/mini', 'filenamify', 'hash-wasm', 'hash-wasm/package.json', 'original-fs'],
   },
   {
     part: /^src\/client\//,

@@ -176,6 +176,7 @@ function anySummary(): JobSummary {
     peakMemoryBytes: 1,
     method: 'bufferReuse',
     bufferSizeKB: 8,
+    digestImplementations: {},
     sources: [],
     destination: '/',
     recordsDir: null,

@@ -50,6 +50,7 @@ describe('Add to Batch Queue…', () => {
           conflict: undefined,
           onItemError: undefined,
           useBufferReuse: undefined,
+          hashAlgorithms: undefined,
           bufferSizeKB: undefined,
         }).settings,
       revealJob: async (jobId) => void revealed.push(jobId),

@@ -3,14 +3,15 @@ import { buildJobRequest } from '../../src/commands/buildJobRequest';
 import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
 import type { Settings } from '../../src/host/settingsSchema';
 
-const settings: Settings = Object.freeze({
+const settings: Settings = {
   verification: 'readBack',
   requireGrade: true,
+  hashAlgorithms: ['sha512', 'md5'],
   conflict: 'rename',
   onItemError: 'stop',
   useBufferReuse: false,
   bufferSizeKB: 64,
-});
+};
 
 test('a request holds everything that was chosen, and the defaults of everything else', () => {
   expect(buildJobRequest({ sources: ['/media/card1', '/media/b'], destination: '/evidence' }, settings)).toEqual({

@@ -58,6 +58,7 @@ const UNSET = {
   conflict: undefined,
   onItemError: undefined,
   useBufferReuse: undefined,
+  hashAlgorithms: undefined,
   bufferSizeKB: undefined,
 };
 const clicked = new FakeUri('/case/card1');

@@ -134,10 +134,10 @@ describe('settings', () => {
     PropertySchema.parse(configuration.properties[`${SETTINGS_SECTION}.${name}`]);
 
   test.each(SETTINGS)('%s has the default it has everywhere', (name) => {
-    expect(of(name).default).toBe(DEFAULT_OPTIONS[name]);
+    expect(of(name).default).toEqual(DEFAULT_OPTIONS[name]);
   });
 
-  test.each(['verification', 'requireGrade', 'conflict', 'onItemError'] as const)(
+  test.each(['verification', 'requireGrade', 'hashAlgorithms', 'conflict', 'onItemError'] as const)(
     '%s bears on proof or on what is overwritten: no folder can set it',
     (name) => {
       expect(of(name).scope).toBe('machine');

@@ -9,19 +9,21 @@ const UNSET: Readonly<Record<SettingName, unknown>> = {
   conflict: undefined,
   onItemError: undefined,
   useBufferReuse: undefined,
+  hashAlgorithms: undefined,
   bufferSizeKB: undefined,
 };
 
 test('what is not set has the same default as on the command line', () => {
   const { settings, remarks } = parseSettings(UNSET);
   expect(remarks).toEqual([]);
-  for (const name of SETTINGS) expect(settings[name], name).toBe(DEFAULT_OPTIONS[name]);
+  for (const name of SETTINGS) expect(settings[name], name).toEqual(DEFAULT_OPTIONS[name]);
 });
 
 test('what is set is taken, and the snapshot cannot be changed afterwards', () => {
   const raw = {
     verification: 'stream',
     requireGrade: true,
+    hashAlgorithms: ['sha512', 'md5'],
     conflict: 'overwrite',
     onItemError: 'stop',
     useBufferReuse: false,
@@ -54,6 +56,15 @@ describe('the buffer size', () => {
   });
 });
 
+test.each([[[]], [['md5', 'blake3']], [['sha256', 'sha256']], [['sha256', 'crc32']], ['sha256']])(
+  'digests %j become the default',
+  (wanted) => {
+    const { settings, remarks } = parseSettings({ ...UNSET, hashAlgorithms: wanted });
+    expect(settings.hashAlgorithms).toEqual(['sha256']);
+    expect(remarks[0]).toContain('evidenceCopy.hashAlgorithms');
+  },
+);
+
 describe('a value without meaning takes its default, and the log says so', () => {
   test.each([
     ['verification', 'none', 'device'],
@@ -76,6 +87,6 @@ describe('a value without meaning takes its default, and the log says so', () =>
 
 test('settings are told in one line', () => {
   expect(settingsLine(parseSettings(UNSET).settings)).toBe(
-    'verification=device, requireGrade=false, conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
+    'verification=device, requireGrade=false, hashAlgorithms=["sha256"], conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
   );
 });

@@ -54,6 +54,15 @@ test.for([
   }
 });
 
+test('sha256, md5 and sha1 are taken from one read of the source', async (context) => {
+  need(context, 'strace');
+  const size = 5 * MiB + 123;
+  const file = join(makeFiles(scratchFolder(), { 'single.bin': size }), 'single.bin');
+  const { calls } = await traced([file], '--hash-algorithms', 'sha256,md5,sha1', '--verification', 'stream');
+  expect(bytesRead(calls, (path) => path === file)).toBe(size);
+  expect(calls.filter(({ name, opened }) => OPENING.includes(name) && opened === file)).toHaveLength(1);
+});
+
 test('sources are opened for reading only, without following links and without waiting, and closed folders too', async (context) => {
   need(context, 'strace');
   const tree = makeSmallTree(join(scratchFolder(), 'tree'));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DigestStock } from '../../src/engine/digests/digester';
 import type { FileSystem } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
@@ -24,12 +25,16 @@ export function requestFor(
   };
 }
 
+const DIGESTS = new DigestStock();
+
 /** How a job is run in a test. */
 export interface RunOptions {
   /** Another file system port, such as one that fails. */
   readonly fs?: FileSystem;
   /** Path of the bundled lane; without it everything is written on the test's own thread. */
   readonly lanePath?: string;
+  /** Other code for digests, such as one that computes them wrongly. */
+  readonly digests?: DigestStock;
   readonly shared?: SharedState;
   readonly onPhase?: (phase: Phase) => void;
 }
@@ -49,7 +54,7 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
   const log: string[] = [];
   const summary = await runJob(
     { jobId: randomUUID(), attempt: 1, request },
-    { fs: options.fs ?? nodeFileSystem, lanePath: options.lanePath },
+    { fs: options.fs ?? nodeFileSystem, lanePath: options.lanePath, digests: options.digests ?? DIGESTS },
     options.shared ?? new SharedState(),
     {
       staged: () => {},

@@ -1,9 +1,11 @@
+import type { Digester } from '../digests/digester';
 import { closeQuietly } from '../fs/closeQuietly';
 import { destinationFailure, onDestination } from '../fs/failures';
 import type { Folder, OpenFile } from '../fs/fileSystem';
+import type { Digests } from '../model/digest';
 import { FailureError, scopeOf } from '../model/failure';
 import type { JobRequest } from '../model/job';
-import type { Digests, FileFacts, ReceiptEntry } from '../model/outcome';
+import type { FileFacts, ReceiptEntry } from '../model/outcome';
 import type { PathText } from '../model/pathText';
 import type { PlannedFile } from '../model/plan';
 import { isSameFile } from '../plan/checkNames';
@@ -27,6 +29,7 @@ export interface Place {
 export interface FileCopyContext extends PassContext {
   readonly request: JobRequest;
   readonly writer: ChunkWriter;
+  readonly digester: Digester;
   /** Whether the source's file system has stable inodes and change times. */
   readonly keepsIdentities: boolean;
 }
@@ -86,7 +89,7 @@ async function fillCopy(
     onDestination(() => copy.sync());
     if (reader !== undefined) {
       const { sourceDigests } = transferred;
-      destinationDigests = await readBack(reader, size, sourceDigests, request.hashAlgorithms, writer, context);
+      destinationDigests = await readBack(reader, size, sourceDigests, context.digester, writer, context);
     }
   } finally {
     reader?.close();
@@ -112,7 +115,7 @@ function transfer(
     destination,
     size: item.state.size,
     sparse: item.allocated < item.state.size,
-    algorithms: context.request.hashAlgorithms,
+    digester: context.digester,
     writer: context.writer,
     context,
   };

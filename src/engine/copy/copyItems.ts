@@ -1,3 +1,4 @@
+import type { Digester } from '../digests/digester';
 import { failureAt, onDestination, onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below, isWithin, nameOf, parentOf, topOf } from '../fs/names';
@@ -35,6 +36,7 @@ export interface CopyItemsContext extends PassContext {
   /** The staging folder's payload. */
   readonly payload: Folder;
   readonly writers: Writers;
+  readonly digester: Digester;
   /** Names at the destination of the top-level items, by their names in the plan. */
   readonly finalNames: ReadonlyMap<PathText, PathText>;
   /** Called with each item before it is begun. */
@@ -181,10 +183,11 @@ class ItemCopier {
   }
 
   #fileContext(item: PlannedFile | PlannedLink): FileCopyContext {
-    const { request, sources, writers, checkpoint, advance } = this.context;
+    const { request, sources, writers, digester, checkpoint, advance } = this.context;
     const isSmall = item.type === 'link' || item.state.size < SMALL_LIMIT;
     return {
       request,
+      digester,
       checkpoint,
       advance,
       writer: isSmall ? writers.small : writers.large(),

@@ -1,5 +1,6 @@
+import type { Digests } from '../model/digest';
 import type { JobRequest, Method } from '../model/job';
-import { type Digests, type FileFacts, readsSaved } from '../model/outcome';
+import { type FileFacts, readsSaved } from '../model/outcome';
 import type { PlannedFile } from '../model/plan';
 import { sizeClassOf } from '../model/sizeClass';
 import { bytesPerSecond } from '../model/units';

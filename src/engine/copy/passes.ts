@@ -1,10 +1,9 @@
+import type { Digester } from '../digests/digester';
 import { destinationFailure, sourceFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
+import type { Digests } from '../model/digest';
 import { FailureError } from '../model/failure';
-import type { HashAlgorithm } from '../model/job';
-import type { Digests } from '../model/outcome';
 import type { ChunkWriter } from './chunkWriter';
-import { DigestSet } from './digestSet';
 import { type PassContext, readThrough } from './readThrough';
 
 /** One file on its way: where it comes from and where it goes. */
@@ -14,7 +13,7 @@ export interface Transfer {
   /** Bytes of the source when it was opened. */
   readonly size: number;
   readonly sparse: boolean;
-  readonly algorithms: readonly HashAlgorithm[];
+  readonly digester: Digester;
   readonly writer: ChunkWriter;
   readonly context: PassContext;
 }
@@ -29,15 +28,15 @@ export interface Transferred {
 
 /** One read: each buffer is hashed and written from the same memory. */
 export async function transferOnce(transfer: Transfer): Promise<Transferred> {
-  const digests = new DigestSet(transfer.algorithms);
+  const digests = transfer.digester.begin();
   const bytes = await copyPass(transfer, (chunk) => digests.update(chunk));
   return { bytes, sourceDigests: digests.finish(), sourceReads: 1 };
 }
 
 /** Hash the source, then copy it. The third pass, over the destination, is the read-back that both methods share. */
 export async function transferTwice(transfer: Transfer): Promise<Transferred> {
-  const { source, size, algorithms, writer, context } = transfer;
-  const sourceDigests = (await hashPass(source, size, algorithms, writer, sourceFailure, context)).digests;
+  const { source, size, digester, writer, context } = transfer;
+  const sourceDigests = (await hashPass(source, size, digester, writer, sourceFailure, context)).digests;
   const bytes = await copyPass(transfer, () => {});
   return { bytes, sourceDigests, sourceReads: 2 };
 }
@@ -46,12 +45,12 @@ export async function transferTwice(transfer: Transfer): Promise<Transferred> {
 export async function hashPass(
   file: OpenFile,
   size: number,
-  algorithms: readonly HashAlgorithm[],
+  digester: Digester,
   writer: ChunkWriter,
   onError: (error: unknown, offset: number) => Error,
   context: PassContext,
 ): Promise<{ bytes: number; digests: Digests }> {
-  const digests = new DigestSet(algorithms);
+  const digests = digester.begin();
   const nextBuffer = () => writer.nextBuffer();
   const bytes = await readThrough(file, size, nextBuffer, (chunk) => digests.update(chunk), onError, context);
   return { bytes, digests: digests.finish() };

@@ -1,14 +1,14 @@
 import { failureAt, onDestination, readBackFailure, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf } from '../fs/names';
+import { type Digests, sameDigests } from '../model/digest';
 import type { Conflict } from '../model/job';
-import type { Digests, FileFacts, Replaced } from '../model/outcome';
+import type { FileFacts, Replaced } from '../model/outcome';
 import type { PathText } from '../model/pathText';
 import type { PlannedFile, PlannedLink } from '../model/plan';
 import { stateOf } from '../plan/walk';
 import { gradeFile } from '../verify/grading';
 import type { FileCopyContext, Place } from './copyFile';
-import { sameDigests } from './digestSet';
 import { type ExistingNames, freePath } from './existing';
 import { describePasses, startNow } from './fileFacts';
 import { hashPass } from './passes';
@@ -85,8 +85,8 @@ async function compareContent(
   const started = startNow();
   const source = openSource(from.folder, from.name, item, copy.keepsIdentities);
   try {
-    const { request, writer } = copy;
-    const read = await hashPass(source.file, size, request.hashAlgorithms, writer, sourceFailure, copy);
+    const { request, writer, digester } = copy;
+    const read = await hashPass(source.file, size, digester, writer, sourceFailure, copy);
     checkUnchanged(source, read.bytes);
     const destinationDigests = await digestExisting(place, found, copy);
     if (!sameDigests(read.digests, destinationDigests)) throw differs(path, 'other content of the same size');
@@ -101,8 +101,7 @@ async function compareContent(
 async function digestExisting(place: Place, found: FileStat, copy: FileCopyContext): Promise<Digests> {
   const file = onDestination(() => place.folder.openFile(place.name));
   try {
-    const { hashAlgorithms } = copy.request;
-    return (await hashPass(file, found.size, hashAlgorithms, copy.writer, readBackFailure, copy)).digests;
+    return (await hashPass(file, found.size, copy.digester, copy.writer, readBackFailure, copy)).digests;
   } finally {
     file.close();
   }

@@ -14,6 +14,7 @@ export const FAILURE_CODES = [
   'fileTooLarge',
   'linkNotSupported',
   'noSpace',
+  'digestUnavailable',
   // while copying
   'permissionDenied',
   'readOnly',

@@ -32,6 +32,8 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
       return `The copy needs ${bytes(v['needed'])}, the destination has ${bytes(v['available'])} free. Make room or choose another destination.`;
     return 'The destination is full, or a quota on it is used up. Make room and copy again.';
   },
+  digestUnavailable: (v) =>
+    `The digest ${text(v['algorithm'], 'asked for')} cannot be relied on here: no code on this machine computes it as it is defined. Nothing was copied. Choose another digest, and have the machine examined.`,
   permissionDenied: (v) =>
     v['side'] === 'destination'
       ? 'You may not write here. Ask for the right to, or choose another destination.'

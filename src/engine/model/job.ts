@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CaseDataSchema } from './caseData';
+import { HashAlgorithmsSchema } from './digest';
 import { GradeSchema } from './grade';
 
 /** Limits of `bufferSizeKB`, in KiB: 8 KiB … 10 MiB. */
@@ -12,10 +13,6 @@ export type Conflict = z.infer<typeof ConflictSchema>;
 export const OnItemErrorSchema = z.enum(['continue', 'stop']);
 /** Whether a job goes on after an error on the source side. */
 export type OnItemError = z.infer<typeof OnItemErrorSchema>;
-
-export const HashAlgorithmSchema = z.enum(['sha256']);
-/** A digest that can be taken of every file. SHA-256 is always among them. */
-export type HashAlgorithm = z.infer<typeof HashAlgorithmSchema>;
 
 export const MethodSchema = z.enum(['bufferReuse', 'threePass']);
 /** How a file is copied: one read whose buffers are hashed and written, or hash, copy and re-hash one after another. */
@@ -37,7 +34,7 @@ export const JobRequestSchema = z.strictObject({
   verification: GradeSchema,
   /** Fail a file that does not reach `verification` instead of recording the lower grade. */
   requireGrade: z.boolean(),
-  hashAlgorithms: z.array(HashAlgorithmSchema).check(z.minLength(1)),
+  hashAlgorithms: HashAlgorithmsSchema,
   useBufferReuse: z.boolean(),
   /** Size of one buffer in KiB, within {@link BUFFER_SIZE_KB}. */
   bufferSizeKB: z.int().check(z.minimum(BUFFER_SIZE_KB.min), z.maximum(BUFFER_SIZE_KB.max)),

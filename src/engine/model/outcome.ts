@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
+import { DigestsSchema } from './digest';
 import { FailureSchema } from './failure';
 import { GradeSchema } from './grade';
 import { MethodSchema } from './job';
 import { FileStateSchema } from './plan';
 import { SizeClassSchema } from './sizeClass';
-
-export const DigestsSchema = z.partialRecord(z.enum(['sha256']), z.string().check(z.regex(/^[0-9a-f]+$/)));
-/** Digests in lower-case hexadecimal, by algorithm. */
-export type Digests = z.infer<typeof DigestsSchema>;
 
 /** Something that could not be kept as it was: what was wanted and what the copy has. */
 export const ReceiptEntrySchema = z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DigestImplementationsSchema } from './digest';
 import { FailureSchema } from './failure';
 import { GradeSchema } from './grade';
 import { MethodSchema } from './job';
@@ -59,6 +60,7 @@ export const JobSummarySchema = z.object({
   peakMemoryBytes: z.int(),
   method: MethodSchema,
   bufferSizeKB: z.int(),
+  digestImplementations: DigestImplementationsSchema,
   sources: z.array(z.string()),
   destination: z.string(),
   /** Absolute path (PathText) of the records of this attempt; null where none were written. */

@@ -1,12 +1,11 @@
 import type { ChunkWriter } from '../copy/chunkWriter';
-import { sameDigests } from '../copy/digestSet';
 import { hashPass } from '../copy/passes';
 import type { PassContext } from '../copy/readThrough';
+import type { Digester } from '../digests/digester';
 import { readBackFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
+import { type Digests, sameDigests } from '../model/digest';
 import { FailureError } from '../model/failure';
-import type { HashAlgorithm } from '../model/job';
-import type { Digests } from '../model/outcome';
 
 /**
  * Reads a copy through the operating system and compares it with the source's digests.
@@ -19,11 +18,11 @@ export async function readBack(
   copy: OpenFile,
   size: number,
   expected: Digests,
-  algorithms: readonly HashAlgorithm[],
+  digester: Digester,
   buffers: ChunkWriter,
   context: PassContext,
 ): Promise<Digests> {
-  const { bytes, digests } = await hashPass(copy, size, algorithms, buffers, readBackFailure, context);
+  const { bytes, digests } = await hashPass(copy, size, digester, buffers, readBackFailure, context);
   if (bytes === size && sameDigests(digests, expected)) return digests;
   const cause = `expected ${size} bytes ${JSON.stringify(expected)}, read ${bytes} bytes ${JSON.stringify(digests)}`;
   throw new FailureError({ code: 'hashMismatch', path: copy.path, cause });

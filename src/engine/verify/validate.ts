@@ -1,11 +1,11 @@
-import { DigestSet, sameDigests } from '../copy/digestSet';
+import type { Digester } from '../digests/digester';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
 import type { LedgerEntry, LedgerLine } from '../ledger/ledger';
+import { sameDigests } from '../model/digest';
 import { type Failure, FailureError } from '../model/failure';
-import type { HashAlgorithm } from '../model/job';
 import type { FileFacts } from '../model/outcome';
 import type { PathText } from '../model/pathText';
 import type { PlanItem, PlannedLink } from '../model/plan';
@@ -30,7 +30,7 @@ export interface Verdict {
 /** What the validator may know. */
 export interface ValidateContext {
   readonly payload: Folder;
-  readonly algorithms: readonly HashAlgorithm[];
+  readonly digester: Digester;
   checkpoint(): void;
   passed(item: PlanItem): void;
 }
@@ -131,7 +131,7 @@ class Validator {
   }
 
   #hasSameContent(folder: Folder, name: PathText, facts: FileFacts): boolean {
-    const digests = new DigestSet(this.context.algorithms);
+    const digests = this.context.digester.begin();
     const file = folder.openFile(name);
     const buffer = Buffer.alloc(BLOCK);
     try {

@@ -109,6 +109,7 @@ export function summary(change: Partial<JobSummary> = {}): JobSummary {
     peakMemoryBytes: 150 * MiB,
     method: 'bufferReuse',
     bufferSizeKB: 1024,
+    digestImplementations: { sha256: 'node:crypto (OpenSSL 3.0.0)' },
     sources: ['/media/card1'],
     destination: '/evidence',
     recordsDir: null,

@@ -1,0 +1,79 @@
+import type { DigestImplementations, Digests, HashAlgorithm } from '../model/digest';
+import { FailureError } from '../model/failure';
+import { answersKnown } from './knownAnswers';
+import { nodeProvider } from './nodeProvider';
+import type { DigestProvider, Hasher, HasherFactory } from './provider';
+import { wasmProvider } from './wasmProvider';
+
+const PROVIDERS: readonly DigestProvider[] = [nodeProvider, wasmProvider];
+
+/** Takes all digests of a job, for any number of files. One for each thread. */
+export interface Digester {
+  /** Which code computes each digest, for the record. */
+  readonly implementations: DigestImplementations;
+  /** Begins the digests of a file. */
+  begin(): DigestSet;
+}
+
+/** Every digest that was asked for, taken from one pass over the bytes of one file. */
+export class DigestSet {
+  constructor(private readonly hashers: readonly (readonly [HashAlgorithm, Hasher])[]) {}
+
+  /** Adds bytes; the buffer may be reused when this returns. */
+  update(bytes: Uint8Array): void {
+    for (const [, hasher] of this.hashers) hasher.update(bytes);
+  }
+
+  /** The digests in lower-case hexadecimal; the set is used up. */
+  finish(): Digests {
+    return Object.fromEntries(this.hashers.map(([algorithm, hasher]) => [algorithm, hasher.finish()]));
+  }
+}
+
+/** A provider's code for one algorithm, if it is there and gave the known answers. */
+interface Proved {
+  readonly name: string;
+  readonly begin: HasherFactory;
+}
+
+/**
+ * Finds code for each algorithm and lets it give the known answers before any evidence is read: the host's own first,
+ * WebAssembly where the host lacks the algorithm or gets it wrong. What was proved once holds as long as the thread.
+ */
+export class DigestStock {
+  readonly #proved = new Map<HashAlgorithm, Promise<Proved | undefined>>();
+
+  constructor(private readonly providers: readonly DigestProvider[] = PROVIDERS) {}
+
+  /** Throws `digestUnavailable` where nothing on this host computes one of the algorithms as it is defined. */
+  async prepare(algorithms: readonly HashAlgorithm[]): Promise<Digester> {
+    const factories: [HashAlgorithm, HasherFactory][] = [];
+    const implementations: DigestImplementations = {};
+    for (const algorithm of algorithms) {
+      const proved = await this.#find(algorithm);
+      if (proved === undefined) {
+        throw new FailureError({ code: 'digestUnavailable', args: { algorithm } }, 'job');
+      }
+      factories.push([algorithm, proved.begin]);
+      implementations[algorithm] = proved.name;
+    }
+    const begin = () => new DigestSet(factories.map(([algorithm, beginOne]) => [algorithm, beginOne()]));
+    return { implementations, begin };
+  }
+
+  #find(algorithm: HashAlgorithm): Promise<Proved | undefined> {
+    const known = this.#proved.get(algorithm);
+    if (known !== undefined) return known;
+    const found = findProved(algorithm, this.providers);
+    this.#proved.set(algorithm, found);
+    return found;
+  }
+}
+
+async function findProved(algorithm: HashAlgorithm, providers: readonly DigestProvider[]): Promise<Proved | undefined> {
+  for (const provider of providers) {
+    const begin = await provider.load(algorithm);
+    if (begin !== undefined && answersKnown(algorithm, begin)) return { name: provider.name, begin };
+  }
+  return undefined;
+}
