@@ -10,7 +10,7 @@ import { LastDestination } from './host/lastDestination';
 import { createLogChannel, errorText } from './host/log';
 import { Problems } from './host/problems';
 import { registerCommands } from './host/registerCommand';
-import { readDateFormat, readSettings } from './host/settings';
+import { readDateFormat, readPatience, readSettings } from './host/settings';
 import { ToldOnce } from './host/toldOnce';
 import { createViews } from './views/allViews';
 import { createJobLog } from './views/jobLog';
@@ -24,7 +24,11 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const logChannel = createLogChannel();
   const log = logChannel.write;
-  const client = new EngineClient({ workerPath: join(context.extensionPath, 'dist', 'worker.js'), log });
+  const client = new EngineClient({
+    workerPath: join(context.extensionPath, 'dist', 'worker.js'),
+    patience: readPatience,
+    log,
+  });
   const queue = new CopyQueue({
     starter: client,
     storage: new QueueStore(context.globalStorageUri.fsPath),

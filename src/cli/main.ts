@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EngineClient } from '../client/engineClient';
-import type { Patience } from '../client/patience';
 import { printable } from '../engine/model/pathText';
+import type { Patience } from '../engine/model/patience';
 import { VERSION } from '../engine/model/version';
 import { runCompare } from './compareCommand';
 import { type CommandContext, runCopy } from './copyCommand';

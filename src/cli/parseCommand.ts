@@ -1,6 +1,5 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Patience } from '../client/patience';
 import { algorithmsFault, HASH_ALGORITHMS } from '../engine/model/digest';
 import { GRADES, type Grade } from '../engine/model/grade';
 import {
@@ -14,6 +13,7 @@ import {
   OnItemErrorSchema,
 } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
+import type { Patience } from '../engine/model/patience';
 import { parsePatience } from './parsePatience';
 import { parseRun, type RunCommand } from './parseRun';
 import { UsageError } from './usageError';

@@ -1,4 +1,4 @@
-import { type Patience, UNATTENDED } from '../client/patience';
+import { type Patience, UNATTENDED } from '../engine/model/patience';
 import { UsageError } from './usageError';
 
 /** How long a device may be silent, from `--stall-seconds` and `--abandon-after-minutes`. Throws {@link UsageError}. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Patience } from '../client/patience';
 import type { PathText } from '../engine/model/pathText';
+import type { Patience } from '../engine/model/patience';
 import type { OutputOptions } from './parseCommand';
 import { UsageError } from './usageError';
 

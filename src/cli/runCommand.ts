@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { crashSummary } from '../client/crashSummary';
 import { heldSummary, lockedSummary } from '../client/heldSummary';
-import { lockedBy } from '../client/nameLocks';
 import { FailedVolumes, type HeldBy, volumeOf } from '../client/volumes';
 import type { Attempt } from '../engine/model/job';
+import { lockedBy } from '../engine/model/nameLocks';
 import { pathFields } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { summaryJson } from '../engine/model/summaryJson';

@@ -1,11 +1,11 @@
 import type { Attempt } from '../engine/model/job';
 import type { ItemOutcome } from '../engine/model/outcome';
 import type { PathText } from '../engine/model/pathText';
+import type { Patience } from '../engine/model/patience';
 import type { FromEngine, Phase } from '../engine/model/protocol';
 import { SharedState } from '../engine/model/sharedState';
 import type { JobSummary } from '../engine/model/summary';
 import { crashSummary } from './crashSummary';
-import type { Patience } from './patience';
 import type { Progress } from './progress';
 import { ProgressMeter } from './progressMeter';
 import { stalledSummary } from './stalledSummary';

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../engine/model/job';
+import { ATTENDED, type Patience } from '../engine/model/patience';
 import { FromEngineSchema, type ToEngine } from '../engine/model/protocol';
 import type { JobSummary } from '../engine/model/summary';
 import { AbandonedThreads } from './abandonedThreads';
 import { ActiveJob, type JobListener, type LogLevel } from './activeJob';
-import { ATTENDED, type Patience } from './patience';
 
 /** A large young generation saves no time here and lets memory grow with the number of files. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 32 };

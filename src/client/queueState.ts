@@ -1,8 +1,8 @@
 import type { Attempt } from '../engine/model/job';
+import { lockedBy } from '../engine/model/nameLocks';
 import type { PathText } from '../engine/model/pathText';
 import type { Phase } from '../engine/model/protocol';
 import type { JobStatus, JobSummary } from '../engine/model/summary';
-import { lockedBy } from './nameLocks';
 import type { Progress } from './progress';
 import type { HeldBy } from './volumes';
 

@@ -1,4 +1,4 @@
-import type { Patience } from './patience';
+import type { Patience } from '../engine/model/patience';
 
 /** How a running job is: `writingToDisk` while the system makes data durable, which may take long and is no stall. */
 export type Life = 'working' | 'writingToDisk' | 'stalled';

@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandId } from '../host/contributions';
 import type { LogChannel } from '../host/log';
 import type { CommandHandler } from '../host/registerCommand';
+import { abandonJob } from './abandonJob';
 import { type AddCommandNeeds, addToQueue } from './addToQueue';
 import { type CancelAllNeeds, cancelAll } from './cancelAll';
 import { type CancelCommandNeeds, cancelCopy } from './cancelCopy';
@@ -52,6 +53,7 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.pauseCopy]: pauseCopy(queue),
     [COMMANDS.resumeCopy]: resumeCopy(queue),
     [COMMANDS.cancelCopy]: cancelCopy(needs),
+    [COMMANDS.abandonJob]: abandonJob(queue),
     [COMMANDS.cancelAll]: cancelAll(needs),
     [COMMANDS.moveUp]: moveUp(queue),
     [COMMANDS.moveDown]: moveDown(queue),

@@ -17,6 +17,7 @@ export const COMMANDS = {
   pauseCopy: 'evidenceCopy.pauseCopy',
   resumeCopy: 'evidenceCopy.resumeCopy',
   cancelCopy: 'evidenceCopy.cancelCopy',
+  abandonJob: 'evidenceCopy.abandonJob',
   cancelAll: 'evidenceCopy.cancelAll',
   startQueue: 'evidenceCopy.startQueue',
   moveUp: 'evidenceCopy.moveUp',
@@ -47,6 +48,10 @@ export const SETTINGS = [
 ] as const;
 export type SettingName = (typeof SETTINGS)[number];
 
+/** Settings for what becomes of a copy whose device does not answer: they concern whoever watches it, not the job. */
+export const WATCH_SETTINGS = ['stallSeconds', 'abandonAfterMinutes'] as const;
+export type WatchSettingName = (typeof WATCH_SETTINGS)[number];
+
 /** The setting for how dates are written: it concerns forms, not copies. */
 export const DATE_FORMAT_SETTING = 'dateFormat';
 
@@ -54,7 +59,7 @@ export const DATE_FORMAT_SETTING = 'dateFormat';
 export const STATE_CONTEXT = 'evidenceCopy.state';
 
 /** Values of {@link STATE_CONTEXT}; before the extension is active there is none. */
-export const QUEUE_CONTEXTS = ['idle', 'running', 'paused', 'cancelling'] as const;
+export const QUEUE_CONTEXTS = ['idle', 'running', 'paused', 'cancelling', 'stalled'] as const;
 export type QueueContext = (typeof QUEUE_CONTEXTS)[number];
 
 /** Context key: `ready` while there are jobs that wait for the start of the queue. */

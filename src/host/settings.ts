@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { type DateFormat, dateFormatOf } from '../engine/model/dateFormat';
+import type { Patience } from '../engine/model/patience';
 import { DATE_FORMAT_SETTING, SETTINGS_SECTION } from './contributions';
 import type { Log } from './log';
 import { DateFormatSchema, parseSettings, type Settings } from './settingsSchema';
+import { parsePatience } from './watchSettings';
 
 /**
  * The settings of this moment, as one frozen snapshot for one job. The only place that reads configuration.
@@ -22,6 +24,15 @@ export function readSettings(log: Log): Settings {
   });
   for (const remark of remarks) log('warning', remark);
   return settings;
+}
+
+/** How long a device may be silent before its copy is marked as stalled, and before it is abandoned. */
+export function readPatience(): Patience {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  return parsePatience({
+    stallSeconds: configuration.get<unknown>('stallSeconds'),
+    abandonAfterMinutes: configuration.get<unknown>('abandonAfterMinutes'),
+  });
 }
 
 /** How the person writes dates: as set, else as is usual in the language of the window and the region of the machine. */

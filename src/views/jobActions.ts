@@ -19,6 +19,8 @@ export function lookOf(action: JobAction): ActionLook {
       return { title: vscode.l10n.t('Resume'), icon: new vscode.ThemeIcon('debug-continue') };
     case 'cancel':
       return { title: vscode.l10n.t('Cancel…'), icon: new vscode.ThemeIcon('debug-stop') };
+    case 'abandon':
+      return { title: vscode.l10n.t('Abandon Job'), icon: new vscode.ThemeIcon('debug-disconnect') };
     case 'release':
       return { title: vscode.l10n.t('Release'), icon: new vscode.ThemeIcon('unlock') };
     case 'copyAgain':
@@ -52,6 +54,8 @@ function callOf(action: JobAction, row: JobRow): [command: string, argument?: st
       return [COMMANDS.resumeCopy];
     case 'cancel':
       return [COMMANDS.cancelCopy, row.jobId];
+    case 'abandon':
+      return [COMMANDS.abandonJob, row.jobId];
     case 'release':
       return [COMMANDS.releaseJob, row.jobId];
     case 'remove':

@@ -4,7 +4,7 @@ import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
 import { shortened } from './escape';
 import { jobName } from './jobNameModel';
-import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
+import { activityIcon, activityText, amountText, failedText, isStalled, percentText, rateText } from './progressModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
 
@@ -14,6 +14,7 @@ export type JobAction =
   | 'pause'
   | 'resume'
   | 'cancel'
+  | 'abandon'
   | 'release'
   | 'remove'
   | 'showResult'
@@ -51,17 +52,22 @@ export function jobListModel(state: QueueState, t: Translate): readonly JobRow[]
 }
 
 function runningRow(running: RunningEntry, t: Translate): JobRow {
-  const isPaused = running.state === 'paused';
   return {
     group: 'running',
     jobId: running.attempt.jobId,
-    icon: isPaused ? 'debug-pause' : 'sync~spin',
+    icon: activityIcon(running),
     name: jobName(running.attempt.request, t),
     description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
     detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
-    actions: running.cancelling === null ? [isPaused ? 'resume' : 'pause', 'cancel', 'showLog'] : ['showLog'],
+    actions: [...runningActions(running), 'showLog'],
     folder: null,
   };
+}
+
+function runningActions(running: RunningEntry): readonly JobAction[] {
+  if (isStalled(running)) return ['abandon'];
+  if (running.cancelling !== null) return [];
+  return [running.state === 'paused' ? 'resume' : 'pause', 'cancel'];
 }
 
 /** How far a job of another window has come is not known here. */

@@ -3,7 +3,15 @@ import type { QueueListener } from '../client/queueListener';
 import type { Failure } from '../engine/model/failure';
 import { FAILURES_IN_SUMMARY } from '../engine/model/summary';
 import type { Log } from '../host/log';
-import { failureLogLine, interruptedLine, removedLine, startLines, summaryLines, troubleLine } from './jobLogModel';
+import {
+  failureLogLine,
+  interruptedLine,
+  removedLine,
+  stalledLine,
+  startLines,
+  summaryLines,
+  troubleLine,
+} from './jobLogModel';
 
 /** Writes every start with its settings, every failure with its cause, and every summary to the log. */
 export function createJobLog(queue: CopyQueue, log: Log): { dispose(): void } {
@@ -29,6 +37,7 @@ export function jobLogListener(log: Log): QueueListener {
       for (const { failure } of outcomes) if (failure !== undefined) logFailure(failure);
     },
     onLog: log,
+    onStalled: (attempt, isStalled) => log(isStalled ? 'warning' : 'info', stalledLine(attempt, isStalled)),
     onDidRemove: (attempt) => log('info', removedLine(attempt)),
     onInterrupted: (jobs) => {
       for (const { summary } of jobs) log('error', interruptedLine(summary));

@@ -48,6 +48,14 @@ export function summaryLines(summary: JobSummary): readonly string[] {
   ];
 }
 
+/** A device does not answer, or answers again. */
+export function stalledLine({ jobId, request }: Attempt, isStalled: boolean): string {
+  const what = isStalled
+    ? 'is stalled: a system call has not returned, a device does not answer'
+    : 'goes on: the device answers again';
+  return `Copy "${printable(request.label)}" (${shortId(jobId)}) ${what}.`;
+}
+
 /** A waiting job was taken out. */
 export function removedLine({ jobId, request }: Attempt): string {
   return `Copy "${printable(request.label)}" (${shortId(jobId)}) was taken out of the queue before it began.`;

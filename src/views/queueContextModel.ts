@@ -1,8 +1,13 @@
 import type { QueueState } from '../client/queueListener';
+import { isStalled } from './progressModel';
 
 /** What runs in this window, in one word, for the enablement of commands. */
-export function queueContextModel({ running, elsewhere }: QueueState): 'idle' | 'running' | 'paused' | 'cancelling' {
+export function queueContextModel({
+  running,
+  elsewhere,
+}: QueueState): 'idle' | 'running' | 'paused' | 'cancelling' | 'stalled' {
   if (running === null || elsewhere !== null) return 'idle';
+  if (isStalled(running)) return 'stalled';
   if (running.cancelling !== null) return 'cancelling';
   return running.state;
 }

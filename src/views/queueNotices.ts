@@ -2,14 +2,24 @@ import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { QueueTrouble } from '../client/queueListener';
 import type { EndedJob } from '../client/queueState';
+import type { Attempt } from '../engine/model/job';
 import { COMMANDS } from '../host/contributions';
 import { notify } from '../host/notify';
 import { lookOf } from './jobActions';
-import { interruptedText, troubleText } from './queueNoticesModel';
+import { interruptedText, stalledText, troubleText } from './queueNoticesModel';
 
-/** Tells the person about copies that were interrupted, and about a queue that cannot be read or saved. */
+/**
+ * Tells the person about copies that were interrupted, about a device that does not answer (once for each job), and about
+ * a queue that cannot be read or saved.
+ */
 export function createQueueNotices(queue: CopyQueue): vscode.Disposable {
+  const toldStalled = new Set<string>();
   return queue.subscribe({
+    onStalled: (attempt, isStalled) => {
+      if (!isStalled || toldStalled.has(attempt.jobId)) return;
+      toldStalled.add(attempt.jobId);
+      void tellStalled(attempt);
+    },
     onInterrupted: (jobs) => void tellInterrupted(queue, jobs),
     onTrouble: (trouble) => void tellTrouble(trouble),
   });
@@ -21,6 +31,12 @@ async function tellInterrupted(queue: CopyQueue, jobs: readonly EndedJob[]): Pro
   const chosen = await notify('error', interruptedText(summaries, vscode.l10n.t), showCopies);
   if (chosen === showCopies) await vscode.commands.executeCommand(COMMANDS.showCopies);
   else for (const { jobId } of summaries) await queue.acknowledge(jobId);
+}
+
+async function tellStalled({ jobId, request }: Attempt): Promise<void> {
+  const abandon = lookOf('abandon').title;
+  const chosen = await notify('warning', stalledText(request, vscode.l10n.t), abandon);
+  if (chosen === abandon) await vscode.commands.executeCommand(COMMANDS.abandonJob, jobId);
 }
 
 async function tellTrouble(trouble: QueueTrouble): Promise<void> {

@@ -1,6 +1,8 @@
 import type { QueueTrouble } from '../client/queueListener';
+import type { JobRequest } from '../engine/model/job';
 import { printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
+import { jobName } from './jobNameModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
 
@@ -14,6 +16,14 @@ export function interruptedText(summaries: readonly JobSummary[], t: Translate):
     );
   }
   return resultModel(only, t).message;
+}
+
+/** A device does not answer: what was noticed, and what can be done. Plain text. */
+export function stalledText(request: JobRequest, t: Translate): string {
+  return t(
+    '"{0}" is stalled: a device does not answer. Check the drives, cables and network of source and destination; the copy goes on by itself when they answer. An abandoned job ends as failed, nothing unverified gets a final name, and others can begin.',
+    jobName(request, t),
+  );
 }
 
 /** What is wrong with the file of the queue, and what to do. Plain text. */

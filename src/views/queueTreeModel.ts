@@ -1,9 +1,11 @@
 import type { QueueState } from '../client/queueListener';
 import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
+import type { Attempt } from '../engine/model/job';
+import { lockedBy } from '../engine/model/nameLocks';
 import { printable } from '../engine/model/pathText';
 import { shortened } from './escape';
 import { jobName } from './jobNameModel';
-import { activityText, failedText, percentText, rateText } from './progressModel';
+import { activityIcon, activityText, failedText, isStalled, percentText, rateText } from './progressModel';
 import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
@@ -33,6 +35,9 @@ export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: Que
           printable(elsewhere.owner.hostname),
         );
   }
+  if (running !== null && isStalled(running)) {
+    return t('A device does not answer. Check drives, cables and network, or abandon the job: others can then begin.');
+  }
   if (running?.state === 'paused') return t('Paused. Nothing is copied until you resume.');
   const held = waiting.filter(({ state }) => state === 'held').length;
   if (held > 0)
@@ -41,25 +46,30 @@ export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: Que
   return needStart && !isStarted ? t('The queue is not started.') : '';
 }
 
-/** How many jobs need the person: held back, or ended otherwise than complete and not looked at yet. */
-export function attentionCount({ waiting, ended }: QueueState): number {
+/** How many jobs need the person: stalled, held back, or ended otherwise than complete and not looked at yet. */
+export function attentionCount({ running, waiting, ended }: QueueState): number {
+  const stalled = running !== null && isStalled(running) ? 1 : 0;
   const held = waiting.filter(({ state }) => state === 'held').length;
-  return held + ended.filter(({ state, seen }) => state !== 'complete' && !seen).length;
+  return stalled + held + ended.filter(({ state, seen }) => state !== 'complete' && !seen).length;
 }
 
 function runningRow(running: RunningEntry, t: Translate): TreeRow {
-  const isPaused = running.state === 'paused';
   const activity = activityText(running, t);
   const amount = present([percentText(running), rateText(running) ?? activity, failedText(running, t)]);
   const failed = (running.progress?.itemsFailed ?? 0) > 0;
   return jobRow(jobName(running.attempt.request, t), amount, t, {
     id: running.attempt.jobId,
     spokenState: present([activity, percentText(running), failedText(running, t)]),
-    icon: isPaused ? 'debug-pause' : 'sync~spin',
-    tone: failed ? 'bad' : 'plain',
-    contextValue: `job:${running.cancelling === null ? running.state : 'cancelling'}`,
+    icon: activityIcon(running),
+    tone: failed ? 'bad' : isStalled(running) ? 'warning' : 'plain',
+    contextValue: `job:${stateOf(running)}`,
     children: runningDetails(running, t),
   });
+}
+
+function stateOf(running: RunningEntry): string {
+  if (isStalled(running)) return 'stalled';
+  return running.cancelling === null ? running.state : 'cancelling';
 }
 
 /** How far a job of another window has come is not known here. */
@@ -75,16 +85,19 @@ function elsewhereRow({ attempt }: RunningEntry, t: Translate): TreeRow {
   });
 }
 
-function waitingRow(job: WaitingJob, index: number, { isStarted }: QueueState, t: Translate): TreeRow {
+function waitingRow(job: WaitingJob, index: number, { isStarted, abandoned }: QueueState, t: Translate): TreeRow {
   const isHeld = job.state === 'held';
+  const lock = lockedBy(job.attempt, abandoned);
   const state = isHeld
     ? t('HELD: "{0}" failed for want of the same volume', printable(shortened(job.heldBy.label)))
-    : waitingText(index, isStarted || job.start === 'atOnce', t);
+    : lock === undefined
+      ? waitingText(index, isStarted || job.start === 'atOnce', t)
+      : lockedText(lock, t);
   return jobRow(jobName(job.attempt.request, t), state, t, {
     id: job.attempt.jobId,
     spokenState: state,
-    icon: isHeld ? 'warning' : 'circle-outline',
-    tone: isHeld ? 'warning' : 'plain',
+    icon: isHeld || lock !== undefined ? 'warning' : 'circle-outline',
+    tone: isHeld || lock !== undefined ? 'warning' : 'plain',
     contextValue: `job:${job.state}`,
     children: waitingDetails({ attempt: job.attempt, heldBy: isHeld ? job.heldBy : null }, t),
   });
@@ -93,6 +106,11 @@ function waitingRow(job: WaitingJob, index: number, { isStarted }: QueueState, t
 function waitingText(index: number, mayBegin: boolean, t: Translate): string {
   if (index > 0) return t('number {0} in the queue', index + 1);
   return mayBegin ? t('next') : t('first, waits for the start');
+}
+
+/** It begins by itself when the device answers, or is gone. */
+function lockedText({ request }: Attempt, t: Translate): string {
+  return t('waits for the device of "{0}", which was abandoned and may still hold names', jobName(request, t));
 }
 
 const TONES: Readonly<Record<string, RowTone>> = {

@@ -4,7 +4,7 @@ import { printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatRate } from '../engine/model/units';
 import { jobName } from './jobNameModel';
-import { activityText, amountText, failedText, percentText, rateText } from './progressModel';
+import { activityIcon, activityText, amountText, failedText, isStalled, percentText, rateText } from './progressModel';
 import { durationText, type ResultModel, resultModel } from './resultModel';
 import type { Translate } from './translate';
 import { unseenResults } from './unseenModel';
@@ -58,12 +58,11 @@ function runningModel(
   if (next.length > 0) parts.push(t('{0} jobs left', next.length + 1));
   if (failed !== null) parts.push(failed);
   const spoken = present(parts).join(' · ');
-  const icon = running.state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
   return {
-    text: `${icon} ${spoken}`,
+    text: `$(${activityIcon(running)}) ${spoken}`,
     tooltip: runningTooltip(state, running, unseen, t),
     spoken: t('Evidence Copy: {0}', spoken),
-    emphasis: failed === null && !unseen.some(hasFailed) ? 'none' : 'warning',
+    emphasis: failed === null && !isStalled(running) && !unseen.some(hasFailed) ? 'none' : 'warning',
   };
 }
 

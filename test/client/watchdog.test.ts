@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ATTENDED, UNATTENDED } from '../../src/client/patience';
 import { type SignsOfLife, Watchdog } from '../../src/client/watchdog';
+import { ATTENDED, UNATTENDED } from '../../src/engine/model/patience';
 import { Pulse } from '../../src/engine/model/pulse';
 import { holds } from '../support/property';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type JobRow, jobListModel } from '../../src/views/jobListModel';
 import { english } from './support/english';
-import { attempt, queueState, running, summary } from './support/jobs';
+import { attempt, progress, queueState, running, summary } from './support/jobs';
 
 function only(rows: readonly JobRow[]): JobRow {
   expect(rows).toHaveLength(1);
@@ -25,6 +25,16 @@ describe('the running copy', () => {
   test('can be resumed when it is paused', () => {
     const row = only(jobListModel(queueState({ running: running({ state: 'paused' }) }), english));
     expect(row).toMatchObject({ description: 'Paused · 45%', actions: ['resume', 'cancel', 'showLog'] });
+  });
+
+  test('can be abandoned when its device does not answer, and has no time left to tell', () => {
+    const state = queueState({ running: running({ progress: progress({ life: 'stalled' }) }) });
+    expect(only(jobListModel(state, english))).toMatchObject({
+      icon: 'warning',
+      description: 'stalled — the device does not answer · 45%',
+      detail: '91.0 MiB of 200 MiB · to /evidence',
+      actions: ['abandon', 'showLog'],
+    });
   });
 
   test('can only be watched once it is being cancelled', () => {

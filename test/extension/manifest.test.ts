@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { DATE_FORMATS } from '../../src/engine/model/dateFormat';
 import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
+import { ATTENDED } from '../../src/engine/model/patience';
 import {
   COMMANDS,
   DATE_FORMAT_SETTING,
@@ -14,8 +15,10 @@ import {
   SETTINGS_SECTION,
   START_CONTEXT,
   STATE_CONTEXT,
+  WATCH_SETTINGS,
 } from '../../src/host/contributions';
 import { OFFERED_GRADES } from '../../src/host/settingsSchema';
+import { WATCH_RANGES } from '../../src/host/watchSettings';
 import { ROOT, readJson } from './support/sources';
 
 const PropertySchema = z.looseObject({
@@ -65,7 +68,7 @@ describe('ids', () => {
   });
 
   test('of settings are the same in manifest and source', () => {
-    const named = [...SETTINGS, DATE_FORMAT_SETTING].map((name) => `${SETTINGS_SECTION}.${name}`);
+    const named = [...SETTINGS, ...WATCH_SETTINGS, DATE_FORMAT_SETTING].map((name) => `${SETTINGS_SECTION}.${name}`);
     expect(Object.keys(configuration.properties).sort()).toEqual(named.sort());
   });
 
@@ -111,6 +114,7 @@ describe('the tree of the queue', () => {
     ['job:running', ['pauseCopy', 'cancelCopy']],
     ['job:paused', ['resumeCopy', 'cancelCopy']],
     ['job:cancelling', []],
+    ['job:stalled', ['abandonJob', 'cancelCopy']],
     ['job:queued', ['moveUp', 'moveDown', 'removeJob']],
     ['job:held', ['releaseJob', 'moveUp', 'moveDown', 'removeJob']],
     ['job:complete:folder', ['copyAgain', 'showInFolder', 'removeJob']],
@@ -166,6 +170,12 @@ describe('settings', () => {
     );
     expect(scope).toBe('application');
     expect(values).toEqual(['auto', ...DATE_FORMATS]);
+  });
+
+  test.each(WATCH_SETTINGS)('%s can end a copy: no folder can set it', (name) => {
+    const property = PropertySchema.parse(configuration.properties[`${SETTINGS_SECTION}.${name}`]);
+    const { min, max } = WATCH_RANGES[name];
+    expect(property).toMatchObject({ scope: 'machine', default: ATTENDED[name], minimum: min, maximum: max });
   });
 
   test('name the range of the buffer size', () => {

@@ -23,6 +23,31 @@ describe('rows of jobs', () => {
     ['copying', { running: running() }, ['sync~spin', 'card1', '45% · 312 MB/s', 'job:running']],
     ['paused', { running: running({ state: 'paused' }) }, ['debug-pause', 'card1', '45% · Paused', 'job:paused']],
     [
+      'stalled',
+      { running: running({ progress: progress({ life: 'stalled' }) }) },
+      ['warning', 'card1', '45% · stalled — the device does not answer', 'job:stalled'],
+    ],
+    [
+      'stalled, also while it is being cancelled',
+      { running: running({ cancelling: 'keep', progress: progress({ life: 'stalled' }) }) },
+      ['warning', 'card1', '45% · stalled — the device does not answer', 'job:stalled'],
+    ],
+    [
+      'writing to disk',
+      { running: running({ progress: progress({ life: 'writingToDisk' }) }) },
+      ['sync~spin', 'card1', '45% · Writing to disk', 'job:running'],
+    ],
+    [
+      'waits for names that an abandoned job may still hold',
+      { waiting: [attempt('card2', 2)], abandoned: [attempt('card9', 9)] },
+      [
+        'warning',
+        'card2',
+        'waits for the device of "card9", which was abandoned and may still hold names',
+        'job:queued',
+      ],
+    ],
+    [
       'cancelling',
       { running: running({ cancelling: 'keep' }) },
       ['sync~spin', 'card1', '45% · Cancelling', 'job:cancelling'],

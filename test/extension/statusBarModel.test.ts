@@ -22,6 +22,16 @@ describe('the text of the status bar', () => {
       queueState({ running: running({ progress: progress({ itemsFailed: 2 }) }) }),
       '$(sync~spin) 312 MB/s · 45% · 2 FAILED',
     ],
+    [
+      'a device that does not answer',
+      queueState({ running: running({ progress: progress({ life: 'stalled' }) }) }),
+      '$(warning) stalled — the device does not answer · 45%',
+    ],
+    [
+      'a long fsync',
+      queueState({ running: running({ progress: progress({ life: 'writingToDisk' }) }) }),
+      '$(sync~spin) Writing to disk · 45%',
+    ],
     ['paused', queueState({ running: running({ state: 'paused' }) }), '$(debug-pause) Paused · 45%'],
     ['cancelling', queueState({ running: running({ cancelling: 'keep' }) }), '$(sync~spin) Cancelling · 45%'],
     [

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { JobListener } from '../../src/client/activeJob';
 import { EngineClient } from '../../src/client/engineClient';
-import { ATTENDED, type Patience } from '../../src/client/patience';
 import type { Progress } from '../../src/client/progress';
 import type { Attempt, JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
+import { ATTENDED, type Patience } from '../../src/engine/model/patience';
 import type { Phase } from '../../src/engine/model/protocol';
 import { BUNDLES } from './bundles';
 

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { Attempt } from '../engine/model/job';
-import type { PathText } from '../engine/model/pathText';
+import type { Attempt } from './job';
+import type { PathText } from './pathText';
 
 /**
  * The abandoned job that keeps `attempt` from beginning: its thread still hangs in a system call, and when that returns

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { lockedBy } from '../../src/client/nameLocks';
-import { EMPTY_QUEUE, nextJob, type Queue } from '../../src/client/queueState';
-import { abandoned, add, gone, start } from '../../src/client/queueTransitions';
-import { attempt } from '../extension/support/jobs';
+import { EMPTY_QUEUE, nextJob, type Queue } from '../../../src/client/queueState';
+import { abandoned, add, gone, start } from '../../../src/client/queueTransitions';
+import { lockedBy } from '../../../src/engine/model/nameLocks';
+import { attempt } from '../../extension/support/jobs';
 
 const to = (destination: string, number: number) => attempt('card', number, { destinations: [destination] });
 const hanging = to('/evidence/case 1', 1);
