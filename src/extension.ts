@@ -8,6 +8,7 @@ import { allCommands } from './commands/allCommands';
 import { commandLineRuntime } from './host/commandLineRuntime';
 import { LastDestination } from './host/lastDestination';
 import { createLogChannel, errorText } from './host/log';
+import { PersonMemory } from './host/personValues';
 import { Problems } from './host/problems';
 import { registerCommands } from './host/registerCommand';
 import { readDateFormat, readPatience, readSettings } from './host/settings';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     problems,
     runtime: commandLineRuntime(context.extensionPath),
     lastDestination: new LastDestination(context.globalState),
+    personMemory: new PersonMemory(context.globalState),
     readSettings: () => readSettings(log),
     readDateFormat,
     ...views.forCommands,

@@ -11,6 +11,7 @@ import { type CommandLineNeeds, copyAsCommandLine } from './copyAsCommandLine';
 import { type CopyCommandNeeds, copyWithVerification } from './copyWithVerification';
 import { type ImportNeeds, importJobs } from './importJobs';
 import { moveDown, moveJobs, moveUp } from './moveJobs';
+import { type EvidenceJobNeeds, newEvidenceJob } from './newEvidenceJob';
 import { pauseCopy } from './pauseCopy';
 import { type JobFileNeeds, queueJobFile, runJobFile } from './queueJobFile';
 import { releaseJob } from './releaseJob';
@@ -27,6 +28,7 @@ import { startQueue } from './startQueue';
 /** What the commands need of the extension, all of them together. */
 export type CommandNeeds = CopyCommandNeeds &
   AddCommandNeeds &
+  EvidenceJobNeeds &
   ImportNeeds &
   JobFileNeeds &
   CommandLineNeeds &
@@ -42,6 +44,7 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
   return {
     [COMMANDS.copyWithVerification]: copyWithVerification(needs),
     [COMMANDS.addToQueue]: addToQueue(needs),
+    [COMMANDS.newEvidenceJob]: newEvidenceJob(needs),
     [COMMANDS.importJobs]: importJobs(needs),
     [COMMANDS.queueJobFile]: queueJobFile(needs),
     [COMMANDS.runJobFile]: runJobFile(needs),

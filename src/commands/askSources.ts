@@ -11,12 +11,16 @@ export async function askSources(): Promise<readonly vscode.Uri[] | undefined> {
     title: vscode.l10n.t('Copy with Verification'),
     placeHolder: vscode.l10n.t('What is to be copied?'),
   });
-  if (kind === undefined) return undefined;
+  return kind === undefined ? undefined : pickSources(kind === files ? 'files' : 'folders');
+}
+
+/** Asks for files, or for folders. Undefined if the person cancels. */
+export async function pickSources(kind: 'files' | 'folders'): Promise<readonly vscode.Uri[] | undefined> {
   return vscode.window.showOpenDialog({
-    canSelectFiles: kind === files,
-    canSelectFolders: kind === folders,
+    canSelectFiles: kind === 'files',
+    canSelectFolders: kind === 'folders',
     canSelectMany: true,
-    title: kind === files ? vscode.l10n.t('Files to Copy') : vscode.l10n.t('Folders to Copy'),
+    title: kind === 'files' ? vscode.l10n.t('Files to Copy') : vscode.l10n.t('Folders to Copy'),
     openLabel: vscode.l10n.t('Select'),
   });
 }

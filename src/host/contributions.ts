@@ -7,6 +7,7 @@
 export const COMMANDS = {
   copyWithVerification: 'evidenceCopy.copyWithVerification',
   addToQueue: 'evidenceCopy.addToQueue',
+  newEvidenceJob: 'evidenceCopy.newEvidenceJob',
   importJobs: 'evidenceCopy.importJobs',
   queueJobFile: 'evidenceCopy.queueJobFile',
   runJobFile: 'evidenceCopy.runJobFile',

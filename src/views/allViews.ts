@@ -3,6 +3,7 @@ import type { CopyQueue } from '../client/copyQueue';
 import type { ToldOnce } from '../host/toldOnce';
 import { createAwakeNotice } from './awakeNotice';
 import { askAboutDiscarding } from './discardDialog';
+import { EvidenceJobWindow } from './evidenceJob/evidenceJobWindow';
 import { askAboutExistingNames } from './existingNamesDialog';
 import { showJobList } from './jobList';
 import { createQueueContext } from './queueContext';
@@ -16,6 +17,7 @@ import { createStatusBar } from './statusBar';
 /** Makes everything that shows the queue, and what commands ask the person with. */
 export function createViews(queue: CopyQueue, toldOnce: ToldOnce) {
   const tree = createQueueTree(queue);
+  const evidenceJobWindow = new EvidenceJobWindow();
   const shown = vscode.Disposable.from(
     tree,
     createQueueContext(queue),
@@ -30,6 +32,7 @@ export function createViews(queue: CopyQueue, toldOnce: ToldOnce) {
       askAboutStaging,
       askAboutAll,
       askAboutDiscarding,
+      askForEvidenceJob: evidenceJobWindow.ask.bind(evidenceJobWindow),
       showList: showJobList,
       showResult,
       placeToShow,

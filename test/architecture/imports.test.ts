@@ -24,8 +24,8 @@ const RULES: readonly Rule[] = [
   { part: /^src\/cli\.ts$/, own: /^cliMain\.js$/, packages: [] },
   { part: /^src\/(worker|lane)\.ts$/, own: /^engine\//, packages: [] },
   {
-    part: /^src\/views\/\w+Model\.ts$/,
-    own: /^(views\/(\w+Model|escape|translate)$|engine\/model\/|client\/)/,
+    part: /^src\/views\/(?:\w+\/)?\w+Model\.ts$/,
+    own: /^(views\/((?:\w+\/)?\w+Model|escape|translate)$|engine\/model\/|client\/)/,
     packages: [],
   },
   { part: /^src\/views\//, own: /^(views|client|host|engine\/model)\//, packages: ['vscode'] },

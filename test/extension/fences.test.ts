@@ -18,7 +18,7 @@ function runTimeImports({ text }: SourceFile): readonly string[] {
 
 /** Models, and what models use: pure, and tested without the editor. */
 function isModel({ path }: SourceFile): boolean {
-  return /^src\/views\/(\w+Model|escape|translate|throttledRender)\.ts$/.test(path);
+  return /^src\/views\/((?:\w+\/)?\w+Model|escape|translate|throttledRender)\.ts$/.test(path);
 }
 
 /** What the files of a folder must not import. */

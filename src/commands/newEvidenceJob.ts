@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { CopyQueue } from '../client/copyQueue';
+import { requestOf } from '../client/jobFile';
+import { JobFileSchema } from '../client/jobFileSchema';
+import type { CaseData } from '../engine/model/caseData';
+import type { DateFormat } from '../engine/model/dateFormat';
+import type { JobRequest } from '../engine/model/job';
+import type { PathText } from '../engine/model/pathText';
+import type { LastDestination } from '../host/lastDestination';
+import type { PersonMemory } from '../host/personValues';
+import type { CommandHandler } from '../host/registerCommand';
+import type { Settings } from '../host/settingsSchema';
+import { askDestination } from './askDestination';
+import { pickSources } from './askSources';
+import { copyArguments, fromUris } from './copyArguments';
+import { pathsOf } from './givenPaths';
+import { inThisWindow } from './queueElsewhere';
+
+/** What a form knows before it is filled in, and after. */
+interface EvidenceJob {
+  readonly sources: readonly PathText[];
+  readonly destination: PathText | null;
+  readonly caseData: CaseData;
+  readonly folderTemplate: string;
+  readonly options: Partial<Settings>;
+}
+
+/** A form that was filled in. */
+interface FilledIn extends EvidenceJob {
+  readonly outputFolder: PathText;
+  readonly isForNow: boolean;
+}
+
+/** What the command needs of the extension. */
+export interface EvidenceJobNeeds {
+  readonly queue: CopyQueue;
+  readonly lastDestination: LastDestination;
+  readonly personMemory: PersonMemory;
+  /** A snapshot of the settings of this moment. */
+  readSettings(): Settings;
+  /** How the person writes dates. */
+  readDateFormat(): DateFormat;
+  /** Shows a job where the person can see that it is in the queue. */
+  revealJob(jobId: string): Promise<void>;
+  /** Has the form filled in; undefined if the person leaves it. */
+  askForEvidenceJob(
+    start: EvidenceJob,
+    context: { readonly format: DateFormat; readonly settings: Settings; readonly lastDestination: PathText | null },
+    dialogs: {
+      askSources(kind: 'files' | 'folders'): Promise<readonly PathText[] | undefined>;
+      askDestination(count: number): Promise<PathText | undefined>;
+    },
+  ): Promise<FilledIn | undefined>;
+}
+
+/** The template that is proposed to a person who has not used another one. */
+const FIRST_TEMPLATE = '{caseNumber}';
+
+/**
+ * "New Evidence Job…": a form for a job with everything that belongs on record. What was right-clicked are its sources.
+ * Values of the person are there already, those of the case never.
+ */
+export function newEvidenceJob(needs: EvidenceJobNeeds): CommandHandler {
+  const { queue, lastDestination, personMemory } = needs;
+  return async (first, second) => {
+    const given = copyArguments(first, second);
+    const settings = needs.readSettings();
+    const { folderTemplate = FIRST_TEMPLATE, ...person } = personMemory.get();
+    const start = {
+      sources: given.kind === 'none' ? [] : pathsOf(given),
+      destination: given.kind === 'given' ? (given.destination ?? null) : null,
+      caseData: person,
+      folderTemplate,
+      options: {},
+    };
+    const context = {
+      format: needs.readDateFormat(),
+      settings,
+      lastDestination: lastDestination.get()?.fsPath ?? null,
+    };
+    const dialogs = {
+      askSources: pathsToCopy,
+      askDestination: (count: number) => askDestination(count, lastDestination.get()),
+    };
+    const job = await needs.askForEvidenceJob(start, context, dialogs);
+    if (job === undefined) return;
+    await personMemory.set({ ...job.caseData, folderTemplate: job.folderTemplate });
+    if (job.destination !== null) await lastDestination.set(job.destination);
+    const attempt = { jobId: randomUUID(), attempt: 1, request: requestFor(job, settings) };
+    await inThisWindow(queue.enqueue(attempt, job.isForNow ? 'atOnce' : 'withQueue'));
+    await needs.revealJob(attempt.jobId);
+  };
+}
+
+async function pathsToCopy(kind: 'files' | 'folders'): Promise<readonly PathText[] | undefined> {
+  const chosen = await pickSources(kind);
+  return chosen === undefined ? undefined : pathsOf(fromUris(chosen));
+}
+
+/** The same request that a job file with these answers would make. */
+function requestFor({ sources, outputFolder, caseData, options }: FilledIn, settings: Settings): JobRequest {
+  const jobFile = JobFileSchema.parse({ sources, destinations: [outputFolder], caseData });
+  return { ...requestOf(jobFile, outputFolder), ...settings, ...options };
+}
