@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { AbandonedThreads } from '../client/abandonedThreads';
 import type { JobListener } from '../client/activeJob';
 import type { JobStarter } from '../client/jobStarter';
+import type { FoundJobs } from '../engine/model/foundJobs';
 import { outcomeJson } from '../engine/model/itemJson';
 import type { Attempt, JobRequest } from '../engine/model/job';
+import type { PathText } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { summaryJson } from '../engine/model/summaryJson';
 import { exitStatusOf } from './exitStatus';
+import { goingOn } from './goingOn';
 import type { Interruption } from './interruption';
 import type { JobCommand, OutputOptions } from './parseCommand';
 import { progressLine } from './progressLine';
@@ -22,14 +25,23 @@ export interface CommandContext {
   readonly abandoned: AbandonedThreads;
   readonly terminal: Terminal;
   readonly interruption: Interruption;
+  /** What jobs have left in a folder. */
+  find(folder: PathText): Promise<FoundJobs>;
 }
 
 /** Runs `copy` and gives its exit status. */
 export async function runCopy({ request, output }: JobCommand, context: CommandContext): Promise<number> {
-  const { terminal } = context;
-  const summary = await runRequest(request, context, listenerFor(output, terminal), 'keep');
-  if (output.json) terminal.json({ type: 'jobFinished', summary: summaryJson(summary) });
-  else if (!output.quiet || summary.status !== 'complete') terminal.text(summaryTable(summary));
+  const summary = await runRequest(request, context, listenerFor(output, context.terminal), 'keep');
+  return tellEnd(summary, output, context);
+}
+
+/** Tells how a job ended, and gives the exit status. */
+export function tellEnd(summary: JobSummary, { json, quiet }: OutputOptions, { terminal }: CommandContext): number {
+  if (json) {
+    terminal.json({ type: 'jobFinished', summary: summaryJson(summary) });
+    // For whoever started it: the lines on standard output are for a program.
+    for (const line of goingOn(summary)) terminal.error(`${line}\n`);
+  } else if (!quiet || summary.status !== 'complete') terminal.text(summaryTable(summary));
   return exitStatusOf(summary.status);
 }
 

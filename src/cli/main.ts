@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { EngineClient } from '../client/engineClient';
+import { findJobs } from '../client/findJobs';
 import { printable } from '../engine/model/pathText';
 import type { Patience } from '../engine/model/patience';
 import { VERSION } from '../engine/model/version';
@@ -11,6 +12,7 @@ import { waitForAbandoned } from './lastWait';
 import { loadJobFiles } from './loadJobFiles';
 import { type Command, parseCommand } from './parseCommand';
 import { rawArguments } from './rawArguments';
+import { runResume } from './resumeCommand';
 import { runBatch } from './runCommand';
 import { Terminal } from './terminal';
 import { USAGE } from './usage';
@@ -45,6 +47,8 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
     }
     case 'copy':
       return withEngine(terminal, command.patience, command.notes, (context) => runCopy(command, context));
+    case 'resume':
+      return withEngine(terminal, command.patience, [], (context) => runResume(command, context));
     case 'compare':
       return withEngine(terminal, command.patience, command.notes, (context) => runCompare(command, context));
     default:
@@ -59,15 +63,16 @@ async function withEngine(
   run: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
   for (const note of notes) terminal.error(`Note: ${note}\n`);
+  const workerPath = join(__dirname, 'worker.js');
   const client = new EngineClient({
-    workerPath: join(__dirname, 'worker.js'),
+    workerPath,
     patience: () => patience,
     log: (level, message) => terminal.error(`${level}: ${message}\n`),
   });
   const interruption = new Interruption(process, terminal);
   try {
     const { abandoned } = client;
-    return await run({ client, abandoned, terminal, interruption });
+    return await run({ client, abandoned, terminal, interruption, find: (folder) => findJobs(workerPath, folder) });
   } finally {
     interruption.dispose();
     await client.dispose();

@@ -15,7 +15,9 @@ import {
 import type { PathText } from '../engine/model/pathText';
 import type { Patience } from '../engine/model/patience';
 import { parsePatience } from './parsePatience';
+import { parseResume } from './parseResume';
 import { parseRun, type RunCommand } from './parseRun';
+import type { ResumeCommand } from './resumeCommand';
 import { UsageError } from './usageError';
 
 /** How a command tells what it does. */
@@ -34,9 +36,14 @@ export interface JobCommand {
 }
 
 /** What one command line asks for. */
-export type Command = JobCommand | RunCommand | { readonly name: 'help' } | { readonly name: 'version' };
+export type Command =
+  | JobCommand
+  | RunCommand
+  | ResumeCommand
+  | { readonly name: 'help' }
+  | { readonly name: 'version' };
 
-const LATER_COMMANDS = ['verify', 'resume', 'self-test'];
+const LATER_COMMANDS = ['verify', 'self-test'];
 
 const OPTIONS = {
   to: { type: 'string', multiple: true },
@@ -77,6 +84,7 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   const output = { json: values.json === true, quiet: values.quiet === true };
   const patience = parsePatience(values['stall-seconds'], values['abandon-after-minutes']);
   if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output, patience);
+  if (name === 'resume') return parseResume(sources, Object.keys(values), cwd, output, patience);
   if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
   if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');

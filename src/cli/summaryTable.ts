@@ -4,6 +4,7 @@ import { shortId } from '../engine/model/job';
 import { printable } from '../engine/model/pathText';
 import type { JobStatus, JobSummary } from '../engine/model/summary';
 import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
+import { goingOn } from './goingOn';
 
 /** How an end is worded: what is not complete stands out. */
 export const STATUS_WORDS: Readonly<Record<JobStatus, string>> = {
@@ -20,7 +21,7 @@ const FAILURES_SHOWN = 20;
 export function summaryTable(summary: JobSummary): string {
   const lines = [...failureLines(summary), ...table(rows(summary))];
   for (const notice of summary.notices) lines.push(`Note: ${printable(notice)}`);
-  lines.push(...whatIsLeft(summary));
+  lines.push(...goingOn(summary));
   if (summary.recordsDir !== null) lines.push(`Report: ${printable(summary.recordsDir)}/report.json`);
   return `${lines.join('\n')}\n`;
 }
@@ -35,9 +36,9 @@ function failureLines({ failures, failureCount, items, status }: JobSummary): st
 }
 
 function rows(summary: JobSummary): [string, string][] {
-  const { label, jobId, status, destination } = summary;
+  const { label, jobId, attempt, status, destination } = summary;
   const job: [string, string][] = [
-    ['Job', `${printable(label)} (${shortId(jobId)})`],
+    ['Job', `${printable(label)} (${shortId(jobId)}${attempt > 1 ? `, attempt ${attempt}` : ''})`],
     ['Result', STATUS_WORDS[status]],
   ];
   const work = summary.items.planned === 0 ? [] : workRows(summary);
@@ -53,6 +54,7 @@ function workRows(summary: JobSummary): [string, string][] {
   ].filter((text) => text !== '');
   return [
     ['Copied', `${summary.files} of ${summary.filesPlanned} files, ${formatBytes(summary.bytes)}`],
+    ...fromEarlier(summary),
     ['Items', [`${items.planned} planned`, `${items.copied} copied`, ...others].join(', ')],
     ['Grade', grade === null ? 'none: no file with content was copied' : GRADE_WORDING[grade]],
     ...gradeDetails(summary),
@@ -61,22 +63,17 @@ function workRows(summary: JobSummary): [string, string][] {
   ];
 }
 
+function fromEarlier({ filesFromEarlier = 0, bytesFromEarlier = 0 }: JobSummary): [string, string][] {
+  if (filesFromEarlier === 0) return [];
+  return [['', `${filesFromEarlier} of them by earlier attempts, ${formatBytes(bytesFromEarlier)}, not copied again`]];
+}
+
 function gradeDetails({ gradeCounts, gradeReason, gradeRequested, grade }: JobSummary): [string, string][] {
   const details: [string, string][] = [];
   const counts = Object.entries(gradeCounts) as [Grade, number][];
   if (counts.length > 1) details.push(['', counts.map(([name, count]) => `${count} × ${name}`).join(', ')]);
   if (gradeReason !== null && grade !== null) details.push(['', `${gradeRequested} was asked for: ${gradeReason}`]);
   return details;
-}
-
-function whatIsLeft({ status, stagingDir }: JobSummary): string[] {
-  if (stagingDir === null) return [];
-  const kept = `What was copied so far is kept in ${printable(stagingDir)}.`;
-  if (status !== 'cancelled') return [kept];
-  return [
-    kept,
-    'Resuming is not available in this version: copy again, and remove that folder when you need it no more.',
-  ];
 }
 
 function table(content: readonly [string, string][]): string[] {

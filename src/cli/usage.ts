@@ -2,6 +2,7 @@
 export const USAGE = `Usage:
   evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job)
   evidence-copy run JOBFILE... [options]             run job files (*.evidence-job.json), one after another
+  evidence-copy resume DIR [options]                 go on with the jobs that lie unfinished in DIR
   evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
 
 Options:
@@ -24,6 +25,9 @@ Options:
 A job file says all about its job; run takes only --json, --quiet and how long to wait for a device. If one of several
 job files is not valid, none is run. After a job failed because of its destination, further jobs for the same volume are
 not started.
+
+resume takes --json, --quiet and how long to wait for a device. What is proved is read back once more and not copied again.
+Where nothing lies unfinished, the failed items of the last job are tried again; of a complete job the end is told again.
 
 The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.
 Exit status: 0 complete, 1 ended with failures, 2 wrong usage, 130 cancelled.

@@ -86,6 +86,9 @@ export class ActiveJob {
       case 'log':
         this.#tell(() => this.listener.onLog?.(message.level, message.message));
         return;
+      case 'found':
+        // Asked for by somebody else.
+        return;
       case 'finished':
         this.#setLife('working');
         this.#end(message.summary);

@@ -36,6 +36,8 @@ export interface StagedParts {
   readonly destination: Folder;
   readonly found: FoundDestination;
   readonly sources: SourceTrees;
+  /** Whether earlier attempts have left something that is in the staging folder. */
+  readonly isFurther: boolean;
 }
 
 /** The one destination that is served for now. */
@@ -43,7 +45,7 @@ export function destinationOf({ destinations }: JobRequest): PathText {
   return destinations[0] ?? '';
 }
 
-/** The summary of a job that never had a staging folder: nothing was written. */
+/** The summary of an attempt that was not begun: nothing was written, and what earlier attempts have left is still there. */
 export function endNotBegun(error: unknown, { attempt, summary }: JobParts): JobSummary {
   const failures = error instanceof PreflightError ? error.failures : [failureFrom(error)];
   for (const failure of failures) summary.addFailure(failure);
@@ -51,7 +53,7 @@ export function endNotBegun(error: unknown, { attempt, summary }: JobParts): Job
     status: error instanceof CancelledError ? 'cancelled' : 'failed',
     destination: destinationOf(attempt.request),
     recordsDir: null,
-    stagingDir: null,
+    stagingDir: summary.stagingLeft,
   });
 }
 
@@ -64,7 +66,10 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
   const destination = staged.destination.path;
   if (error instanceof PreflightError) {
     for (const failure of error.failures) summary.addFailure(failure);
-    const stagingDir = leaveStaging(staged.staging, false, parts);
+    const [failure] = error.failures;
+    if (staged.isFurther && failure !== undefined)
+      noteInLog(staged.staging, parts.events, { event: 'stopped', failure });
+    const stagingDir = leaveStaging(staged.staging, staged.isFurther, parts);
     removeMade(parts.fs, staged.found);
     return summary.finish({ status: 'failed', destination, recordsDir: null, stagingDir });
   }
@@ -74,7 +79,7 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
   if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
   noteInLog(staged.staging, parts.events, { event: 'stopped', failure });
   attempt('the outcomes could not be read', parts.events, () =>
-    settleStoppedJob(staged.staging.attemptFolder, cancelled, staged.sources, parts.teller),
+    settleStoppedJob(staged.staging.attemptFolder, cancelled, destination, staged.sources, parts.teller),
   );
   const stagingDir = leaveStaging(staged.staging, !(cancelled && error.staging === 'remove'), parts);
   return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });

@@ -4,20 +4,25 @@ import type { Digester, DigestStock } from './digests/digester';
 import { endNotBegun, endStopped, type JobParts, leaveStaging, noteInLog } from './endings';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
-import type { FileSystem } from './fs/fileSystem';
+import type { FileSystem, Folder } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
+import { Closing } from './journal/closing';
 import { JobWriters } from './lanes/jobWriters';
 import { LedgerWriter, readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
 import type { Attempt } from './model/job';
+import type { PlanTotals } from './model/plan';
 import type { Phase } from './model/protocol';
 import type { SharedState } from './model/sharedState';
 import type { JobSummary } from './model/summary';
 import { makePlan, type Plan } from './plan/makePlan';
 import { readPlan } from './plan/planFile';
 import { type Published, publish } from './publish/publish';
+import { EarlierCopies } from './resume/carry';
+import { stageAgain } from './resume/stageAgain';
+import { type Stock, takeStock } from './resume/takeStock';
 import { settleJob } from './settleJob';
 import { type Staged, stageJob } from './stageJob';
 import type { Staging } from './staging/staging';
@@ -60,7 +65,7 @@ class JobRun {
   readonly #teller: OutcomeTeller;
 
   constructor(
-    private readonly attempt: Attempt,
+    private attempt: Attempt,
     private readonly services: EngineServices,
     private readonly shared: SharedState,
     private readonly events: JobEvents,
@@ -82,10 +87,14 @@ class JobRun {
       this.#enter('planning');
       digester = await this.services.digests.prepare(this.attempt.request.hashAlgorithms);
       this.#summary.digestImplementations = digester.implementations;
-      staged = stageJob(this.#parts, this.#control);
+      const again = this.attempt.attempt > 1 ? stageAgain(this.#parts, this.#control) : undefined;
+      if (again !== undefined && 'over' in again) return again.over;
+      staged = again ?? stageJob(this.#parts, this.#control);
     } catch (error) {
       return endNotBegun(error, this.#parts);
     }
+    this.attempt = staged.attempt;
+    this.#summary.attempt = staged.attempt;
     try {
       return await this.#runStaged(staged, digester);
     } finally {
@@ -108,68 +117,70 @@ class JobRun {
     const { staging } = staged;
     const trees = new SourceTrees(this.services.fs, staged.sources);
     try {
-      const plan = this.#plan(staged);
+      const plan = this.#plan(staged, trees);
       await this.#copy(staged, plan, trees, digester);
       const verdict = this.#validate(staging, digester);
       const published = this.#publish(staged, verdict);
       this.#enter('recording');
       return this.#settle(staged, verdict, published, trees);
     } catch (error) {
-      return endStopped(error, { ...staged, sources: trees }, this.#parts);
+      return endStopped(error, { ...staged, sources: trees, isFurther: staged.history !== undefined }, this.#parts);
     } finally {
       trees.close();
     }
   }
 
-  #plan({ sources, found, finalNames, staging }: Staged): Plan {
-    const { checkpoint } = this.#control;
-    const plan = staging.withProbe((probe) =>
-      makePlan({
-        fs: this.services.fs,
-        sources,
-        destinationAncestors: found.ancestors,
-        attemptFolder: staging.attemptFolder,
-        probe,
-        checkpoint,
-        progress: (totals) => this.shared.set('itemsPlanned', totals.items),
-      }),
-    );
+  #plan(staged: Staged, trees: SourceTrees): Plan {
+    const { finalNames, staging } = staged;
+    const plan = staging.withProbe((probe) => this.#makePlan(staged, trees, probe));
     this.#summary.plan = plan.totals;
     this.#work.plan(plan.totals);
     onDestination(() => {
+      const { totals, extent, earlier } = plan;
       const names = [...finalNames].filter(([name, final]) => name !== final);
-      staging.custody.append({ event: 'planFrozen', totals: plan.totals, plan: plan.extent, names });
+      staging.custody.append({ event: 'planFrozen', totals, plan: extent, ...(earlier && { earlier }), names });
       staging.custody.sync();
     });
     return plan;
   }
 
-  async #copy(
-    { destination, finalNames, staging }: Staged,
-    plan: Plan,
-    sources: SourceTrees,
-    digester: Digester,
-  ): Promise<void> {
+  #makePlan(staged: Staged, sources: SourceTrees, probe: Folder): Plan & Partial<Stock> {
+    const { fs } = this.services;
+    const { destination, found, history, staging } = staged;
+    const { attemptFolder, payload } = staging;
+    const { checkpoint } = this.#control;
+    const progress = (totals: Readonly<PlanTotals>) => this.shared.set('itemsPlanned', totals.items);
+    const common = { attemptFolder, destinationAncestors: found.ancestors, probe, checkpoint, progress };
+    if (history?.planned === undefined) return makePlan({ ...common, fs, sources: staged.sources });
+    const { planned } = history;
+    const { conflict } = this.attempt.request;
+    return staging.withAttempt(planned.attempt, (plannedFolder) =>
+      takeStock({ ...common, planned, plannedFolder, payload, destination, conflict, sources }),
+    );
+  }
+
+  async #copy(staged: Staged, plan: Plan, sources: SourceTrees, digester: Digester): Promise<void> {
+    const { destination, finalNames, history, staging } = staged;
     this.#enter('copying');
     const { request } = this.attempt;
     const passes = passesOf(request);
     const writers = new JobWriters(this.services.lanePath, request.bufferSizeKB * 1024, this.shared.pulse);
     const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
+    const { checkpoint } = this.#control;
+    const advance = (bytes: number) => {
+      this.#work.advance(bytes);
+      this.#metrics.advance(bytes, passes);
+    };
+    const { attempt, lastFinished } = { ...this.attempt, lastFinished: history?.lastFinished ?? 0 };
+    const { attemptFolder, payload } = staging;
+    const common = { request, destination, payload, sources, writers, digester, checkpoint, advance };
+    const earlier = history && new EarlierCopies({ ...common, attempt, lastFinished, attemptFolder });
     try {
-      await copyItems(readPlan(staging.attemptFolder), ledger, {
-        request,
+      await copyItems(readPlan(attemptFolder), ledger, {
+        ...common,
         rules: plan.rules,
-        sources,
-        destination,
-        payload: staging.payload,
-        writers,
-        digester,
         finalNames,
-        checkpoint: this.#control.checkpoint,
-        advance: (bytes) => {
-          this.#work.advance(bytes);
-          this.#metrics.advance(bytes, passes);
-        },
+        ...(earlier && { earlier }),
         begin: ({ path }) => this.shared.setCurrentPath(path),
         ended: (item, { outcome }) => {
           this.#work.copied(item.type === 'file' ? item.state.size : 0);
@@ -178,6 +189,7 @@ class JobRun {
       });
       noteInLog(staging, this.events, { event: 'copied' });
     } finally {
+      earlier?.close();
       closeQuietly(ledger);
       await writers.close();
     }
@@ -217,7 +229,7 @@ class JobRun {
 
   #settle(staged: Staged, verdict: Verdict, published: Published, sources: SourceTrees): JobSummary {
     const { destination, staging } = staged;
-    const recordsDir = settleJob({
+    const { recordsDir, failure } = settleJob({
       attempt: this.attempt,
       startedAt: this.#started.at,
       fs: this.services.fs,
@@ -229,8 +241,11 @@ class JobRun {
       summary: this.#summary,
       teller: this.#teller,
       stagingDir: published.blocked.size > 0 ? staging.path : null,
+      closing: new Closing(this.attempt, staging.folder, staging.attemptFolder, staging.custody),
     });
-    const kept = leaveStaging(staging, published.blocked.size > 0, this.#parts);
+    if (failure !== undefined) noteInLog(staging, this.events, { event: 'stopped', failure });
+    // Without its records a job is not over: they can be written by a further attempt.
+    const kept = leaveStaging(staging, published.blocked.size > 0 || failure !== undefined, this.#parts);
     this.#work.ended();
     return this.#summary.finish({
       status: this.#summary.status,

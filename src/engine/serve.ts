@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import { DigestStock } from './digests/digester';
-import { nodeFileSystemWith } from './fs/nodeFileSystem';
+import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
+import { findJobs } from './resume/findJobs';
 import { runJob } from './runJob';
 
 const BATCH = 200;
@@ -24,8 +25,26 @@ export function serve(port: MessagePort, lanePath: string): void {
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);
     // The queue lives on the host side; should two requests meet here all the same, they wait for each other.
-    last = last.then(() => (request.type === 'run' ? serveJob(port, lanePath, digests, request) : port.close()));
+    last = last.then(() => serveRequest(port, lanePath, digests, request));
   });
+}
+
+async function serveRequest(
+  port: MessagePort,
+  lanePath: string,
+  digests: DigestStock,
+  request: ToEngine,
+): Promise<void> {
+  switch (request.type) {
+    case 'run':
+      return serveJob(port, lanePath, digests, request);
+    case 'find':
+      return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder) });
+    case 'end':
+      return port.close();
+    default:
+      return request satisfies never;
+  }
 }
 
 async function serveJob(

@@ -1,13 +1,16 @@
-import { failureFrom } from './fs/failures';
+import { failureFrom, onDestination } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { below } from './fs/names';
+import type { Closing } from './journal/closing';
 import { LEDGER_NAME, type LedgerLine, readLedger } from './ledger/ledger';
 import type { OutcomeTeller } from './ledger/outcomeTeller';
 import { settlePublished, settleStopped } from './ledger/settle';
+import type { Failure } from './model/failure';
 import type { Attempt } from './model/job';
 import type { PathText } from './model/pathText';
 import type { Published } from './publish/publish';
 import { RecordsWriter } from './records/records';
+import { EarlierReader } from './resume/earlierFile';
 import type { SummaryBuilder } from './summaryBuilder';
 import type { Verdict } from './verify/validate';
 
@@ -29,23 +32,33 @@ export interface SettleContext {
   readonly teller: OutcomeTeller;
   /** Absolute path of the staging folder if it is going to be kept. */
   readonly stagingDir: PathText | null;
+  readonly closing: Closing;
+}
+
+/** How settling went. */
+export interface Settled {
+  /** Where the records are; null where there are none. */
+  readonly recordsDir: PathText | null;
+  /** Why the records could not be written, or the end of the attempt could not be noted. */
+  readonly failure: Failure | undefined;
 }
 
 /**
  * Tells the final outcome of every item of a job that published, and writes the records in the same pass.
  * Records that could not be written fail the job, but not its items: these have arrived.
- *
- * @returns Where the records are; null where there are none.
  */
-export function settleJob(context: SettleContext): PathText | null {
+export function settleJob(context: SettleContext): Settled {
   const { attempt, destination, summary } = context;
   const { fs, startedAt } = context;
   let records: RecordsWriter | undefined;
+  let failure: Failure | undefined;
   const recording = (step: () => void) => {
+    if (failure !== undefined) return;
     try {
       step();
     } catch (error) {
-      summary.failRecords(failureFrom(error));
+      failure = failureFrom(error);
+      summary.failRecords(failure);
       records?.abandon();
       records = undefined;
     }
@@ -63,24 +76,40 @@ export function settleJob(context: SettleContext): PathText | null {
   const recordsDir = records?.path ?? null;
   recording(() => {
     const { status } = summary;
-    const ending = { status, destination: destination.path, recordsDir, stagingDir: context.stagingDir };
-    records?.finish(summary.finish(ending));
+    const told = summary.finish({ status, destination: destination.path, recordsDir, stagingDir: context.stagingDir });
+    if (records === undefined) onDestination(() => context.closing.end(told));
+    else records.finish(told, context.closing);
   });
-  return records === undefined ? null : recordsDir;
+  return { recordsDir: failure === undefined ? recordsDir : null, failure };
 }
 
 /** Tells the outcome of every item that a job had not told when it stopped. */
 export function settleStoppedJob(
-  staging: Folder,
+  attemptFolder: Folder,
   cancelled: boolean,
+  destination: PathText,
   sources: SourcePaths,
   teller: OutcomeTeller,
 ): void {
   // Stopped while planning: there is no frozen plan, so there are no planned items.
-  if (staging.find(LEDGER_NAME) === undefined) return;
+  if (attemptFolder.find(LEDGER_NAME) === undefined) return;
   const alreadyTold = teller.told;
-  for (const outcome of settleStopped(readLedger(staging), cancelled, sources)) {
+  for (const outcome of settleStopped(linesWithEarlier(attemptFolder), cancelled, destination, sources)) {
     if (outcome.id >= alreadyTold) teller.tell(outcome);
+  }
+}
+
+/** The ledger, and for what the attempt did not come to, what an earlier one had published. */
+function* linesWithEarlier(attemptFolder: Folder): IterableIterator<LedgerLine> {
+  const earlier = new EarlierReader(attemptFolder);
+  try {
+    for (const [item, entry] of readLedger(attemptFolder)) {
+      const { proved, failures } = earlier.of(item.id) ?? {};
+      const published = proved?.standsAs === undefined ? undefined : proved;
+      yield [item, entry ?? (published && { ...published, ...(failures && { earlierFailures: failures }) })];
+    }
+  } finally {
+    earlier.close();
   }
 }
 

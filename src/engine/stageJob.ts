@@ -1,6 +1,8 @@
 import { destinationOf, type JobParts } from './endings';
 import type { Folder } from './fs/fileSystem';
 import type { JobControl } from './jobControl';
+import type { JobHistory } from './journal/history';
+import type { Attempt } from './model/job';
 import type { PathText } from './model/pathText';
 import { checkNames } from './plan/checkNames';
 import { type FoundDestination, findDestination, makeDestination, removeMade } from './plan/destination';
@@ -9,14 +11,18 @@ import { type SelectedSource, selectSources } from './plan/selection';
 import { checkRecordsFolder } from './records/checkRecordsFolder';
 import { Staging } from './staging/staging';
 
-/** What is known once the destination holds a staging folder. */
+/** What is known once the destination holds a staging folder for the attempt. */
 export interface Staged {
+  /** The attempt as it is: one that continues a job has the request of its first one. */
+  readonly attempt: Attempt;
   readonly sources: readonly SelectedSource[];
   readonly found: FoundDestination;
   /** Names that the selected sources will have at the destination, by their own names. */
   readonly finalNames: ReadonlyMap<PathText, PathText>;
   readonly destination: Folder;
   readonly staging: Staging;
+  /** What earlier attempts of the job did; undefined where there is nothing to continue. */
+  readonly history?: JobHistory;
 }
 
 /**
@@ -34,7 +40,7 @@ export function stageJob(parts: JobParts, control: JobControl): Staged {
   try {
     const staging = Staging.create(destination, attempt);
     events.staged(staging.path);
-    return { sources, found, finalNames, destination, staging };
+    return { attempt, sources, found, finalNames, destination, staging };
   } catch (error) {
     destination.close();
     removeMade(fs, found);

@@ -20,6 +20,8 @@ export interface Ending {
 
 /** Adds up outcomes into the one summary of an attempt; what it keeps does not grow with the number of files. */
 export class SummaryBuilder {
+  /** Absolute path of what earlier attempts have left in a staging folder; null where there is none. */
+  stagingLeft: PathText | null = null;
   plan: PlanTotals = emptyTotals();
   digestImplementations: DigestImplementations = {};
   readonly #failures: Failure[] = [];
@@ -34,10 +36,13 @@ export class SummaryBuilder {
   #gradeReason: string | null = null;
   #bytes = 0;
   #files = 0;
+  readonly #earlier = { files: 0, bytes: 0 };
+  #sourcesSince = 0;
   readonly #reads = { source: 0, destination: 0, saved: 0 };
 
+  /** @param attempt The attempt as it was asked for; one that continues a job may turn out to be a later one. */
   constructor(
-    private readonly attempt: Attempt,
+    public attempt: Attempt,
     private readonly started: { at: Date; by: number },
     private readonly metrics: Metrics,
   ) {}
@@ -81,9 +86,14 @@ export class SummaryBuilder {
     this.#reads.destination += file.destinationReads;
     this.#reads.saved += file.readsSaved;
     if (file.grade !== null) this.#countGrade(file.grade, file.gradeReason);
+    if (outcome.sourceSince !== undefined) this.#sourcesSince++;
     if (outcome.outcome !== 'copied') return;
     this.#files++;
     this.#bytes += file.size;
+    if (outcome.attempt !== undefined && outcome.attempt < this.attempt.attempt) {
+      this.#earlier.files++;
+      this.#earlier.bytes += file.size;
+    }
     this.#sizeClasses[file.sizeClass]++;
   }
 
@@ -102,17 +112,18 @@ export class SummaryBuilder {
       gradeCounts: { ...this.#gradeCounts },
       items: { planned: this.plan.items, ...this.#items },
       files: this.#files,
+      ...(this.attempt.attempt > 1 && { filesFromEarlier: this.#earlier.files, bytesFromEarlier: this.#earlier.bytes }),
       filesPlanned: this.plan.files,
       bytes: this.#bytes,
       bytesPlanned: this.plan.bytes,
       sizeClasses: { ...this.#sizeClasses },
       failures: [...this.#failures],
       failureCount: this.#failureCount,
-      notices: [...this.#notices],
+      notices: [...this.#notices, ...this.#noticeOfSources()],
       startedAt: this.started.at.toISOString(),
       endedAt: new Date(this.started.at.getTime() + durationMs).toISOString(),
       durationMs: Math.round(durationMs),
-      bytesPerSecond: bytesPerSecond(this.#bytes, durationMs),
+      bytesPerSecond: bytesPerSecond(this.#bytes - this.#earlier.bytes, durationMs),
       speedSamples: [...this.metrics.samples],
       sourceReads: this.#reads.source,
       destinationReads: this.#reads.destination,
@@ -126,6 +137,13 @@ export class SummaryBuilder {
       recordsDir,
       stagingDir,
     };
+  }
+
+  #noticeOfSources(): string[] {
+    const count = this.#sourcesSince;
+    if (count === 0) return [];
+    const files = count === 1 ? 'The source of 1 file' : `The sources of ${count} files`;
+    return [`${files} changed after an earlier attempt had copied it: the copy stands for what it was then.`];
   }
 
   #isAboutTheStop({ code, path, offset }: Failure): boolean {

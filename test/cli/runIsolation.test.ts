@@ -158,7 +158,7 @@ async function runWith(client: JobStarter) {
     await runBatch(
       await loadJobFiles(files),
       { json: true, quiet: false },
-      { client, abandoned, terminal, interruption },
+      { client, abandoned, terminal, interruption, find: () => Promise.resolve({ staged: [], last: null }) },
     );
   } finally {
     interruption.dispose();

@@ -39,7 +39,7 @@ describe('E9, C: SIGINT', () => {
     expect(name).toMatch(/^INCOMPLETE-[0-9a-f]{8}$/);
     expect(stdout).toContain(join(root, 'out', name ?? ''));
     expect(stdout).toMatch(/^Result +CANCELLED$/m);
-    expect(stdout).toMatch(/copy again/);
+    expect(stdout).toContain(`evidence-copy resume ${join(root, 'out')}`);
     expect(existsSync(join(root, 'out', name ?? '', 'payload', 'huge'))).toBe(false);
   });
 

@@ -113,7 +113,12 @@ test('R1: records have a name that sorts by time, can be read by others, and not
   expect(others).toEqual([]);
   expect(name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ .*Corner.*shop.* [0-9a-f]{8}$/);
   expect(summary.recordsDir).toBe(join(root, 'out', 'evidence-records', name));
-  expect(readdirSync(summary.recordsDir ?? '').sort()).toEqual(['manifest-sha256.txt', 'report.json']);
+  expect(readdirSync(summary.recordsDir ?? '').sort()).toEqual([
+    'custody.jsonl',
+    'manifest-sha256.txt',
+    'report.json',
+    'seal.json',
+  ]);
   expect(statSync(summary.recordsDir ?? '').mode & 0o777).toBe(0o755);
   expect(statSync(join(summary.recordsDir ?? '', 'report.json')).mode & 0o777).toBe(0o644);
 });

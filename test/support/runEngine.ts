@@ -36,6 +36,8 @@ export interface RunOptions {
   /** Other code for digests, such as one that computes them wrongly. */
   readonly digests?: DigestStock;
   readonly shared?: SharedState;
+  /** A further attempt at a job; without it every run is the first attempt at a job of its own. */
+  readonly again?: { readonly jobId: string; readonly attempt: number };
   readonly onPhase?: (phase: Phase) => void;
 }
 
@@ -53,7 +55,7 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
   const phases: Phase[] = [];
   const log: string[] = [];
   const summary = await runJob(
-    { jobId: randomUUID(), attempt: 1, request },
+    { jobId: randomUUID(), attempt: 1, ...options.again, request },
     { fs: options.fs ?? nodeFileSystem, lanePath: options.lanePath, digests: options.digests ?? DIGESTS },
     options.shared ?? new SharedState(),
     {

@@ -8,9 +8,10 @@ import type { LedgerEntry, LedgerWriter } from '../ledger/ledger';
 import { type Failure, FailureError } from '../model/failure';
 import type { JobRequest } from '../model/job';
 import type { PathText } from '../model/pathText';
-import type { PlanItem, PlannedFile, PlannedFolder, PlannedLink } from '../model/plan';
+import type { Identity, PlanItem, PlannedFile, PlannedFolder, PlannedLink } from '../model/plan';
 import { SMALL_LIMIT } from '../model/sizeClass';
 import type { TargetRules } from '../plan/targetRules';
+import { identityOf } from '../plan/walk';
 import type { ChunkWriter } from './chunkWriter';
 import { copyFile, type FileCopyContext, type Place } from './copyFile';
 import { ExistingNames } from './existing';
@@ -27,6 +28,14 @@ export interface Writers {
   large(): ChunkWriter;
 }
 
+/** What earlier attempts of the job have done. */
+export interface EarlierWork {
+  /** The entry of an item that needs no copying, because an earlier attempt has brought it here and it still holds. */
+  carry(item: PlanItem): Promise<LedgerEntry | undefined>;
+  /** An entry of this attempt, with how earlier ones failed. */
+  annotate(entry: LedgerEntry): LedgerEntry;
+}
+
 /** What copying all items of a plan needs. */
 export interface CopyItemsContext extends PassContext {
   readonly request: JobRequest;
@@ -39,6 +48,8 @@ export interface CopyItemsContext extends PassContext {
   readonly digester: Digester;
   /** Names at the destination of the top-level items, by their names in the plan. */
   readonly finalNames: ReadonlyMap<PathText, PathText>;
+  /** What earlier attempts have done; undefined in the first one. */
+  readonly earlier?: EarlierWork;
   /** Called with each item before it is begun. */
   begin(item: PlanItem): void;
   /** Called with each item and what became of it. */
@@ -59,7 +70,9 @@ export async function copyItems(
     for (const item of plan) {
       context.checkpoint();
       context.begin(item);
-      const [entry, stop] = await copier.copy(item);
+      const carried = await context.earlier?.carry(item);
+      const [copied, stop] = carried === undefined ? await copier.copy(item) : [carried, undefined];
+      const entry = context.earlier?.annotate(copied) ?? copied;
       onDestination(() => ledger.add(entry));
       context.ended(item, entry);
       if (stop !== undefined) throw stop;
@@ -126,8 +139,10 @@ class ItemCopier {
     const stagedAs = this.#stagedPath(item.path);
     this.context.sources.checkFolder(item);
     const merges = conflict !== 'fail' && this.#existing.findFolder(stagedAs) !== undefined;
-    onDestination(() => this.#place(stagedAs).folder.makeFolder(nameOf(stagedAs)));
-    return merges ? { outcome: 'skipped', reason: 'merged', stagedAs } : { outcome: 'copied', stagedAs };
+    const { folder, name } = this.#place(stagedAs);
+    onDestination(() => folder.makeFolder(name));
+    const made = { stagedAs, identity: identityAt(folder, name) };
+    return merges ? { outcome: 'skipped', reason: 'merged', ...made } : { outcome: 'copied', ...made };
   }
 
   async #file(item: PlannedFile): Promise<ItemResult> {
@@ -167,6 +182,7 @@ class ItemCopier {
     return {
       outcome: 'copied',
       stagedAs,
+      identity: identityAt(folder, name),
       ...(replaced === undefined ? {} : { replaced }),
       ...(receipt.length === 0 ? {} : { receipt }),
     };
@@ -203,11 +219,8 @@ class ItemCopier {
     return { folder: onDestination(() => this.#staged.folder(parentOf(stagedAs))), name: nameOf(stagedAs) };
   }
 
-  /** The payload path with the top-level name that the item will have at the destination. */
   #stagedPath(path: PathText): PathText {
-    const top = topOf(path);
-    const final = this.context.finalNames.get(top) ?? top;
-    return path === top ? final : below(final, path.slice(top.length + 1));
+    return stagedPath(path, this.context.finalNames);
   }
 
   #blockedBy(path: PathText): Failure | undefined {
@@ -216,6 +229,19 @@ class ItemCopier {
     this.#blocked = undefined;
     return undefined;
   }
+}
+
+/** A planned path with the top-level name that the item will have at the destination. */
+export function stagedPath(path: PathText, finalNames: ReadonlyMap<PathText, PathText>): PathText {
+  const top = topOf(path);
+  return `${finalNames.get(top) ?? top}${path.slice(top.length)}`;
+}
+
+/** What tells a folder or link that was just made from another one. */
+function identityAt(folder: Folder, name: PathText): Identity {
+  const stat = onDestination(() => folder.find(name));
+  if (stat === undefined) throw failureAt('stagingChanged', below(folder.path, name), { what: 'it was removed' });
+  return identityOf(stat);
 }
 
 function readLink({ folder, name }: Place): PathText {

@@ -68,6 +68,22 @@ export function checkUnchanged({ file, state }: OpenedSource, bytesRead: number)
   }
 }
 
+/**
+ * How the state of a source differs from an earlier one, in words; undefined where it is the same as far as its file
+ * system lets one say.
+ */
+export function whatChanged(before: FileState, now: FileStat, keepsIdentities: boolean): string | undefined {
+  const after = stateOf(now);
+  const fields = keepsIdentities ? BETWEEN_OPENINGS : WITHOUT_IDENTITY;
+  const different = fields.filter((field) => before[field] !== after[field]);
+  if (different.length === 0) return undefined;
+  return `${wordsFor(different)} changed: ${describe(before)}; now ${describe(after)}`;
+}
+
+function wordsFor(fields: readonly StateField[]): string {
+  return fields.map((field) => FIELD_WORDS[field]).join(', ');
+}
+
 function open(folder: Folder, name: PathText): OpenFile {
   try {
     return folder.openFile(name);
@@ -84,7 +100,7 @@ function throwIfDifferent(path: PathText, before: FileState, stat: FileStat, fie
   const after = stateOf(stat);
   const different = fields.filter((field) => before[field] !== after[field]);
   if (different.length === 0) return;
-  throw changed(path, `${different.map((field) => FIELD_WORDS[field]).join(', ')} changed`, before, after);
+  throw changed(path, `${wordsFor(different)} changed`, before, after);
 }
 
 function changed(path: PathText, what: string, before: FileState, after: FileState): FailureError {

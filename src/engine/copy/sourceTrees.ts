@@ -34,8 +34,8 @@ export class SourceTrees {
   checkFolder(item: PlannedFolder): void {
     try {
       const stat = this.#cursorFor(item.path).folder(item.path).stat();
-      const { dev, ino } = identityOf(stat);
-      if (!this.#keepsIdentities || (dev === item.identity.dev && ino === item.identity.ino)) return;
+      // Not the device: it has another number when it is connected again between two attempts.
+      if (!this.#keepsIdentities || identityOf(stat).ino === item.identity.ino) return;
       const args = { what: 'the folder was replaced' };
       throw new FailureError({ code: 'sourceChanged', path: this.pathOf(item.path), args });
     } catch (error) {

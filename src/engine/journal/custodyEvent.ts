@@ -52,6 +52,8 @@ export const CustodyEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('published'), renamed: NamesSchema, blocked: z.int() }),
   /** The attempt ended before it had published everything. */
   z.object({ event: z.literal('stopped'), failure: FailureSchema }),
+  /** Nothing of the attempt is to be kept: its staging folder is being removed. */
+  z.object({ event: z.literal('discarded') }),
   /** The records are durable, under a name that does not count yet. */
   z.object({ event: z.literal('recordsWritten'), folder: z.string(), records: z.array(RecordFileSchema) }),
   /** Always the last entry of an attempt that ran to its end. */

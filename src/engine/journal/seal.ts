@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Folder } from '../fs/fileSystem';
+import { readSmallFile } from '../fs/readSmallFile';
 import { SystemError } from '../fs/systemError';
 import { LineWriter } from '../lines/lineWriter';
 import { ChainHeadSchema, DamagedLogError } from './chain';
@@ -11,8 +12,6 @@ import { type CustodyEntry, readCustodyLog } from './readCustodyLog';
 /** Name of the seal among the records of an attempt. */
 export const SEAL_NAME = 'seal.json';
 
-/** More than this is no seal. */
-const MOST_BYTES = 16 * 1024 * 1024;
 const BLOCK = 256 * 1024;
 
 const SealSchema = z.strictObject({
@@ -72,7 +71,7 @@ export function checkSeal(folder: Folder): SealCheck {
 }
 
 function readSeal(folder: Folder): Seal | undefined {
-  const bytes = readWhole(folder, SEAL_NAME);
+  const bytes = readSmallFile(folder, SEAL_NAME);
   if (bytes === undefined) return undefined;
   try {
     const seal = SealSchema.safeParse(JSON.parse(bytes.toString('utf8')));
@@ -149,21 +148,5 @@ function* unlisted(folder: Folder, { records }: Seal): IterableIterator<SealFind
   const known = new Set([SEAL_NAME, CUSTODY_NAME, ...records.map(({ name }) => name)]);
   for (const name of folder.names()) {
     if (!known.has(name)) yield { name, what: 'unlisted', detail: 'it was added after the records were sealed' };
-  }
-}
-
-function readWhole(folder: Folder, name: string): Buffer | undefined {
-  const stat = folder.find(name);
-  if (stat?.kind !== 'file' || stat.size > MOST_BYTES) return undefined;
-  const file = folder.openFile(name);
-  try {
-    const bytes = Buffer.alloc(stat.size);
-    let filled = 0;
-    for (let count = -1; count !== 0 && filled < bytes.length; filled += count) {
-      count = file.read(bytes.subarray(filled), bytes.length - filled, filled);
-    }
-    return bytes.subarray(0, filled);
-  } finally {
-    file.close();
   }
 }

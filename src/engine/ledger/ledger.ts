@@ -4,8 +4,8 @@ import type { CustodyLog } from '../journal/custodyLog';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
 import { FailureSchema } from '../model/failure';
-import { FileFactsSchema, OUTCOME_KINDS, ReceiptEntrySchema, ReplacedSchema } from '../model/outcome';
-import type { PlanItem } from '../model/plan';
+import { FileFactsSchema, HISTORY_FIELDS, OUTCOME_KINDS, ReceiptEntrySchema, ReplacedSchema } from '../model/outcome';
+import { IdentitySchema, type PlanItem } from '../model/plan';
 import { readPlan } from '../plan/planFile';
 
 /** Name of the ledger in the folder of its attempt; it is there from the first copied byte on. */
@@ -19,10 +19,18 @@ export const LedgerEntrySchema = z.object({
   reason: z.optional(z.string()),
   /** Payload path under which it is staged and will be published. */
   stagedAs: z.string(),
+  /**
+   * Path relative to the destination under which it stands already, published by an earlier attempt. A folder has an empty
+   * counterpart in staging then, for what is still to be published into it.
+   */
+  standsAs: z.optional(z.string()),
+  /** Of a folder or link that was made: what tells it from another one of its name. */
+  identity: z.optional(IdentitySchema),
   file: z.optional(FileFactsSchema),
   replaced: z.optional(ReplacedSchema),
   receipt: z.optional(z.array(ReceiptEntrySchema)),
   failure: z.optional(FailureSchema),
+  ...HISTORY_FIELDS,
 });
 export type LedgerEntry = z.infer<typeof LedgerEntrySchema>;
 
@@ -70,6 +78,11 @@ export class LedgerWriter {
   close(): void {
     this.#lines.close();
   }
+}
+
+/** Whether an entry tells of something that has a place in the staging folder. */
+export function isStaged({ outcome, reason }: LedgerEntry): boolean {
+  return outcome === 'copied' || reason === 'merged';
 }
 
 /** A planned item with its ledger entry; undefined where the job stopped before it. */

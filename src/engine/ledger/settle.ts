@@ -9,7 +9,7 @@ import type { ItemOutcome } from '../model/outcome';
 import type { PathText } from '../model/pathText';
 import type { PlanItem } from '../model/plan';
 import { blockedBy, type Published } from '../publish/publish';
-import type { LedgerEntry, LedgerLine } from './ledger';
+import { isStaged, type LedgerEntry, type LedgerLine } from './ledger';
 
 /** Where the sources of planned items are. */
 interface SourcePaths {
@@ -32,7 +32,7 @@ export function* settlePublished(
     for (const [item, entry] of lines) {
       if (entry === undefined) throw new Error(`no outcome for item ${item.id}`);
       const failure = findings.get(item.id) ?? unpublished(entry, published);
-      if (failure !== undefined) yield failed(item, sources, failure);
+      if (failure !== undefined) yield { ...failed(item, sources, failure), ...historyOf(entry) };
       else yield lookAgain(item, entry, finalPath(entry, published), cursor, sources);
     }
   } finally {
@@ -40,23 +40,35 @@ export function* settlePublished(
   }
 }
 
-/** The outcomes of a job that stopped before it published: what was staged has not arrived, what was not reached failed. */
+/**
+ * The outcomes of a job that stopped before it published: what was staged has not arrived, what was not reached failed. What
+ * an earlier attempt had published stands where it stood.
+ *
+ * @param destination Absolute path of the destination.
+ */
 export function* settleStopped(
   lines: Iterable<LedgerLine>,
   cancelled: boolean,
+  destination: PathText,
   sources: SourcePaths,
 ): IterableIterator<ItemOutcome> {
   for (const [item, entry] of lines) {
     const path = sources.pathOf(item.path);
-    if (entry === undefined || entry.outcome === 'copied') {
-      yield failed(item, sources, { code: cancelled ? 'cancelled' : 'jobStopped', path });
-    } else yield { ...base(item, entry, sources), destination: null };
+    if (entry === undefined || (entry.outcome === 'copied' && entry.standsAs === undefined)) {
+      const failure: Failure = { code: cancelled ? 'cancelled' : 'jobStopped', path };
+      yield { ...failed(item, sources, failure), ...historyOf(entry) };
+    } else {
+      const { standsAs } = entry;
+      const hasArrived = standsAs !== undefined && entry.outcome !== 'failed';
+      yield { ...base(item, entry, sources), destination: hasArrived ? below(destination, standsAs) : null };
+    }
   }
 }
 
 function unpublished(entry: LedgerEntry, published: Published): Failure | undefined {
-  const wasToBePublished = entry.outcome === 'copied' || entry.reason === 'merged';
-  return wasToBePublished ? blockedBy(entry.stagedAs, published) : undefined;
+  if (!isStaged(entry)) return undefined;
+  // What stands already may keep a name that says that it is not complete; only the folder itself has failed to get its own.
+  return entry.standsAs === undefined ? blockedBy(entry.stagedAs, published) : published.blocked.get(entry.stagedAs);
 }
 
 function lookAgain(
@@ -106,11 +118,13 @@ function difference(item: PlanItem, entry: LedgerEntry, stat: FileStat | undefin
 }
 
 /** What was skipped stands where it stood before; all else went where its top-level folder went. */
-function finalPath({ stagedAs, outcome }: LedgerEntry, { renamed }: Published): PathText {
-  const top = topOf(stagedAs);
-  if (outcome === 'skipped') return stagedAs;
-  const name = renamed.get(top);
-  return name === undefined ? stagedAs : `${name}${stagedAs.slice(top.length)}`;
+function finalPath({ stagedAs, standsAs, outcome }: LedgerEntry, { renamed, moved }: Published): PathText {
+  if (standsAs !== undefined) return withTop(standsAs, moved.get(topOf(standsAs)));
+  return outcome === 'skipped' ? stagedAs : withTop(stagedAs, renamed.get(topOf(stagedAs)));
+}
+
+function withTop(path: PathText, name: PathText | undefined): PathText {
+  return name === undefined ? path : `${name}${path.slice(topOf(path).length)}`;
 }
 
 function base(item: PlanItem, entry: LedgerEntry, sources: SourcePaths): Omit<ItemOutcome, 'destination'> {
@@ -127,6 +141,17 @@ function base(item: PlanItem, entry: LedgerEntry, sources: SourcePaths): Omit<It
     ...(replaced === undefined ? {} : { replaced }),
     ...(lost === undefined ? {} : { receipt: lost }),
     ...(failure === undefined ? {} : { failure }),
+    ...historyOf(entry),
+  };
+}
+
+/** What a further attempt knows of an item besides. */
+function historyOf(entry: LedgerEntry | undefined): Pick<ItemOutcome, 'attempt' | 'earlierFailures' | 'sourceSince'> {
+  const { attempt, earlierFailures, sourceSince } = entry ?? {};
+  return {
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(earlierFailures === undefined ? {} : { earlierFailures }),
+    ...(sourceSince === undefined ? {} : { sourceSince }),
   };
 }
 

@@ -15,6 +15,9 @@ export const FAILURE_CODES = [
   'linkNotSupported',
   'noSpace',
   'digestUnavailable',
+  // before a further attempt
+  'stagingInUse',
+  'logDamaged',
   // while copying
   'permissionDenied',
   'readOnly',

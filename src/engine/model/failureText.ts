@@ -34,6 +34,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   },
   digestUnavailable: (v) =>
     `The digest ${text(v['algorithm'], 'asked for')} cannot be relied on here: no code on this machine computes it as it is defined. Nothing was copied. Choose another digest, and have the machine examined.`,
+  stagingInUse: (v) =>
+    `Another copy is at work in this folder (${text(v['owner'], 'it has only just begun')}). Wait until it has ended. If it runs on another machine and has ended there, remove the newest owner file in this folder.`,
+  logDamaged: (v) =>
+    `The custody log of this job is not what was written (${text(v['what'], 'it cannot be read')}), so the job is not continued and nothing was touched. Find out what changed it; copy again to another destination.`,
   permissionDenied: (v) =>
     v['side'] === 'destination'
       ? 'You may not write here. Ask for the right to, or choose another destination.'

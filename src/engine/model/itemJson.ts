@@ -30,6 +30,9 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
     destination,
     receipt,
     replaced,
+    attempt,
+    earlierFailures,
+    sourceSince,
   } = outcome;
   return {
     ...pathFields('path', path),
@@ -47,6 +50,11 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
     ...(receipt === undefined ? {} : { metadataNotKept: receipt }),
     ...(replaced === undefined ? {} : { replaced }),
     ...(failure === undefined ? {} : { failure: failureJson(failure) }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(sourceSince === undefined ? {} : { sourceSince }),
+    ...(earlierFailures === undefined
+      ? {}
+      : { earlierFailures: earlierFailures.map((each) => ({ ...each, failure: failureJson(each.failure) })) }),
   };
 }
 

@@ -70,6 +70,8 @@ export const AttemptSchema = z.strictObject({
   /** 1 for the first attempt. */
   attempt: z.int().check(z.minimum(1)),
   request: JobRequestSchema,
+  /** Earlier attempts have left something at the destination: where it is not to be found, nothing is begun anew. */
+  continues: z.optional(z.literal(true)),
 });
 export type Attempt = z.infer<typeof AttemptSchema>;
 

@@ -54,6 +54,20 @@ export type FileFacts = z.infer<typeof FileFactsSchema>;
 export const ReplacedSchema = z.object({ state: FileStateSchema, digests: DigestsSchema });
 export type Replaced = z.infer<typeof ReplacedSchema>;
 
+export const EarlierFailureSchema = z.object({ attempt: z.int(), failure: FailureSchema });
+/** How an item failed in an earlier attempt of the same job. */
+export type EarlierFailure = z.infer<typeof EarlierFailureSchema>;
+
+/** What a further attempt adds to what is known of an item; nothing of it in a first attempt. */
+export const HISTORY_FIELDS = {
+  /** The attempt that brought the copy here; absent: the attempt at hand. */
+  attempt: z.optional(z.int()),
+  /** Earlier attempts in which the item failed; they stay on record whatever came of it later. */
+  earlierFailures: z.optional(z.array(EarlierFailureSchema)),
+  /** How the source differs now from what was copied by an earlier attempt; the copy stands for what it was then. */
+  sourceSince: z.optional(z.string()),
+};
+
 /** What may become of an item: it arrived, is on record without a copy, needed no copy, or failed. */
 export const OUTCOME_KINDS = ['copied', 'recorded', 'skipped', 'failed'] as const;
 
@@ -78,6 +92,7 @@ export const ItemOutcomeSchema = z.object({
   /** Metadata that could not be kept. Absent: all was kept. */
   receipt: z.optional(z.array(ReceiptEntrySchema)),
   failure: z.optional(FailureSchema),
+  ...HISTORY_FIELDS,
 });
 export type ItemOutcome = z.infer<typeof ItemOutcomeSchema>;
 

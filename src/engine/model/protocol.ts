@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FoundJobsSchema } from './foundJobs';
 import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
 import { JobSummarySchema } from './summary';
@@ -13,6 +14,8 @@ export type Phase = z.infer<typeof PhaseSchema>;
 /** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
 export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
+  /** Asks what jobs have left in a folder: absolute PathText. */
+  z.object({ type: z.literal('find'), folder: z.string() }),
   /** The thread is needed no more: it ends when its job has. */
   z.object({ type: z.literal('end') }),
 ]);
@@ -27,6 +30,8 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('outcomes'), outcomes: z.array(ItemOutcomeSchema) }),
   /** A line for the log. */
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+  /** The answer to `find`. */
+  z.object({ type: z.literal('found'), jobs: FoundJobsSchema }),
   z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
 ]);
 export type FromEngine = z.infer<typeof FromEngineSchema>;

@@ -36,8 +36,11 @@ export const JobSummarySchema = z.object({
   gradeCounts: z.partialRecord(GradeSchema, z.int()),
   /** Items by outcome, and as planned. */
   items: z.object({ planned: z.int(), copied: z.int(), recorded: z.int(), skipped: z.int(), failed: z.int() }),
-  /** Files copied, and their bytes. */
+  /** Files copied, by all attempts of the job, and their bytes. */
   files: z.int(),
+  /** Of these, what earlier attempts of the job had copied; absent in a first attempt. */
+  filesFromEarlier: z.optional(z.int()),
+  bytesFromEarlier: z.optional(z.int()),
   filesPlanned: z.int(),
   bytes: z.int(),
   bytesPlanned: z.int(),

@@ -79,7 +79,7 @@ export function makePlan(context: PlanContext): Plan {
 }
 
 /** Size of the largest file, space and number of files, against what the destination has. */
-function whatDoesNotFit(totals: PlanTotals, context: PlanContext): Failure[] {
+export function whatDoesNotFit(totals: PlanTotals, context: Pick<PlanContext, 'attemptFolder' | 'probe'>): Failure[] {
   const failures: Failure[] = [];
   const { path } = context.attemptFolder;
   const { largest } = totals;
@@ -98,7 +98,7 @@ function whatDoesNotFit(totals: PlanTotals, context: PlanContext): Failure[] {
 }
 
 /** Holds each planned name against what the target was found to take. */
-class NameCheck {
+export class NameCheck {
   readonly failures: Failure[] = [];
   /** The folders on the path at hand with the keys of their names; filled only where two names may be one. */
   readonly #levels: { folder: PathText; keys: Map<string, PathText> }[] = [];

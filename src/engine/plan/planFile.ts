@@ -5,7 +5,8 @@ import { readLines } from '../lines/readLines';
 import { emptyTotals, type PlanItem, PlanItemSchema, type PlanTotals } from '../model/plan';
 import type { FoundItem } from './walk';
 
-const NAME = 'plan.jsonl';
+/** Name of the plan in the folder of its attempt. */
+export const PLAN_NAME = 'plan.jsonl';
 
 /** Writes the plan of a job, one item a line, and adds up what it holds. */
 export class PlanWriter {
@@ -13,14 +14,14 @@ export class PlanWriter {
   readonly #lines: LineWriter;
 
   constructor(folder: Folder) {
-    this.#lines = new LineWriter(folder.createFile(NAME));
+    this.#lines = new LineWriter(folder.createFile(PLAN_NAME));
   }
 
   /** Gives the item its number and writes it. */
   add(found: FoundItem): void {
     const item: PlanItem = { id: this.totals.items, ...found };
     this.#lines.writeJson(item);
-    count(this.totals, item);
+    countItem(this.totals, item);
   }
 
   /** From here on the plan is frozen and durable. Gives what was written. */
@@ -38,7 +39,7 @@ export class PlanWriter {
 
 /** The items of a frozen plan in their order, as a stream. Throws where a line is not what was written. */
 export function* readPlan(folder: Folder): IterableIterator<PlanItem> {
-  const file = folder.openFile(NAME);
+  const file = folder.openFile(PLAN_NAME);
   try {
     for (const line of readLines(file)) yield PlanItemSchema.parse(JSON.parse(line));
   } finally {
@@ -46,7 +47,8 @@ export function* readPlan(folder: Folder): IterableIterator<PlanItem> {
   }
 }
 
-function count(totals: PlanTotals, item: PlanItem): void {
+/** Adds an item to totals. */
+export function countItem(totals: PlanTotals, item: PlanItem): void {
   totals.items++;
   switch (item.type) {
     case 'file': {

@@ -34,9 +34,14 @@ export class Walker {
   ) {}
 
   /** @param parent The open folder that the source lies in. Throws `destinationInsideSource`, or what the visitor throws. */
-  walk(parent: Folder, source: SelectedSource): void {
-    if (source.stat.kind === 'folder') this.#folder(parent, source.name, source.name, source.stat);
-    else this.#leaf(parent, source.name, source.name, source.stat);
+  walk(parent: Folder, { name, stat }: SelectedSource): void {
+    this.walkAt(parent, name, name, stat);
+  }
+
+  /** As {@link walk}, for something that lies at `path` in the payload. */
+  walkAt(parent: Folder, name: PathText, path: PathText, stat: FileStat): void {
+    if (stat.kind === 'folder') this.#folder(parent, name, path, stat);
+    else this.#leaf(parent, name, path, stat);
   }
 
   #folder(parent: Folder, name: PathText, path: PathText, stat: FileStat): void {

@@ -1,10 +1,10 @@
 import { applyMetadata } from '../copy/metadata';
 import { destinationFailure, failureAt, onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { below, nameOf, parentOf, topOf } from '../fs/names';
+import { below, isWithin, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
-import type { LedgerEntry, LedgerLine } from '../ledger/ledger';
+import { isStaged, type LedgerEntry, type LedgerLine } from '../ledger/ledger';
 import { type Failure, FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import type { Metadata, PlanItem } from '../model/plan';
@@ -17,8 +17,10 @@ export const INCOMPLETE_SUFFIX = ' (INCOMPLETE)';
 
 /** What publishing came to. */
 export interface Published {
-  /** Other names that top-level items got, by their staged names. */
+  /** Other names that top-level items have, by their staged names. */
   readonly renamed: ReadonlyMap<PathText, PathText>;
+  /** New names of folders that an earlier attempt had published under another one. */
+  readonly moved: ReadonlyMap<PathText, PathText>;
   /** Staged paths that could not be published, with everything below them, and why. They are still staged. */
   readonly blocked: ReadonlyMap<PathText, Failure>;
 }
@@ -35,7 +37,8 @@ export interface PublishContext {
 
 /**
  * Gives everything that was proved its final name. A folder that the destination does not have is published whole, in
- * one step, when all below it has its metadata; into a folder that exists, files and links are published one by one.
+ * one step, when all below it has its metadata; into a folder that exists, files and links are published one by one. So they
+ * are into a folder that an earlier attempt published as incomplete; it gets its own name when nothing in it fails any more.
  * Everything is durable when this returns. Throws a failure of the destination.
  */
 export function publish(lines: Iterable<LedgerLine>, context: PublishContext): Published {
@@ -51,13 +54,22 @@ export function publish(lines: Iterable<LedgerLine>, context: PublishContext): P
   }
 }
 
+/** A folder on the path at hand. */
+interface EnteredFolder {
+  readonly path: PathText;
+  /** Path in the destination that its content is published to. */
+  readonly finalPath: PathText;
+  readonly metadata: Metadata;
+  readonly entry: LedgerEntry;
+}
+
 class Publisher {
   readonly #renamed = new Map<PathText, PathText>();
   readonly #blocked: Map<PathText, Failure>;
   readonly #staged: TreeCursor;
   readonly #final: TreeCursor;
-  /** Metadata of the staged folders on the path at hand. */
-  readonly #metadata: { path: PathText; metadata: Metadata }[] = [];
+  readonly #moved = new Map<PathText, PathText>();
+  readonly #entered: EnteredFolder[] = [];
   /** The folder at hand that will be published whole. */
   #unit: PathText | undefined;
 
@@ -70,10 +82,9 @@ class Publisher {
   visit(item: PlanItem, entry: LedgerEntry): void {
     const path = entry.stagedAs;
     onDestination(() => this.#staged.moveTo(path));
-    const isStaged = entry.outcome === 'copied' || entry.reason === 'merged';
-    if (!isStaged || this.#blocked.has(topOf(path))) return;
-    if (item.type === 'folder') this.#enter(path, item.metadata, entry);
-    else if (this.#unit === undefined) this.#publishFile(path, entry);
+    if (!isStaged(entry) || this.#blocked.has(topOf(path))) return;
+    if (item.type === 'folder') onDestination(() => this.#enter(path, item.metadata, entry));
+    else if (this.#unit === undefined && entry.standsAs === undefined) this.#publishFile(path, entry);
   }
 
   /** Closes what is still open: nothing, but where publishing broke off. */
@@ -88,51 +99,93 @@ class Publisher {
       this.#final.finish();
       this.context.destination.sync();
     });
-    return { renamed: this.#renamed, blocked: this.#blocked };
+    return { renamed: this.#renamed, moved: this.#moved, blocked: this.#blocked };
   }
 
   #enter(path: PathText, metadata: Metadata, entry: LedgerEntry): void {
     const { failedTops, arrivedTops } = this.context.verdict;
     // Merged where nothing new arrived: there is nothing to publish beside what exists.
     const isIncomplete = failedTops.has(path) && arrivedTops.has(path);
-    if (this.#unit === undefined && (entry.reason !== 'merged' || isIncomplete)) this.#unit = path;
-    onDestination(() => this.#staged.folder(path));
-    this.#metadata.push({ path, metadata });
+    const isNew = entry.standsAs === undefined && (entry.reason !== 'merged' || isIncomplete);
+    if (this.#unit === undefined && isNew) this.#unit = path;
+    const finalPath = entry.standsAs ?? this.#finalPath(path);
+    this.#staged.folder(path);
+    this.#entered.push({ path, finalPath, metadata, entry });
+    // Its own mode may keep new content out; it is given back at the end.
+    if (entry.standsAs !== undefined) this.#final.folder(finalPath).setMode(metadata.mode | 0o700);
   }
 
   /** All below a folder is done: it gets its metadata and, where it is to be published whole, its name. */
   #leave(folder: Folder, path: PathText): void {
-    const opened = this.#metadata.at(-1);
-    if (opened?.path !== path) return;
-    this.#metadata.pop();
+    const left = this.#entered.at(-1);
+    if (left?.path !== path) return;
+    this.#entered.pop();
+    if (left.entry.standsAs !== undefined) {
+      applyMetadata(this.#final.folder(left.finalPath), left.metadata);
+      if (path === topOf(path)) this.#giveName(left);
+      return;
+    }
     if (this.#unit === undefined) return;
     if (this.#unit === path) {
       this.#unit = undefined;
       folder.sync();
       if (!this.#publishFolder(path)) return;
     }
-    applyMetadata(folder, opened.metadata);
+    applyMetadata(folder, left.metadata);
     folder.sync();
+  }
+
+  /** A folder that an earlier attempt published: it is called incomplete as long as anything of it has not arrived. */
+  #giveName({ path, finalPath }: EnteredFolder): void {
+    const isIncomplete = this.context.verdict.failedTops.has(path) || this.#isBlockedBelow(path);
+    if (isIncomplete === (finalPath !== path)) {
+      if (isIncomplete) this.#renamed.set(path, finalPath);
+      return;
+    }
+    const { destination, throwIfAbandoned } = this.context;
+    throwIfAbandoned();
+    this.#final.moveTo('');
+    const name = this.#nameFolder(path, isIncomplete, (free) =>
+      publishFolder(destination, finalPath, destination, free),
+    );
+    if (name === undefined) this.#renamed.set(path, finalPath);
+    else this.#moved.set(finalPath, name);
+  }
+
+  #isBlockedBelow(path: PathText): boolean {
+    for (const blocked of this.#blocked.keys()) if (isWithin(blocked, path)) return true;
+    return false;
+  }
+
+  /** Path in the destination that a staged path gets: below the folder it lies in, wherever that stands. */
+  #finalPath(path: PathText): PathText {
+    const parent = this.#entered.at(-1);
+    return parent === undefined ? path : below(parent.finalPath, nameOf(path));
   }
 
   #publishFolder(path: PathText): boolean {
     this.context.throwIfAbandoned();
     const from = this.#staged.folder(parentOf(path));
-    const to = this.#final.folder(parentOf(path));
+    const to = this.#final.folder(parentOf(this.#finalPath(path)));
     const isIncomplete = this.context.verdict.failedTops.has(path);
+    return this.#nameFolder(path, isIncomplete, (name) => publishFolder(from, nameOf(path), to, name)) !== undefined;
+  }
+
+  /** Gives a folder the first name that is free, or only its own; undefined where that is taken. */
+  #nameFolder(path: PathText, isIncomplete: boolean, give: (name: PathText) => void): PathText | undefined {
     for (let number = 1; ; number++) {
       const suffix = isIncomplete ? `${INCOMPLETE_SUFFIX}${number === 1 ? '' : ` (${number})`}` : '';
       const name = `${nameOf(path)}${suffix}`;
       try {
-        publishFolder(from, nameOf(path), to, name);
+        give(name);
         if (isIncomplete) this.#renamed.set(path, name);
-        return true;
+        return name;
       } catch (error) {
         const isTaken = error instanceof SystemError && (error.code === 'EEXIST' || error.code === 'ENOTEMPTY');
         if (!isTaken) throw error;
         if (isIncomplete) continue;
         this.#blocked.set(path, destinationFailure(error).failure);
-        return false;
+        return undefined;
       }
     }
   }
@@ -140,7 +193,7 @@ class Publisher {
   #publishFile(path: PathText, { replaced }: LedgerEntry): void {
     try {
       const from = this.#staged.folder(parentOf(path));
-      const to = this.#final.folder(parentOf(path));
+      const to = this.#final.folder(parentOf(this.#finalPath(path)));
       this.context.throwIfAbandoned();
       if (replaced === undefined) publishFile(from, nameOf(path), to, nameOf(path));
       else {

@@ -6,6 +6,7 @@ import type { FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
+import { type Closing, LAST_EVENTS } from '../journal/closing';
 import { LineWriter } from '../lines/lineWriter';
 import type { HashAlgorithm } from '../model/digest';
 import { outcomeJson } from '../model/itemJson';
@@ -46,7 +47,7 @@ export class RecordsWriter {
   ) {
     this.#report = new LineWriter(create(folder, REPORT));
     const { hashAlgorithms } = attempt.request;
-    this.#manifests = hashAlgorithms.map((name) => [name, new LineWriter(create(folder, `manifest-${name}.txt`))]);
+    this.#manifests = hashAlgorithms.map((name) => [name, new LineWriter(create(folder, manifestName(name)))]);
     this.#report.write(`${JSON.stringify(head(attempt), null, 2).slice(0, -2)},\n  "items": [`);
   }
 
@@ -60,6 +61,7 @@ export class RecordsWriter {
           : makeDestination(findDestination(fs, folder));
       const { path } = root;
       const name = recordsName(attempt, startedAt);
+      if (attempt.attempt > 1) removeUnborn(root, attempt);
       root.makeFolder(unborn(name));
       return new RecordsWriter(root, root.openFolder(unborn(name)), below(path, name), name, attempt);
     });
@@ -78,15 +80,19 @@ export class RecordsWriter {
     });
   }
 
-  /** Completes the records, makes them durable and gives them their name. */
-  finish(summary: JobSummary): void {
+  /** Completes the records, seals them, makes them durable and gives them their name. */
+  finish(summary: JobSummary, closing: Closing): void {
     onDestination(() => {
       const text = JSON.stringify(summaryJson(summary), null, 2).replaceAll('\n', '\n  ');
-      this.#report.write(`\n  ],\n  "summary": ${text}\n}\n`);
-      for (const writer of this.#writers()) {
+      const custodyLog = JSON.stringify({ ...closing.head, endsWith: LAST_EVENTS });
+      this.#report.write(`\n  ],\n  "summary": ${text},\n  "custodyLog": ${custodyLog}\n}\n`);
+      const records = this.#writers().map(([name, writer]) => {
         writer.sync();
         writer.close();
-      }
+        const { bytes: size, sha256 } = writer.extent;
+        return { name, size, sha256 };
+      });
+      closing.close(this.folder, this.path, records, summary);
       this.folder.setMode(FOLDER_MODE);
       this.folder.sync();
       this.root.moveHere(this.root, unborn(this.name), this.name);
@@ -97,7 +103,7 @@ export class RecordsWriter {
 
   /** Removes what was written: half a record is none. */
   abandon(): void {
-    for (const writer of this.#writers()) closeQuietly(writer);
+    for (const [, writer] of this.#writers()) closeQuietly(writer);
     try {
       removeTree(this.root, unborn(this.name));
     } catch (error) {
@@ -106,8 +112,9 @@ export class RecordsWriter {
     this.#close();
   }
 
-  #writers(): LineWriter[] {
-    return [this.#report, ...this.#manifests.map(([, writer]) => writer)];
+  #writers(): [name: string, writer: LineWriter][] {
+    const manifests = this.#manifests.map(([name, writer]): [string, LineWriter] => [manifestName(name), writer]);
+    return [[REPORT, this.#report], ...manifests];
   }
 
   #close(): void {
@@ -122,6 +129,17 @@ function recordsName({ jobId, attempt, request }: Attempt, startedAt: Date): Pat
   const label = filenamify(printable(request.label), { replacement: '_', maxLength: LABEL_LENGTH });
   const further = attempt > 1 ? ` ${attempt}` : '';
   return `${time}Z ${label} ${shortId(jobId)}${further}`;
+}
+
+function manifestName(algorithm: HashAlgorithm): string {
+  return `manifest-${algorithm}.txt`;
+}
+
+/** Records of this job that never got their name: an earlier attempt was killed over them. */
+function removeUnborn(root: Folder, { jobId }: Attempt): void {
+  for (const name of [...root.names()]) {
+    if (/^\..*\.new$/.test(name) && name.includes(` ${shortId(jobId)}`)) removeTree(root, name);
+  }
 }
 
 function unborn(name: PathText): PathText {

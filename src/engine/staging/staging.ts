@@ -1,129 +1,178 @@
 import { closeQuietly } from '../fs/closeQuietly';
-import { destinationFailure, onDestination } from '../fs/failures';
+import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { below } from '../fs/names';
-import { removeAny, removeTree } from '../fs/removeTree';
+import { removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
-import { CUSTODY_NAME, CustodyLog } from '../journal/custodyLog';
-import { type Attempt, shortId } from '../model/job';
+import { CustodyLog } from '../journal/custodyLog';
+import type { Attempt } from '../model/job';
 import type { PathText } from '../model/pathText';
 import { VERSION } from '../model/version';
+import { HeldStaging, PAYLOAD, stagingName } from './heldStaging';
+import { StagingLock } from './stagingLock';
 
-/** Prefix of the name under which unfinished copies are seen in a destination. */
-export const STAGING_PREFIX = 'INCOMPLETE-';
+/** The tool as the custody log names it. */
+export const TOOL = `Evidence Copy ${VERSION}`;
 
-const PAYLOAD = 'payload';
-/** Followed by the number of the attempt: the folder of its plan and its ledger. */
-const ATTEMPT_PREFIX = 'attempt-';
 const PROBE = 'probe';
 
+/** The name of the folder with plan and ledger of an attempt, in the staging folder. */
+export function attemptFolderName(attempt: number): PathText {
+  return `attempt-${attempt}`;
+}
+
 /**
- * The folder at the destination where everything of a job lies until it is published. It appears under its name only
- * when it holds a durable custody log whose first entry is the request: so a job that was killed can be found again, or was
- * never begun.
+ * The folder at the destination where everything of a job lies until it is published, with the plan, the ledger and the
+ * custody log of the attempt at hand. It appears under its name only when it holds a durable custody log whose first
+ * entry is the request: so a job that was killed can be found again, or was never begun.
  */
 export class Staging {
-  private constructor(
-    private readonly destination: Folder,
-    private name: PathText,
-    /** The staging folder itself. */
-    readonly folder: Folder,
+  /** @param parts All of them become this object's. */
+  constructor(
+    private readonly held: HeldStaging,
     /** Plan and ledger of the attempt at hand. */
     readonly attemptFolder: Folder,
-    /** The copies, under the names they will have. */
-    readonly payload: Folder,
     readonly custody: CustodyLog,
   ) {}
 
-  /** Absolute path of what is there, for people. */
-  get path(): PathText {
-    return below(this.destination.path, this.name);
-  }
-
   /** @param destination Stays the caller's. Throws a failure of the destination. */
   static create(destination: Folder, attempt: Attempt): Staging {
-    const name = `${STAGING_PREFIX}${shortId(attempt.jobId)}`;
-    const unborn = `.${name}.new`;
-    let current = unborn;
-    let custody: CustodyLog | undefined;
-    return onDestination(() => {
-      destination.makeFolder(unborn);
-      try {
-        custody = prepare(destination, unborn, attempt);
-        destination.moveHere(destination, unborn, name);
-        current = name;
-        destination.sync();
-        const folder = destination.openFolder(name);
-        const attemptFolder = folder.openFolder(`${ATTEMPT_PREFIX}${attempt.attempt}`);
-        return new Staging(destination, name, folder, attemptFolder, folder.openFolder(PAYLOAD), custody);
-      } catch (error) {
-        if (custody !== undefined) closeQuietly(custody);
-        removeQuietly(destination, current);
-        throw error;
-      }
+    return createStaging(destination, attempt, (folder) => {
+      const custody = CustodyLog.create(folder);
+      custody.append({ event: 'jobStarted', tool: TOOL, attempt });
+      custody.sync();
+      return custody;
     });
+  }
+
+  /** The staging folder itself. */
+  get folder(): Folder {
+    return this.held.folder;
+  }
+
+  /** The copies, under the names they will have. */
+  get payload(): Folder {
+    return this.held.payload;
+  }
+
+  /** Absolute path of what is there, for people. */
+  get path(): PathText {
+    return this.held.path;
   }
 
   /** Runs `use` with an empty folder on the destination's file system, which is gone afterwards. */
   withProbe<T>(use: (probe: Folder) => T): T {
-    onDestination(() => this.folder.makeFolder(PROBE));
-    const probe = onDestination(() => this.folder.openFolder(PROBE));
+    return onDestination(() => {
+      // A probe that was cut off may be there still.
+      if (this.folder.find(PROBE) !== undefined) removeTree(this.folder, PROBE);
+      this.folder.makeFolder(PROBE);
+      const probe = this.folder.openFolder(PROBE);
+      try {
+        return use(probe);
+      } finally {
+        probe.close();
+        // What a failed probe left in it goes with it; why it failed is on its way already.
+        removeQuietly(this.folder, PROBE);
+      }
+    });
+  }
+
+  /** Runs `use` with the folder of an attempt, this one or an earlier one. */
+  withAttempt<T>(attempt: number, use: (folder: Folder) => T): T {
+    const folder = onDestination(() => this.folder.openFolder(attemptFolderName(attempt)));
     try {
-      return use(probe);
+      return use(folder);
     } finally {
-      probe.close();
-      // What a failed probe left in it goes with it; why it failed is on its way already.
-      removeQuietly(this.folder, PROBE);
+      folder.close();
     }
   }
 
-  /** Closes everything and leaves the folder where it is. */
+  /** Closes everything, and leaves the folder where it is for whoever goes on with it. */
   keep(): void {
-    this.#closeParts();
-    this.folder.close();
+    this.#close();
+    this.held.release();
   }
 
-  /**
-   * Closes everything and removes the folder with all that is in it. Not made durable: should a power cut bring it back,
-   * its custody log still tells that the job had published.
-   */
+  /** Closes everything and removes the folder with all that is in it. Throws a failure of the destination. */
   remove(): void {
-    const removed = `.${this.name}.old`;
-    this.#closeParts();
     try {
-      // The log goes last, and without the name: whoever finds the folder under its name can tell what it is.
-      for (const child of [...this.folder.names()]) if (child !== CUSTODY_NAME) removeAny(this.folder, child);
-      this.destination.moveHere(this.destination, this.name, removed);
-      this.name = removed;
-      removeTree(this.destination, removed);
-    } catch (error) {
-      throw destinationFailure(error);
+      onDestination(() => {
+        this.custody.append({ event: 'discarded' });
+        this.custody.sync();
+      });
     } finally {
-      this.folder.close();
+      this.#close();
     }
+    this.held.remove();
   }
 
-  #closeParts(): void {
+  #close(): void {
     closeQuietly(this.custody);
     this.attemptFolder.close();
-    this.payload.close();
   }
 }
 
-/** Fills a staging folder that has no name yet with what it must hold before it gets one. */
-function prepare(destination: Folder, unborn: PathText, attempt: Attempt): CustodyLog {
+/**
+ * Makes a staging folder, and gives it its name when it holds what it must.
+ *
+ * @param writeLog Makes a durable custody log in the folder, and may put more beside it.
+ * Throws a failure of the destination.
+ */
+export function createStaging(
+  destination: Folder,
+  { jobId, attempt }: Attempt,
+  writeLog: (folder: Folder) => CustodyLog,
+): Staging {
+  const name = stagingName(jobId);
+  const unborn = `.${name}.new`;
+  return onDestination(() => {
+    let current = unborn;
+    let custody: CustodyLog | undefined;
+    removeUnborn(destination, unborn);
+    destination.makeFolder(unborn);
+    try {
+      let lock: StagingLock;
+      const folder = destination.openFolder(unborn);
+      try {
+        lock = StagingLock.take(folder);
+        folder.makeFolder(PAYLOAD);
+        folder.makeFolder(attemptFolderName(attempt));
+        custody = writeLog(folder);
+        folder.sync();
+      } finally {
+        folder.close();
+      }
+      destination.moveHere(destination, unborn, name);
+      current = name;
+      destination.sync();
+      return openAttempt(HeldStaging.open(destination, name, lock), attempt, custody);
+    } catch (error) {
+      if (custody !== undefined) closeQuietly(custody);
+      removeQuietly(destination, current);
+      throw error;
+    }
+  });
+}
+
+/** Opens the folder of an attempt in a held staging folder. Throws what the file system throws; then nothing is held. */
+export function openAttempt(held: HeldStaging, attempt: number, custody: CustodyLog): Staging {
+  try {
+    return new Staging(held, held.folder.openFolder(attemptFolderName(attempt)), custody);
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+/** A staging folder of this job that never got its name holds no evidence, and nobody needs it once its maker is dead. */
+function removeUnborn(destination: Folder, unborn: PathText): void {
+  if (destination.find(unborn)?.kind !== 'folder') return;
   const folder = destination.openFolder(unborn);
   try {
-    folder.makeFolder(PAYLOAD);
-    folder.makeFolder(`${ATTEMPT_PREFIX}${attempt.attempt}`);
-    const custody = CustodyLog.create(folder);
-    custody.append({ event: 'jobStarted', tool: `Evidence Copy ${VERSION}`, attempt });
-    custody.sync();
-    folder.sync();
-    return custody;
+    StagingLock.take(folder);
   } finally {
     folder.close();
   }
+  removeTree(destination, unborn);
 }
 
 /** The failure that led here is the one to report. */

@@ -3,7 +3,7 @@ import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
-import type { LedgerEntry, LedgerLine } from '../ledger/ledger';
+import { isStaged, type LedgerEntry, type LedgerLine } from '../ledger/ledger';
 import { sameDigests } from '../model/digest';
 import { type Failure, FailureError } from '../model/failure';
 import type { FileFacts } from '../model/outcome';
@@ -79,8 +79,8 @@ class Validator {
     if (entry === undefined) throw changed(item.path, 'it has no outcome');
     if (entry.outcome === 'failed') this.#failedTops.add(topOf(entry.stagedAs));
     if (entry.outcome === 'copied') this.#arrivedTops.add(topOf(entry.stagedAs));
-    const isStaged = entry.outcome === 'copied' || entry.reason === 'merged';
-    if (!isStaged) return;
+    // Of what an earlier attempt has published, only folders have a counterpart here.
+    if (!isStaged(entry) || (entry.standsAs !== undefined && item.type !== 'folder')) return;
     try {
       const folder = this.#cursor.folder(parentOf(entry.stagedAs));
       const parent = this.#folders.at(-1);

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import type { PathText } from '../engine/model/pathText';
+import type { Patience } from '../engine/model/patience';
+import type { OutputOptions } from './parseCommand';
+import type { ResumeCommand } from './resumeCommand';
+import { UsageError } from './usageError';
+
+/** What may stand beside `resume`; everything about the job was said when it was begun. */
+const OPTIONS_OF_RESUME: ReadonlySet<string> = new Set(['json', 'quiet', 'stall-seconds', 'abandon-after-minutes']);
+
+/** Turns what follows `resume` into a command. Throws {@link UsageError}. */
+export function parseResume(
+  folders: readonly PathText[],
+  given: readonly string[],
+  cwd: PathText,
+  output: OutputOptions,
+  patience: Patience,
+): ResumeCommand {
+  const other = given.find((option) => !OPTIONS_OF_RESUME.has(option));
+  if (other !== undefined) throw new UsageError(`resume goes on as the job was begun; it does not take --${other}`);
+  const [folder, more] = folders;
+  if (folder === undefined || folder === '') throw new UsageError('resume where? Give the destination of the job');
+  if (more !== undefined) throw new UsageError('resume takes one FOLDER');
+  return { name: 'resume', folder: resolve(cwd, folder), output, patience };
+}

@@ -1,0 +1,171 @@
+import type { EarlierWork, Writers } from '../copy/copyItems';
+import { receipt } from '../copy/metadata';
+import type { PassContext } from '../copy/readThrough';
+import { whatChanged } from '../copy/sourceGuard';
+import type { SourceTrees } from '../copy/sourceTrees';
+import type { Digester } from '../digests/digester';
+import { onDestination, onSource } from '../fs/failures';
+import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
+import { nameOf, parentOf } from '../fs/names';
+import { SystemError } from '../fs/systemError';
+import { TreeCursor } from '../fs/treeCursor';
+import type { LedgerEntry } from '../ledger/ledger';
+import { type Failure, FailureError } from '../model/failure';
+import type { JobRequest } from '../model/job';
+import { type EarlierFailure, type FileFacts, readsSaved } from '../model/outcome';
+import type { FileState, PlanItem, PlannedFile } from '../model/plan';
+import { SMALL_LIMIT } from '../model/sizeClass';
+import { stateOf } from '../plan/walk';
+import { gradeFile } from '../verify/grading';
+import { readBack } from '../verify/readBack';
+import { EarlierReader } from './earlierFile';
+
+/** What looking at earlier copies needs. */
+export interface CarryContext extends PassContext {
+  /** Number of the attempt at hand. */
+  readonly attempt: number;
+  /** The last attempt that ran to its end: what it published is looked at, and read again only where it differs. */
+  readonly lastFinished: number;
+  readonly request: JobRequest;
+  /** The folder of the attempt at hand, which holds what earlier ones did. All folders stay the caller's. */
+  readonly attemptFolder: Folder;
+  readonly payload: Folder;
+  readonly destination: Folder;
+  readonly sources: SourceTrees;
+  readonly writers: Writers;
+  readonly digester: Digester;
+}
+
+/**
+ * What earlier attempts brought here and what of it still holds. A file counts when it was read back once more and has the
+ * digest on record; what cannot be proved again is removed from staging and copied anew. What has a final name is never
+ * touched.
+ */
+export class EarlierCopies implements EarlierWork {
+  readonly #earlier: EarlierReader;
+  readonly #staged: TreeCursor;
+  readonly #published: TreeCursor;
+  #failures: readonly EarlierFailure[] | undefined;
+
+  constructor(private readonly context: CarryContext) {
+    this.#earlier = onDestination(() => new EarlierReader(context.attemptFolder));
+    this.#staged = new TreeCursor(context.payload);
+    this.#published = new TreeCursor(context.destination);
+  }
+
+  async carry(item: PlanItem): Promise<LedgerEntry | undefined> {
+    const earlier = onDestination(() => this.#earlier.of(item.id));
+    this.#failures = earlier?.failures;
+    const proved = earlier?.proved;
+    if (proved === undefined) return undefined;
+    if (item.type === 'folder' && proved.standsAs !== undefined) this.#makeCounterpart(proved);
+    return item.type === 'file' ? await this.#file(item, proved) : proved;
+  }
+
+  annotate(entry: LedgerEntry): LedgerEntry {
+    const failures = this.#failures === undefined ? {} : { earlierFailures: [...this.#failures] };
+    return { ...entry, attempt: entry.attempt ?? this.context.attempt, ...failures };
+  }
+
+  close(): void {
+    this.#earlier.close();
+    this.#staged.abandon();
+    this.#published.abandon();
+  }
+
+  /** What is still to be published into a folder that has its final name is staged in an empty one of the same name. */
+  #makeCounterpart({ stagedAs }: LedgerEntry): void {
+    onDestination(() => {
+      const folder = this.#staged.folder(parentOf(stagedAs));
+      if (folder.find(nameOf(stagedAs)) === undefined) folder.makeFolder(nameOf(stagedAs));
+    });
+  }
+
+  async #file(item: PlannedFile, proved: LedgerEntry): Promise<LedgerEntry | undefined> {
+    const opened = this.#open(proved);
+    if (opened === undefined) return undefined;
+    const since = this.#sourceSince(item, proved);
+    const entry = since === undefined ? proved : { ...proved, sourceSince: since };
+    try {
+      return await this.#prove(item, entry, opened);
+    } catch (error) {
+      if (!(error instanceof FailureError) || error.scope === 'job') throw error;
+      return this.#giveUp(proved, error.failure);
+    } finally {
+      opened.close();
+    }
+  }
+
+  /** A copy that could not be proved again: in staging it makes room for a new one, under its final name it stays. */
+  #giveUp({ id, stagedAs, standsAs }: LedgerEntry, failure: Failure): LedgerEntry | undefined {
+    const isChanged = failure.code === 'hashMismatch';
+    if (standsAs === undefined) {
+      onDestination(() => this.#staged.folder(parentOf(stagedAs)).removeFile(nameOf(stagedAs)));
+      return isChanged ? undefined : { id, outcome: 'failed', stagedAs, failure };
+    }
+    const args = { what: 'its content was changed after it was published' };
+    const told: Failure = isChanged ? { ...failure, code: 'stagingChanged', args } : failure;
+    return { id, outcome: 'failed', stagedAs, failure: told };
+  }
+
+  async #prove(item: PlannedFile, entry: LedgerEntry, opened: OpenFile): Promise<LedgerEntry | undefined> {
+    const { file, standsAs } = entry;
+    if (file?.provedState === undefined) return undefined;
+    const { request, lastFinished, writers, digester } = this.context;
+    const stat = onDestination(() => opened.stat());
+    const isAsProved = isSameState(file.provedState, stat);
+    const isSettled = standsAs !== undefined && (entry.attempt ?? 0) <= lastFinished;
+    if (isSettled && isAsProved) return entry;
+    const { size } = item.state;
+    const writer = size < SMALL_LIMIT ? writers.small : writers.large();
+    const digests = await readBack(opened, size, file.sourceDigests, digester, writer, this.context);
+    const { gradeReason: _, ...facts } = file;
+    const destinationReads = file.destinationReads + (size === 0 ? 0 : 1);
+    const provedAgain: FileFacts = {
+      ...facts,
+      destinationReads,
+      readsSaved: readsSaved(size, file.sourceReads, destinationReads),
+      destinationDigests: digests,
+      ...gradeFile(size, true, request, opened.path),
+      provedState: stateOf(stat),
+    };
+    if (isAsProved) return { ...entry, file: provedAgain };
+    const { receipt: __, ...rest } = entry;
+    const lost = receipt(item.metadata, stat, true);
+    return { ...rest, file: provedAgain, ...(lost.length === 0 ? {} : { receipt: lost }) };
+  }
+
+  /** Undefined where the copy is not there any more. */
+  #open({ stagedAs, standsAs }: LedgerEntry): OpenFile | undefined {
+    const [cursor, path] = standsAs === undefined ? [this.#staged, stagedAs] : [this.#published, standsAs];
+    try {
+      return cursor.folder(parentOf(path)).openFile(nameOf(path));
+    } catch (error) {
+      if (error instanceof SystemError && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code)) return undefined;
+      return onDestination(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** How the source differs from what was copied. It is only looked at: the copy is what it was then. */
+  #sourceSince(item: PlannedFile, { file }: LedgerEntry): string | undefined {
+    const { sources } = this.context;
+    if (file === undefined) return undefined;
+    try {
+      const stat = onSource(() => sources.folderOf(item.path).find(nameOf(item.path)));
+      if (stat === undefined) return 'it is not there any more';
+      return whatChanged(file.sourceState, stat, sources.keepsIdentities(item.path));
+    } catch (error) {
+      if (error instanceof FailureError && error.scope === 'item')
+        return `it cannot be looked at: ${error.failure.code}`;
+      throw error;
+    }
+  }
+}
+
+/** The device does not count: it has another number when it is connected again. */
+function isSameState(proved: FileState, stat: FileStat): boolean {
+  const now = stateOf(stat);
+  return (['ino', 'size', 'mtimeNs', 'ctimeNs'] as const).every((field) => now[field] === proved[field]);
+}

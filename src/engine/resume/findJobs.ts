@@ -1,0 +1,59 @@
+import { failureFrom } from '../fs/failures';
+import type { FileSystem, Folder } from '../fs/fileSystem';
+import { below } from '../fs/names';
+import { SystemError } from '../fs/systemError';
+import { type JobHistory, readHistory } from '../journal/history';
+import type { FoundJobs, StagedJob } from '../model/foundJobs';
+import type { Attempt } from '../model/job';
+import type { PathText } from '../model/pathText';
+import { RECORDS_FOLDER } from '../records/records';
+import { STAGING_PREFIX } from '../staging/heldStaging';
+import { findNewestRecords } from './lastRecords';
+
+const STAGING_NAME = new RegExp(`^${STAGING_PREFIX}[0-9a-f]{8}$`);
+
+/**
+ * What jobs have left in a folder: those that lie there unfinished, oldest first, and the one that ended last. Changes
+ * nothing. Throws what the file system throws, but for a folder that is not there: nothing was left in it.
+ */
+export function findJobs(fs: FileSystem, path: PathText): FoundJobs {
+  let folder: Folder;
+  try {
+    folder = fs.openFolder(path);
+  } catch (error) {
+    if (error instanceof SystemError && ['ENOENT', 'ENOTDIR'].includes(error.code)) return { staged: [], last: null };
+    throw error;
+  }
+  try {
+    const names = [...folder.names()].filter((name) => STAGING_NAME.test(name));
+    const found = names.map((name) => lookInto(folder, name, path));
+    found.sort((a, b) => a.since.localeCompare(b.since));
+    const last = findNewestRecords(fs, below(path, RECORDS_FOLDER))?.history;
+    return {
+      staged: found.map(({ job }) => job),
+      last: last?.summary === undefined ? null : { summary: last.summary, next: nextOf(last, path) },
+    };
+  } finally {
+    folder.close();
+  }
+}
+
+function lookInto(parent: Folder, name: PathText, destination: PathText): { job: StagedJob; since: string } {
+  const stagingDir = below(destination, name);
+  try {
+    const staging = parent.openFolder(name);
+    try {
+      const history = readHistory(staging);
+      return { job: { stagingDir, next: nextOf(history, destination) }, since: history.lastEntryAt };
+    } finally {
+      staging.close();
+    }
+  } catch (error) {
+    return { job: { stagingDir, failure: failureFrom(error) }, since: '' };
+  }
+}
+
+function nextOf({ begun, lastAttempt }: JobHistory, destination: PathText): Attempt {
+  const request = { ...begun.request, destinations: [destination] };
+  return { jobId: begun.jobId, attempt: lastAttempt + 1, request, continues: true };
+}

@@ -1,0 +1,73 @@
+import type { FileSystem, Folder } from '../fs/fileSystem';
+import { below } from '../fs/names';
+import { SystemError } from '../fs/systemError';
+import { CUSTODY_NAME } from '../journal/custodyLog';
+import { type JobHistory, readHistory } from '../journal/history';
+import { type JobRequest, shortId } from '../model/job';
+import type { PathText } from '../model/pathText';
+import { RECORDS_FOLDER } from '../records/records';
+
+/** The records of the last attempt of a job that ran to its end. */
+export interface LastRecords {
+  /** Absolute path of their folder. */
+  readonly path: PathText;
+  readonly history: JobHistory;
+}
+
+/** Absolute path of the folder that holds the records of all attempts of a job. */
+export function recordsRootOf({ records, destinations }: JobRequest): PathText {
+  return records.folder ?? below(destinations[0] ?? '', RECORDS_FOLDER);
+}
+
+/** The records of the last attempt of a job; undefined where there are none. Throws `logDamaged`, and what reading throws. */
+export function findLastRecords(fs: FileSystem, root: PathText, jobId: string): LastRecords | undefined {
+  return lastOf(fs, root, (name) => name.includes(` ${shortId(jobId)}`), jobId);
+}
+
+/** The records of the job that ended last of all; undefined where there are none. */
+export function findNewestRecords(fs: FileSystem, root: PathText): LastRecords | undefined {
+  return lastOf(fs, root, () => true, undefined);
+}
+
+function lastOf(
+  fs: FileSystem,
+  root: PathText,
+  isMeant: (name: PathText) => boolean,
+  jobId: string | undefined,
+): LastRecords | undefined {
+  const folder = openIfThere(() => fs.openFolder(root));
+  if (folder === undefined) return undefined;
+  let last: LastRecords | undefined;
+  try {
+    for (const name of [...folder.names()]) {
+      if (name.startsWith('.') || !isMeant(name)) continue;
+      const history = historyIn(folder, name);
+      if (history === undefined || (jobId !== undefined && history.begun.jobId !== jobId)) continue;
+      if (last === undefined || last.history.lastEntryAt < history.lastEntryAt)
+        last = { path: below(root, name), history };
+    }
+    return last;
+  } finally {
+    folder.close();
+  }
+}
+
+/** What the custody log of some records tells; undefined where there is none. */
+function historyIn(root: Folder, name: PathText): JobHistory | undefined {
+  const folder = openIfThere(() => root.openFolder(name));
+  if (folder === undefined) return undefined;
+  try {
+    return folder.find(CUSTODY_NAME) === undefined ? undefined : readHistory(folder);
+  } finally {
+    folder.close();
+  }
+}
+
+function openIfThere(open: () => Folder): Folder | undefined {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof SystemError && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code)) return undefined;
+    throw error;
+  }
+}
