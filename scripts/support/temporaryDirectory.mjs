@@ -10,10 +10,11 @@ import { removeTree } from './removeTree.mjs';
  * @template Result
  * @param {string} prefix
  * @param {(directory: string) => Promise<Result>} use
+ * @param {string} [parent]
  * @returns {Promise<Result>}
  */
-export async function withTemporaryDirectory(prefix, use) {
-  const directory = mkdtempSync(join(tmpdir(), prefix));
+export async function withTemporaryDirectory(prefix, use, parent = tmpdir()) {
+  const directory = mkdtempSync(join(parent, prefix));
   const removeNow = () => rmSync(directory, { recursive: true, force: true });
   process.once('exit', removeNow);
   try {

@@ -8,6 +8,7 @@ import type { FileSystem, Folder } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import { Closing } from './journal/closing';
+import type { BufferStock } from './lanes/bufferStock';
 import { JobWriters } from './lanes/jobWriters';
 import { LedgerWriter, readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
@@ -37,6 +38,8 @@ export interface EngineServices {
   readonly lanePath: string | undefined;
   /** Code for digests that gave the known answers on this thread. */
   readonly digests: DigestStock;
+  /** The buffers of this thread. */
+  readonly buffers: BufferStock;
 }
 
 /**
@@ -164,7 +167,8 @@ class JobRun {
     this.#enter('copying');
     const { request } = this.attempt;
     const passes = passesOf(request);
-    const writers = new JobWriters(this.services.lanePath, request.bufferSizeKB * 1024, this.shared.pulse);
+    const { lanePath, buffers } = this.services;
+    const writers = new JobWriters(lanePath, request.bufferSizeKB * 1024, this.shared.pulse, buffers);
     const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
     const { checkpoint } = this.#control;
     const advance = (bytes: number) => {

@@ -2,11 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { DigestStock } from './digests/digester';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
+import { BufferStock } from './lanes/bufferStock';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
 import { findJobs } from './resume/findJobs';
-import { runJob } from './runJob';
+import { type EngineServices, runJob } from './runJob';
 
 const BATCH = 200;
 /** The engine runs at most this many batches ahead of a slow host, so that untaken outcomes do not fill the memory. */
@@ -15,29 +16,27 @@ const LOOK_AGAIN_MS = 100;
 
 type RunMessage = Extract<ToEngine, { type: 'run' }>;
 
+/** What one job after another uses. */
+type ThreadServices = Omit<EngineServices, 'fs'>;
+
 /**
  * The message loop of the engine thread: runs one job at a time. Each `run` is answered by exactly one `finished`,
  * unless the thread itself dies, which the client notices.
  */
 export function serve(port: MessagePort, lanePath: string): void {
-  const digests = new DigestStock();
+  const services = { lanePath, digests: new DigestStock(), buffers: new BufferStock() };
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);
     // The queue lives on the host side; should two requests meet here all the same, they wait for each other.
-    last = last.then(() => serveRequest(port, lanePath, digests, request));
+    last = last.then(() => serveRequest(port, services, request));
   });
 }
 
-async function serveRequest(
-  port: MessagePort,
-  lanePath: string,
-  digests: DigestStock,
-  request: ToEngine,
-): Promise<void> {
+async function serveRequest(port: MessagePort, services: ThreadServices, request: ToEngine): Promise<void> {
   switch (request.type) {
     case 'run':
-      return serveJob(port, lanePath, digests, request);
+      return serveJob(port, services, request);
     case 'find':
       return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder) });
     case 'end':
@@ -47,16 +46,10 @@ async function serveRequest(
   }
 }
 
-async function serveJob(
-  port: MessagePort,
-  lanePath: string,
-  digests: DigestStock,
-  { attempt, shared }: RunMessage,
-): Promise<void> {
+async function serveJob(port: MessagePort, services: ThreadServices, { attempt, shared }: RunMessage): Promise<void> {
   const state = new SharedState(shared);
   const events = new PortEvents(port, state);
-  const services = { fs: nodeFileSystemWith(state.pulse), lanePath, digests };
-  const summary = await runJob(attempt, services, state, events);
+  const summary = await runJob(attempt, { ...services, fs: nodeFileSystemWith(state.pulse) }, state, events);
   events.flush();
   post(port, { type: 'finished', summary });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DigestStock } from '../../src/engine/digests/digester';
 import type { FileSystem } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
+import { BufferStock } from '../../src/engine/lanes/bufferStock';
 import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
 import type { Phase } from '../../src/engine/model/protocol';
@@ -33,6 +34,7 @@ export interface RunOptions {
   readonly fs?: FileSystem;
   /** Path of the bundled lane; without it everything is written on the test's own thread. */
   readonly lanePath?: string;
+  readonly buffers?: BufferStock;
   /** Other code for digests, such as one that computes them wrongly. */
   readonly digests?: DigestStock;
   readonly shared?: SharedState;
@@ -56,7 +58,12 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
   const log: string[] = [];
   const summary = await runJob(
     { jobId: randomUUID(), attempt: 1, ...options.again, request },
-    { fs: options.fs ?? nodeFileSystem, lanePath: options.lanePath, digests: options.digests ?? DIGESTS },
+    {
+      fs: options.fs ?? nodeFileSystem,
+      lanePath: options.lanePath,
+      digests: options.digests ?? DIGESTS,
+      buffers: options.buffers ?? new BufferStock(),
+    },
     options.shared ?? new SharedState(),
     {
       staged: () => {},

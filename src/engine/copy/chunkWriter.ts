@@ -38,19 +38,14 @@ export function writeChunk(chunk: Chunk, buffer: Uint8Array): void {
 
 /** Writes on the thread that reads, from one buffer. For small files, and where there is no second thread. */
 export class InlineWriter implements ChunkWriter {
-  readonly #buffer: Uint8Array;
-
-  /** @param size Bytes of its buffer. */
-  constructor(size: number) {
-    this.#buffer = Buffer.alloc(size);
-  }
+  constructor(private readonly buffer: Uint8Array) {}
 
   async nextBuffer(): Promise<Uint8Array> {
-    return this.#buffer;
+    return this.buffer;
   }
 
   submit(chunk: Chunk): void {
-    writeChunk(chunk, this.#buffer);
+    writeChunk(chunk, this.buffer);
   }
 
   async finish(): Promise<void> {}

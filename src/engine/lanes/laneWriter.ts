@@ -6,7 +6,7 @@ import { FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import type { Pulse } from '../model/pulse';
 import { LaneErrorSchema } from './laneError';
-import { allocateRing, Ring, type RingMemory } from './ring';
+import { Ring, type RingMemory } from './ring';
 
 /** A blocked engine hears nothing of its lanes, so it never blocks longer than this before it listens. */
 const LISTEN_EVERY_MS = 100;
@@ -30,11 +30,14 @@ export class LaneWriter implements ChunkWriter {
 
   /**
    * @param lanePath The bundled lane.
-   * @param slots Number of buffers, a power of two; `slotSize` bytes each.
+   * @param memory An empty ring; the lane's until it is closed.
    * @param pulse Beats with every write that returns.
    */
-  constructor(lanePath: string, slots: number, slotSize: number, pulse: Pulse) {
-    const memory = allocateRing(slots, slotSize);
+  constructor(
+    lanePath: string,
+    readonly memory: RingMemory,
+    pulse: Pulse,
+  ) {
     this.#ring = new Ring(memory);
     const workerData: LaneData = { ring: memory, pulse: pulse.words };
     this.worker = new Worker(lanePath, { workerData, name: 'evidence-copy write lane' });

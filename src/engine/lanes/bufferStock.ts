@@ -1,0 +1,31 @@
+import { allocateRing, type RingMemory } from './ring';
+
+/**
+ * The buffers of an engine thread, lent to one job after another. Shared memory that is let go of is taken back late or
+ * never (60 jobs with a ring each grew the process by half a gigabyte), so it is allocated once.
+ */
+export class BufferStock {
+  readonly #buffers = new Map<number, Uint8Array>();
+  #ring: RingMemory | undefined;
+
+  /** A buffer of `size` bytes; the next who asks for as many gets the same one. */
+  buffer(size: number): Uint8Array {
+    const buffer = this.#buffers.get(size) ?? Buffer.alloc(size);
+    this.#buffers.set(size, buffer);
+    return buffer;
+  }
+
+  /** A ring for one lane, empty. It is the borrower's until it is given back. */
+  takeRing(slots: number, slotSize: number): RingMemory {
+    const kept = this.#ring;
+    this.#ring = undefined;
+    if (kept?.slots !== slots || kept.slotSize !== slotSize) return allocateRing(slots, slotSize);
+    new Uint8Array(kept.header).fill(0);
+    return kept;
+  }
+
+  /** Takes back a ring that no thread uses any more. */
+  giveBack(ring: RingMemory): void {
+    this.#ring = ring;
+  }
+}

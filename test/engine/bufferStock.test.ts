@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BufferStock } from '../../src/engine/lanes/bufferStock';
+import { Ring } from '../../src/engine/lanes/ring';
+import { BUNDLES } from '../support/bundles';
+import { requestFor, runEngine } from '../support/runEngine';
+import { scratchFolder } from '../support/scratch';
+import { makeTree } from '../support/tree';
+import { treeDifferences } from '../support/treeDifferences';
+
+const KiB = 1024;
+
+test('B8: jobs that follow each other on a thread use the same memory, and copy right', async () => {
+  const buffers = new BufferStock();
+  const used = new Set<SharedArrayBuffer>();
+  for (const fill of ['first', 'second', 'third']) {
+    const root = scratchFolder();
+    makeTree(root, { source: { large: Buffer.alloc(3_000_000, fill), small: fill } });
+    const request = requestFor([join(root, 'source')], join(root, 'out'), { bufferSizeKB: 64 });
+    const { summary } = await runEngine(request, { buffers, lanePath: BUNDLES.lane });
+    expect(summary.status).toBe('complete');
+    expect(treeDifferences(join(root, 'source'), join(root, 'out', 'source'))).toEqual([]);
+    const ring = buffers.takeRing(8, 64 * KiB);
+    used.add(ring.buffers);
+    buffers.giveBack(ring);
+  }
+  expect(used.size).toBe(1);
+});
+
+test('a ring is lent once, as empty as a new one, and only to whoever needs that size', () => {
+  const stock = new BufferStock();
+  const first = stock.takeRing(4, 8 * KiB);
+  expect(stock.takeRing(4, 8 * KiB).buffers).not.toBe(first.buffers);
+  const ring = new Ring(first);
+  ring.submit({ fd: 3, length: 5, position: 7, sparse: false });
+  ring.fail('it broke');
+  stock.giveBack(first);
+  const again = stock.takeRing(4, 8 * KiB);
+  expect(again.buffers).toBe(first.buffers);
+  expect([new Ring(again).pending, new Ring(again).state, new Ring(again).error]).toEqual([0, 'running', '']);
+  stock.giveBack(again);
+  expect(stock.takeRing(8, 8 * KiB).slots).toBe(8);
+});
+
+test('a buffer of one size is always the same', () => {
+  const stock = new BufferStock();
+  expect(stock.buffer(KiB)).toBe(stock.buffer(KiB));
+  expect(stock.buffer(KiB)).not.toBe(stock.buffer(2 * KiB));
+});
