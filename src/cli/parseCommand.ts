@@ -49,6 +49,7 @@ const OPTIONS = {
   to: { type: 'string', multiple: true },
   verification: { type: 'string' },
   'require-grade': { type: 'boolean' },
+  'no-retry-mismatch': { type: 'boolean' },
   'no-use-buffer-reuse': { type: 'boolean' },
   'buffer-size-kb': { type: 'string' },
   'hash-algorithms': { type: 'string' },
@@ -96,8 +97,9 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
     label: values.label ?? basename(paths[0] ?? ''),
     sources: paths,
     destinations: [destination(values, cwd)],
-    verification: verification(values.verification),
+    verification: oneOf<Grade>('verification', values.verification, GRADES, DEFAULT_OPTIONS.verification),
     requireGrade: values['require-grade'] === true,
+    retryMismatch: values['no-retry-mismatch'] !== true,
     hashAlgorithms: hashAlgorithms(values['hash-algorithms']),
     useBufferReuse: values['no-use-buffer-reuse'] !== true,
     bufferSizeKB,
@@ -143,14 +145,6 @@ function destination({ to }: Values, cwd: PathText): PathText {
   const path = to?.[0];
   if (path === undefined) throw new UsageError('where to? Give --to DIR');
   return absolute(cwd, path, '--to');
-}
-
-function verification(value: string | undefined): Grade {
-  const grade = oneOf<Grade>('verification', value, GRADES, DEFAULT_OPTIONS.verification);
-  if (grade === 'deviceAndSource') {
-    throw new UsageError('--verification deviceAndSource is not available in this version');
-  }
-  return grade;
 }
 
 function hashAlgorithms(value: string | undefined): JobRequest['hashAlgorithms'] {

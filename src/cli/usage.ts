@@ -6,8 +6,9 @@ export const USAGE = `Usage:
   evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
 
 Options:
-  --verification GRADE       stream, readBack or device (default). What cannot be reached is recorded as what it is.
+  --verification GRADE       stream, readBack, device (default) or deviceAndSource. What is reached is recorded, not what was wanted.
   --require-grade            fail a file that does not reach the grade instead
+  --no-retry-mismatch        do not copy a file again whose copy is not what was written
   --no-use-buffer-reuse      three-pass method: hash the source, copy, re-read the destination
   --buffer-size-kb N         size of a buffer in KiB, 8 to 10240 (default 1024)
   --hash-algorithms LIST     sha256 (default), md5, sha1, sha512, blake3, xxh128; sha256 or sha512 is among them

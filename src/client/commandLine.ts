@@ -28,6 +28,7 @@ const LONGEST = 8000;
 const FLAGS: Readonly<Record<keyof JobOptions, (job: JobRequest) => readonly string[]>> = {
   verification: (job) => option('--verification', job.verification, DEFAULT_OPTIONS.verification),
   requireGrade: (job) => (job.requireGrade ? ['--require-grade'] : []),
+  retryMismatch: (job) => (job.retryMismatch ? [] : ['--no-retry-mismatch']),
   useBufferReuse: (job) => (job.useBufferReuse ? [] : ['--no-use-buffer-reuse']),
   bufferSizeKB: (job) => option('--buffer-size-kb', `${job.bufferSizeKB}`, `${DEFAULT_OPTIONS.bufferSizeKB}`),
   hashAlgorithms: (job) =>

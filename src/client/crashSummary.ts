@@ -40,6 +40,8 @@ export function crashSummary(
     method: request.useBufferReuse ? 'bufferReuse' : 'threePass',
     bufferSizeKB: request.bufferSizeKB,
     digestImplementations: {},
+    sourceVolumes: [],
+    destinationVolume: null,
     sources: [...request.sources],
     destination: request.destinations[0] ?? '',
     recordsDir: null,

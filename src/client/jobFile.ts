@@ -53,6 +53,7 @@ export function requestOf(jobFile: JobFile, folder: PathText, path: PlatformPath
     destinations: jobFile.destinations.map((destination) => path.join(absolute(destination), ...names)),
     verification: jobFile.verification ?? DEFAULT_OPTIONS.verification,
     requireGrade: jobFile.requireGrade ?? DEFAULT_OPTIONS.requireGrade,
+    retryMismatch: jobFile.retryMismatch ?? DEFAULT_OPTIONS.retryMismatch,
     hashAlgorithms: jobFile.hashAlgorithms ?? DEFAULT_OPTIONS.hashAlgorithms,
     useBufferReuse: jobFile.useBufferReuse ?? DEFAULT_OPTIONS.useBufferReuse,
     bufferSizeKB: clampBufferSizeKB(jobFile.bufferSizeKB ?? DEFAULT_OPTIONS.bufferSizeKB),

@@ -60,8 +60,8 @@ const verification = choice({
     stream: 'Copied and hashed in one read; the copy is not read back.',
     readBack: 'The copy is read again through the operating system, digests equal.',
     device: 'The copy is read again past the page cache, as the device answers.',
+    deviceAndSource: 'The same, and the source is read a second time.',
   },
-  later: ['deviceAndSource'],
   initial: DEFAULT_OPTIONS.verification,
 });
 
@@ -146,6 +146,12 @@ export const JobFileSchema = z
         yesOrNo(
           DEFAULT_OPTIONS.requireGrade,
           'Fail a file that does not reach the grade, instead of recording the lower one.',
+        ),
+      ),
+      retryMismatch: z.optional(
+        yesOrNo(
+          DEFAULT_OPTIONS.retryMismatch,
+          'Copy a file again from the start, once, where what was read back is not what was written.',
         ),
       ),
       hashAlgorithms: z.optional(hashAlgorithms),

@@ -28,6 +28,7 @@ import { settleJob } from './settleJob';
 import { type Staged, stageJob } from './stageJob';
 import type { Staging } from './staging/staging';
 import { SummaryBuilder } from './summaryBuilder';
+import { UncachedReader } from './verify/uncachedReader';
 import { type Verdict, validateStaging } from './verify/validate';
 import { passesOf, WorkMeter } from './work';
 
@@ -177,7 +178,8 @@ class JobRun {
     };
     const { attempt, lastFinished } = { ...this.attempt, lastFinished: history?.lastFinished ?? 0 };
     const { attemptFolder, payload } = staging;
-    const common = { request, destination, payload, sources, writers, digester, checkpoint, advance };
+    const reader = new UncachedReader(this.services.fs);
+    const common = { request, destination, payload, sources, writers, digester, reader, checkpoint, advance };
     const earlier = history && new EarlierCopies({ ...common, attempt, lastFinished, attemptFolder });
     try {
       await copyItems(readPlan(attemptFolder), ledger, {

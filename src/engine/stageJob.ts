@@ -6,7 +6,7 @@ import type { Attempt } from './model/job';
 import type { PathText } from './model/pathText';
 import { checkNames } from './plan/checkNames';
 import { type FoundDestination, findDestination, makeDestination, removeMade } from './plan/destination';
-import { sourceNotices } from './plan/notices';
+import { noteSurroundings } from './plan/notices';
 import { type SelectedSource, selectSources } from './plan/selection';
 import { checkRecordsFolder } from './records/checkRecordsFolder';
 import { Staging } from './staging/staging';
@@ -56,7 +56,7 @@ function lookAtNames(
 ): ReadonlyMap<PathText, PathText> {
   try {
     const finalNames = checkNames(sources, found, attempt.request.conflict);
-    for (const notice of sourceNotices(sources)) summary.addNotice(notice);
+    noteSurroundings(sources, found.nearest, summary);
     control.checkpoint();
     return finalNames;
   } catch (error) {

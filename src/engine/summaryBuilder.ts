@@ -9,6 +9,7 @@ import type { PathText } from './model/pathText';
 import { emptyTotals, type PlanTotals } from './model/plan';
 import { FAILURES_IN_SUMMARY, type JobStatus, type JobSummary } from './model/summary';
 import { bytesPerSecond } from './model/units';
+import type { Volume } from './model/volume';
 
 /** What a job knows only at its end. */
 export interface Ending {
@@ -24,6 +25,8 @@ export class SummaryBuilder {
   stagingLeft: PathText | null = null;
   plan: PlanTotals = emptyTotals();
   digestImplementations: DigestImplementations = {};
+  sourceVolumes: readonly Volume[] = [];
+  destinationVolume: Volume | null = null;
   readonly #failures: Failure[] = [];
   readonly #notices: string[] = [];
   #failureCount = 0;
@@ -134,6 +137,8 @@ export class SummaryBuilder {
       digestImplementations: { ...this.digestImplementations },
       sources: [...request.sources],
       destination,
+      sourceVolumes: [...this.sourceVolumes],
+      destinationVolume: this.destinationVolume,
       recordsDir,
       stagingDir,
     };

@@ -17,8 +17,9 @@ const ENDING_WORK = 1_000_000;
 
 /** Passes over each file with content: over the source, and over the copy. */
 export function passesOf({ useBufferReuse, verification }: JobRequest): number {
-  if (!useBufferReuse) return 3;
-  return compareGrades(verification, 'stream') > 0 ? 2 : 1;
+  const sourceAgain = verification === 'deviceAndSource' ? 1 : 0;
+  if (!useBufferReuse) return 3 + sourceAgain;
+  return (compareGrades(verification, 'stream') > 0 ? 2 : 1) + sourceAgain;
 }
 
 /** Keeps the work counters of a job. */

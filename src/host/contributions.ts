@@ -41,6 +41,7 @@ export const SETTINGS_SECTION = 'evidenceCopy';
 export const SETTINGS = [
   'verification',
   'requireGrade',
+  'retryMismatch',
   'hashAlgorithms',
   'conflict',
   'onItemError',

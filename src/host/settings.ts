@@ -16,6 +16,7 @@ export function readSettings(log: Log): Settings {
   const { settings, remarks } = parseSettings({
     verification: configuration.get<unknown>('verification'),
     requireGrade: configuration.get<unknown>('requireGrade'),
+    retryMismatch: configuration.get<unknown>('retryMismatch'),
     hashAlgorithms: configuration.get<unknown>('hashAlgorithms'),
     conflict: configuration.get<unknown>('conflict'),
     onItemError: configuration.get<unknown>('onItemError'),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DATE_FORMATS } from '../engine/model/dateFormat';
 import { HashAlgorithmsSchema } from '../engine/model/digest';
+import { GradeSchema } from '../engine/model/grade';
 import {
   BUFFER_SIZE_KB,
   ConflictSchema,
@@ -21,15 +22,13 @@ export interface ParsedSettings {
   readonly remarks: readonly string[];
 }
 
-/** Grades the setting offers. A grade that cannot be reached yet by any copy is not one of them. */
-export const OFFERED_GRADES = ['stream', 'readBack', 'device'] as const;
-
 /** The setting for how dates are written, where it is not left to the language. */
 export const DateFormatSchema = z.enum(DATE_FORMATS);
 
 const SCHEMAS = {
-  verification: z.enum(OFFERED_GRADES),
+  verification: GradeSchema,
   requireGrade: z.boolean(),
+  retryMismatch: z.boolean(),
   hashAlgorithms: HashAlgorithmsSchema,
   conflict: ConflictSchema,
   onItemError: OnItemErrorSchema,
@@ -63,6 +62,7 @@ export function parseSettings(raw: Readonly<Record<SettingName, unknown>>): Pars
   const settings: Settings = Object.freeze({
     verification: read('verification', SCHEMAS.verification),
     requireGrade: read('requireGrade', SCHEMAS.requireGrade),
+    retryMismatch: read('retryMismatch', SCHEMAS.retryMismatch),
     hashAlgorithms: read('hashAlgorithms', SCHEMAS.hashAlgorithms),
     conflict: read('conflict', SCHEMAS.conflict),
     onItemError: read('onItemError', SCHEMAS.onItemError),

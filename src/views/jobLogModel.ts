@@ -82,11 +82,21 @@ function gradeLine(summary: JobSummary): string {
 
 /** The choices of a job; what names it, its places and its case are not among them. */
 function choices(request: JobRequest): string {
-  const { verification, requireGrade, hashAlgorithms, useBufferReuse, bufferSizeKB, conflict, onItemError } = request;
+  const {
+    verification,
+    requireGrade,
+    retryMismatch,
+    hashAlgorithms,
+    useBufferReuse,
+    bufferSizeKB,
+    conflict,
+    onItemError,
+  } = request;
   const records = request.records.write ? (request.records.folder ?? 'in the destination') : 'none';
   const all = {
     verification,
     requireGrade,
+    retryMismatch,
     hashAlgorithms,
     useBufferReuse,
     bufferSizeKB,

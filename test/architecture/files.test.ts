@@ -51,7 +51,9 @@ describe('every bundle', () => {
     const required = [...readFileSync(path, 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
     expect(required.length).toBeGreaterThan(0);
     const never = /^(node:)?(net|dgram|http|https|http2|dns|tls|child_process|cluster|vm|inspector)(\/|$)|^vscode$/;
-    expect(required.filter((name) => never.test(name ?? ''))).toEqual([]);
+    // The engine's own thread starts GNU dd to evict a file from the page cache, and nothing else.
+    const started = path === BUNDLES.worker ? ['node:child_process'] : [];
+    expect(required.filter((name) => never.test(name ?? ''))).toEqual(started);
   });
 
   test('of the command line that does the work is among them', () => {

@@ -53,6 +53,7 @@ describe('a job on the command line', () => {
       label: fc.constantFrom('usb', '-x', '--to', "Shop's camera"),
       verification: fc.constantFrom('stream' as const, 'readBack' as const, 'device' as const),
       requireGrade: fc.boolean(),
+      retryMismatch: fc.boolean(),
       useBufferReuse: fc.boolean(),
       bufferSizeKB: fc.integer({ min: 8, max: 10240 }),
       conflict: fc.constantFrom('fail' as const, 'skipIdentical' as const, 'rename' as const, 'overwrite' as const),

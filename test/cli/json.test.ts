@@ -2,11 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { GRADES } from '../../src/engine/model/grade';
 import { type CliResult, jobSummary, jsonLines, runCli } from '../support/cli';
+import { memoryScratch } from '../support/memoryScratch';
 import { scratchFolder } from '../support/scratch';
 import { fifo, hardLink, link, makeTree } from '../support/tree';
 import { treeDifferences } from '../support/treeDifferences';
 
+const READ_BACK = ['--verification', 'readBack'];
 const SHA256 = /^[0-9a-f]{64}$/;
 const Failure = z.looseObject({ code: z.string(), message: z.string().check(z.minLength(40)) });
 
@@ -18,7 +21,7 @@ const Item = z.looseObject({
   size: z.int(),
   sourceDigests: z.record(z.string(), z.string().check(z.regex(SHA256))),
   destinationDigests: z.optional(z.record(z.string(), z.string().check(z.regex(SHA256)))),
-  grade: z.nullable(z.enum(['stream', 'readBack'])),
+  grade: z.nullable(z.enum(GRADES)),
   failure: z.optional(Failure),
 });
 
@@ -28,8 +31,8 @@ const Summary = z.looseObject({
   label: z.string(),
   attempt: z.literal(1),
   status: z.enum(['complete', 'incomplete', 'failed', 'cancelled']),
-  gradeRequested: z.enum(['stream', 'readBack', 'device']),
-  grade: z.nullable(z.enum(['stream', 'readBack'])),
+  gradeRequested: z.enum(GRADES),
+  grade: z.nullable(z.enum(GRADES)),
   gradeReason: z.nullable(z.string()),
   files: z.int(),
   bytes: z.int(),
@@ -72,7 +75,7 @@ function sourceTree(): string {
 describe('C: copy --json', () => {
   test('prints one line for each item and one summary, and exits 0 where the job is complete', async () => {
     const root = sourceTree();
-    const result = await runCli(['copy', join(root, 'source'), '--to', join(root, 'out'), '--json']);
+    const result = await runCli(['copy', join(root, 'source'), '--to', join(root, 'out'), '--json', ...READ_BACK]);
     expect(result).toMatchObject({ status: 0, stderr: '' });
     const { items, summary } = parsed(result);
     expect(items.map(({ path, outcome }) => `${path} ${outcome}`).sort()).toEqual([
@@ -95,11 +98,11 @@ describe('C: copy --json', () => {
   });
 
   test.each([
-    [[], { gradeRequested: 'device', grade: 'readBack', method: 'bufferReuse' }, [1, 1, 1]],
-    [['--verification', 'device'], { gradeRequested: 'device', grade: 'readBack' }, [1, 1, 1]],
-    [['--verification', 'readBack'], { gradeRequested: 'readBack', grade: 'readBack', gradeReason: null }, [1, 1, 1]],
+    [[], { gradeRequested: 'device', method: 'bufferReuse' }, [1, 1, 1]],
+    [['--verification', 'device'], { gradeRequested: 'device' }, [1, 1, 1]],
+    [READ_BACK, { gradeRequested: 'readBack', grade: 'readBack', gradeReason: null }, [1, 1, 1]],
     [['--verification', 'stream'], { gradeRequested: 'stream', grade: 'stream', gradeReason: null }, [1, 0, 2]],
-    [['--no-use-buffer-reuse'], { method: 'threePass', grade: 'readBack' }, [2, 1, 0]],
+    [['--no-use-buffer-reuse', ...READ_BACK], { method: 'threePass', grade: 'readBack' }, [2, 1, 0]],
     [['--no-use-buffer-reuse', '--verification', 'stream'], { method: 'threePass', grade: 'readBack' }, [2, 1, 0]],
   ])(
     'with %j the reads of one file are as the contract says',
@@ -119,7 +122,7 @@ describe('C: copy --json', () => {
   );
 
   test('`device` is told as what it came to, with the reason; with --require-grade it fails', async () => {
-    const root = scratchFolder();
+    const root = memoryScratch();
     makeTree(root, { a: 'x' });
     const args = ['copy', join(root, 'a'), '--to', join(root, 'out'), '--json'];
     const strict = await runCli([...args, '--require-grade']);
@@ -131,7 +134,7 @@ describe('C: copy --json', () => {
     });
     expect(readdirSync(join(root, 'out'))).toEqual(['evidence-records']);
     const lenient = await runCli(args);
-    expect(parsed(lenient).summary.gradeReason).toContain('not available yet');
+    expect(parsed(lenient).summary.gradeReason).toContain('block device');
   });
 
   test('a job that is refused ends with one summary `failed`, every reason in it, and exit 1', async () => {

@@ -29,6 +29,8 @@ describe('C: the result for people', () => {
       join(root, 'out'),
       '--label',
       'My\u001b[31m case',
+      '--verification',
+      'readBack',
     ]);
     expect(result).toMatchObject({ status: 0, stderr: '' });
     expect(masked(result.stdout, root)).toBe(`Job     My\\x1B[31m case (ID)
@@ -36,7 +38,6 @@ Result  complete
 Copied  1 of 1 files, 1 byte
 Items   4 planned, 3 copied, 1 special recorded
 Grade   verified by read-back (may have been served from memory)
-        device was asked for: reading back past the memory of the operating system is not available yet
 Reads   source 1, destination 1, saved 1
 Time    DURATION
 To      ROOT/out

@@ -39,7 +39,6 @@ const LATER: readonly (readonly string[])[] = [
   ['copy', 'a', '--to', '/out', '--layout', 'bag'],
   ['copy', 'a', '--to', '/out', '--zip', 'store'],
   ['copy', 'a', '--to', '/out', '--zip', 'deflate'],
-  ['copy', 'a', '--to', '/out', '--verification', 'deviceAndSource'],
   ['copy', 'a', '--to', '/out', '--folder-template', '{caseNumber}'],
   ['copy', 'a', '--to', '/out', '--to', '/out2'],
 ];
@@ -90,6 +89,7 @@ describe('C: a command line', () => {
       destinations: ['/cwd/out'],
       verification: 'device',
       requireGrade: false,
+      retryMismatch: true,
       hashAlgorithms: ['sha256'],
       useBufferReuse: true,
       bufferSizeKB: 1024,
@@ -116,6 +116,7 @@ describe('C: a command line', () => {
       label: 'Case 1',
       verification: 'stream',
       requireGrade: true,
+      retryMismatch: true,
       useBufferReuse: false,
       bufferSizeKB: 64,
       conflict: 'rename',

@@ -40,6 +40,7 @@ test('the job file of the contract', () => {
     destinations: ['/evidence/2026-0042/Corner Shop @ 12 High Street'],
     verification: 'device',
     requireGrade: false,
+    retryMismatch: true,
     hashAlgorithms: ['sha256'],
     useBufferReuse: true,
     bufferSizeKB: 1024,
@@ -57,6 +58,7 @@ test('sources and destination are enough', () => {
     destinations: ['/jobs/out'],
     verification: 'device',
     requireGrade: false,
+    retryMismatch: true,
     hashAlgorithms: ['sha256'],
     useBufferReuse: true,
     bufferSizeKB: 1024,
@@ -70,6 +72,7 @@ test('other choices', () => {
   const choices = {
     verification: 'stream',
     requireGrade: true,
+    retryMismatch: true,
     useBufferReuse: false,
     conflict: 'rename',
     onItemError: 'stop',

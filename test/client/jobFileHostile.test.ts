@@ -204,7 +204,6 @@ test.each([
   ['layout', '"bag"', 'layout: bag is'],
   ['zip', '"store"', 'zip: store is'],
   ['zip', '"deflate"', 'zip: deflate is'],
-  ['verification', '"deviceAndSource"', 'verification: deviceAndSource is'],
 ])('what comes later is refused with that reason: %s %s', (key, value, text) => {
   expect(linesOf(`{${REST},"${key}":${value}}`)).toEqual([`line 1: ${text} not available in this version`]);
 });

@@ -40,7 +40,10 @@ test('choices and defaults are offered', () => {
     default: 'fail',
   });
   expect(properties['bufferSizeKB']).toMatchObject({ type: 'integer', minimum: 8, maximum: 10240, default: 1024 });
-  expect(properties['verification']).toMatchObject({ enum: ['stream', 'readBack', 'device'], default: 'device' });
+  expect(properties['verification']).toMatchObject({
+    enum: ['stream', 'readBack', 'device', 'deviceAndSource'],
+    default: 'device',
+  });
 });
 
 test('patterns are ones that editors can compile', () => {

@@ -177,6 +177,8 @@ function anySummary(): JobSummary {
     method: 'bufferReuse',
     bufferSizeKB: 8,
     digestImplementations: {},
+    sourceVolumes: [],
+    destinationVolume: null,
     sources: [],
     destination: '/',
     recordsDir: null,

@@ -51,7 +51,6 @@ test('E2: both methods give the same outcomes and digests, and the same bytes', 
 test.each<[Partial<JobRequest>, { source: number; destination: number; saved: number; grade: string }]>([
   [{ verification: 'stream' }, { source: 1, destination: 0, saved: 2, grade: 'stream' }],
   [{ verification: 'readBack' }, { source: 1, destination: 1, saved: 1, grade: 'readBack' }],
-  [{ verification: 'device' }, { source: 1, destination: 1, saved: 1, grade: 'readBack' }],
   [
     { verification: 'stream', useBufferReuse: false },
     { source: 2, destination: 1, saved: 0, grade: 'readBack' },

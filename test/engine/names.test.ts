@@ -62,9 +62,9 @@ describe('mounts', () => {
       '',
     ].join('\n');
     expect(parseMounts(text)).toEqual([
-      { mountPoint: '/proc', type: 'proc', device: 'proc', readOnly: false },
-      { mountPoint: '/media/usb stick\\x', type: 'vfat', device: '/dev/sd b1', readOnly: true },
-      { mountPoint: '/mnt/image', type: 'fuse.sshfs', device: 'host:/x', readOnly: true },
+      { id: 22, mountPoint: '/proc', type: 'proc', device: 'proc', readOnly: false },
+      { id: 36, mountPoint: '/media/usb stick\\x', type: 'vfat', device: '/dev/sd b1', readOnly: true },
+      { id: 40, mountPoint: '/mnt/image', type: 'fuse.sshfs', device: 'host:/x', readOnly: true },
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('mounts', () => {
     ['ext4', true],
     ['ntfs3', true],
   ])('E15: %s keeps identities: %s', (type, expected) => {
-    expect(keepsIdentities({ mountPoint: '/', type, device: '', readOnly: true })).toBe(expected);
+    expect(keepsIdentities({ id: 36, mountPoint: '/', type, device: '', readOnly: true })).toBe(expected);
   });
 
   test('E15: what is not known to be FAT is held to its identities', () =>

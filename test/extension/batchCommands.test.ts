@@ -47,6 +47,7 @@ describe('Add to Batch Queue…', () => {
         parseSettings({
           verification: undefined,
           requireGrade: undefined,
+          retryMismatch: undefined,
           conflict: undefined,
           onItemError: undefined,
           useBufferReuse: undefined,

@@ -6,6 +6,7 @@ import type { Settings } from '../../src/host/settingsSchema';
 const settings: Settings = {
   verification: 'readBack',
   requireGrade: true,
+  retryMismatch: false,
   hashAlgorithms: ['sha512', 'md5'],
   conflict: 'rename',
   onItemError: 'stop',

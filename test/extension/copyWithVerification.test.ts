@@ -55,6 +55,7 @@ afterEach(() => rm(destination, { recursive: true }));
 const UNSET = {
   verification: undefined,
   requireGrade: undefined,
+  retryMismatch: undefined,
   conflict: undefined,
   onItemError: undefined,
   useBufferReuse: undefined,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { DATE_FORMATS } from '../../src/engine/model/dateFormat';
+import { GRADES } from '../../src/engine/model/grade';
 import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
 import { ATTENDED } from '../../src/engine/model/patience';
 import {
@@ -17,7 +18,6 @@ import {
   STATE_CONTEXT,
   WATCH_SETTINGS,
 } from '../../src/host/contributions';
-import { OFFERED_GRADES } from '../../src/host/settingsSchema';
 import { WATCH_RANGES } from '../../src/host/watchSettings';
 import { ROOT, readJson } from './support/sources';
 
@@ -141,7 +141,7 @@ describe('settings', () => {
     expect(of(name).default).toEqual(DEFAULT_OPTIONS[name]);
   });
 
-  test.each(['verification', 'requireGrade', 'hashAlgorithms', 'conflict', 'onItemError'] as const)(
+  test.each(['verification', 'requireGrade', 'retryMismatch', 'hashAlgorithms', 'conflict', 'onItemError'] as const)(
     '%s bears on proof or on what is overwritten: no folder can set it',
     (name) => {
       expect(of(name).scope).toBe('machine');
@@ -154,7 +154,7 @@ describe('settings', () => {
   });
 
   test('offer every value the engine knows, each with a label and an explanation', () => {
-    expect(of('verification').enum).toEqual([...OFFERED_GRADES]);
+    expect(of('verification').enum).toEqual([...GRADES]);
     expect(of('conflict').enum).toEqual(ConflictSchema.options);
     expect(of('onItemError').enum).toEqual(OnItemErrorSchema.options);
     for (const name of ['verification', 'conflict', 'onItemError'] as const) {

@@ -6,6 +6,7 @@ import { parseSettings, settingsLine } from '../../src/host/settingsSchema';
 const UNSET: Readonly<Record<SettingName, unknown>> = {
   verification: undefined,
   requireGrade: undefined,
+  retryMismatch: undefined,
   conflict: undefined,
   onItemError: undefined,
   useBufferReuse: undefined,
@@ -23,6 +24,7 @@ test('what is set is taken, and the snapshot cannot be changed afterwards', () =
   const raw = {
     verification: 'stream',
     requireGrade: true,
+    retryMismatch: false,
     hashAlgorithms: ['sha512', 'md5'],
     conflict: 'overwrite',
     onItemError: 'stop',
@@ -68,7 +70,6 @@ test.each([[[]], [['md5', 'blake3']], [['sha256', 'sha256']], [['sha256', 'crc32
 describe('a value without meaning takes its default, and the log says so', () => {
   test.each([
     ['verification', 'none', 'device'],
-    ['verification', 'deviceAndSource', 'device'],
     ['requireGrade', 'yes', false],
     ['conflict', 'replace', 'fail'],
     ['onItemError', '__proto__', 'continue'],
@@ -87,6 +88,6 @@ describe('a value without meaning takes its default, and the log says so', () =>
 
 test('settings are told in one line', () => {
   expect(settingsLine(parseSettings(UNSET).settings)).toBe(
-    'verification=device, requireGrade=false, hashAlgorithms=["sha256"], conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
+    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
   );
 });

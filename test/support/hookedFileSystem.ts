@@ -62,6 +62,8 @@ class Hooked {
 
   system(inner: FileSystem): FileSystem {
     return {
+      fetchedByThread: () => inner.fetchedByThread(),
+      evict: (file) => inner.evict((WRAPPED.get(file) as OpenFile | undefined) ?? file),
       openFolder: (path) => this.#folder(this.#call('system.openFolder', path, [path], () => inner.openFolder(path))),
     };
   }

@@ -2,7 +2,6 @@ import type { Digester } from '../digests/digester';
 import { closeQuietly } from '../fs/closeQuietly';
 import { destinationFailure, onDestination } from '../fs/failures';
 import type { Folder, OpenFile } from '../fs/fileSystem';
-import type { Digests } from '../model/digest';
 import { FailureError, scopeOf } from '../model/failure';
 import type { JobRequest } from '../model/job';
 import type { FileFacts, ReceiptEntry } from '../model/outcome';
@@ -10,8 +9,10 @@ import type { PathText } from '../model/pathText';
 import type { PlannedFile } from '../model/plan';
 import { isSameFile } from '../plan/checkNames';
 import { stateOf } from '../plan/walk';
-import { gradeFile, readsBack } from '../verify/grading';
-import { readBack } from '../verify/readBack';
+import { gradeFile, readsBack, readsDevice } from '../verify/grading';
+import { MismatchError, readBack } from '../verify/readBack';
+import { readSourceAgain } from '../verify/readSourceAgain';
+import type { UncachedFile, UncachedRead, UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
 import { describePasses, methodOf, startNow } from './fileFacts';
 import { applyMetadata } from './metadata';
@@ -30,6 +31,7 @@ export interface FileCopyContext extends PassContext {
   readonly request: JobRequest;
   readonly writer: ChunkWriter;
   readonly digester: Digester;
+  readonly reader: UncachedReader;
   /** Whether the source's file system has stable inodes and change times. */
   readonly keepsIdentities: boolean;
 }
@@ -43,6 +45,7 @@ export interface CopiedFile {
 /**
  * Copies one planned file to a name that does not exist:
  * open source ▸ create copy ▸ transfer ▸ source unchanged? ▸ metadata ▸ fsync ▸ read back ▸ grade.
+ * A copy that is not what was written is made once more from the start, if the job says so; a second one is final.
  * On any failure nothing is left under that name. Throws a {@link FailureError}.
  */
 export async function copyFile(
@@ -51,11 +54,33 @@ export async function copyFile(
   to: Place,
   context: FileCopyContext,
 ): Promise<CopiedFile> {
+  try {
+    return await copyOnce(item, from, to, context);
+  } catch (error) {
+    if (!(error instanceof MismatchError) || !context.request.retryMismatch) throw error;
+    const copied = await copyAgain(error, () => copyOnce(item, from, to, context));
+    return { ...copied, facts: { ...copied.facts, earlierMismatch: error.mismatch } };
+  }
+}
+
+/** Says of a second mismatch that it is the second, and what the first one was. */
+async function copyAgain(first: MismatchError, copy: () => Promise<CopiedFile>): Promise<CopiedFile> {
+  try {
+    return await copy();
+  } catch (error) {
+    if (!(error instanceof MismatchError)) throw error;
+    const { failure } = error;
+    const cause = `${failure.cause}; the first copy: ${first.failure.cause} ${JSON.stringify(first.mismatch.difference)}`;
+    throw new FailureError({ ...failure, args: { ...failure.args, copies: 2 }, cause });
+  }
+}
+
+async function copyOnce(item: PlannedFile, from: Place, to: Place, context: FileCopyContext): Promise<CopiedFile> {
   const source = openSource(from.folder, from.name, item, context.keepsIdentities);
   try {
     const copy = onDestination(() => to.folder.createFile(to.name));
     try {
-      const copied = await fillCopy(item, source, copy, to, context);
+      const copied = await fillCopy(item, source, from, copy, to, context);
       onDestination(() => copy.close());
       return copied;
     } catch (error) {
@@ -71,35 +96,41 @@ export async function copyFile(
 async function fillCopy(
   item: PlannedFile,
   source: OpenedSource,
+  from: Place,
   copy: OpenFile,
   to: Place,
   context: FileCopyContext,
 ): Promise<CopiedFile> {
-  const { request, writer } = context;
+  const { request, reader } = context;
   const { size } = item.state;
   const started = startNow();
   const transferred = await transfer(item, source, copy, context);
   checkUnchanged(source, transferred.bytes);
   // Opened by its name while the mode still lets the owner read.
-  const reader = readsBack(request.verification, methodOf(request)) ? openCopy(to, copy) : undefined;
+  const written = readsBack(request.verification, methodOf(request)) ? openCopy(to, copy, context) : undefined;
   let receipt: ReceiptEntry[];
-  let destinationDigests: Digests | undefined;
+  let copyRead: UncachedRead | undefined;
+  let sourceRead: UncachedRead | undefined;
   try {
     receipt = applyMetadata(copy, item.metadata);
     onDestination(() => copy.sync());
-    if (reader !== undefined) {
+    if (written !== undefined) {
       const { sourceDigests } = transferred;
-      destinationDigests = await readBack(reader, size, sourceDigests, context.digester, writer, context);
+      copyRead = readBack(written, source.file, size, sourceDigests, reader, context);
+      if (request.verification === 'deviceAndSource' && copyRead.reason === undefined && size > 0) {
+        sourceRead = readSourceAgain(from, source, sourceDigests, written.file, reader, context);
+      }
     }
   } finally {
-    reader?.close();
+    written?.file.close();
   }
   const provedState = stateOf(onDestination(() => copy.stat()));
   if (provedState.size !== size)
     throw new FailureError({ code: 'hashMismatch', path: copy.path, cause: 'size differs' });
-  const grading = gradeFile(size, destinationDigests !== undefined, request, copy.path);
-  const { bytes: bytesCopied, sourceReads, sourceDigests } = transferred;
-  const passes = { item, bytesCopied, sourceReads, sourceDigests, destinationDigests };
+  const grading = gradeFile(size, { copy: copyRead, source: sourceRead }, request, copy.path);
+  const { bytes: bytesCopied, sourceDigests } = transferred;
+  const sourceReads = transferred.sourceReads + (sourceRead === undefined ? 0 : 1);
+  const passes = { item, bytesCopied, sourceReads, sourceDigests, destinationDigests: copyRead?.digests };
   const facts = { ...describePasses(passes, request, started), ...grading, sourceState: source.state, provedState };
   return { facts, receipt };
 }
@@ -123,11 +154,11 @@ function transfer(
 }
 
 /** Opens the copy by its name for reading, and makes sure that the name still means the file that was written. */
-function openCopy(to: Place, copy: OpenFile): OpenFile {
+function openCopy(to: Place, copy: OpenFile, { reader, request }: FileCopyContext): UncachedFile {
   return onDestination(() => {
-    const reader = to.folder.openFile(to.name);
-    if (isSameFile(reader.stat(), copy.stat())) return reader;
-    reader.close();
+    const written = reader.open(to.folder, to.name, readsDevice(request.verification));
+    if (isSameFile(written.file.stat(), copy.stat())) return written;
+    written.file.close();
     throw new FailureError({ code: 'stagingChanged', path: copy.path, args: { what: 'it was replaced' } });
   });
 }

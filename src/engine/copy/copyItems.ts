@@ -12,6 +12,7 @@ import type { Identity, PlanItem, PlannedFile, PlannedFolder, PlannedLink } from
 import { SMALL_LIMIT } from '../model/sizeClass';
 import type { TargetRules } from '../plan/targetRules';
 import { identityOf } from '../plan/walk';
+import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
 import { copyFile, type FileCopyContext, type Place } from './copyFile';
 import { ExistingNames } from './existing';
@@ -46,6 +47,7 @@ export interface CopyItemsContext extends PassContext {
   readonly payload: Folder;
   readonly writers: Writers;
   readonly digester: Digester;
+  readonly reader: UncachedReader;
   /** Names at the destination of the top-level items, by their names in the plan. */
   readonly finalNames: ReadonlyMap<PathText, PathText>;
   /** What earlier attempts have done; undefined in the first one. */
@@ -199,11 +201,12 @@ class ItemCopier {
   }
 
   #fileContext(item: PlannedFile | PlannedLink): FileCopyContext {
-    const { request, sources, writers, digester, checkpoint, advance } = this.context;
+    const { request, sources, writers, digester, reader, checkpoint, advance } = this.context;
     const isSmall = item.type === 'link' || item.state.size < SMALL_LIMIT;
     return {
       request,
       digester,
+      reader,
       checkpoint,
       advance,
       writer: isSmall ? writers.small : writers.large(),

@@ -1,13 +1,14 @@
 import { failureAt, onDestination, readBackFailure, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf } from '../fs/names';
-import { type Digests, sameDigests } from '../model/digest';
+import { sameDigests } from '../model/digest';
 import type { Conflict } from '../model/job';
 import type { FileFacts, Replaced } from '../model/outcome';
 import type { PathText } from '../model/pathText';
 import type { PlannedFile, PlannedLink } from '../model/plan';
 import { stateOf } from '../plan/walk';
-import { gradeFile } from '../verify/grading';
+import { gradeFile, readsDevice } from '../verify/grading';
+import type { UncachedRead } from '../verify/uncachedReader';
 import type { FileCopyContext, Place } from './copyFile';
 import { type ExistingNames, freePath } from './existing';
 import { describePasses, startNow } from './fileFacts';
@@ -54,7 +55,7 @@ export async function resolveConflict(
   const place: Place = { folder: existing.folderOf(path), name: nameOf(path) };
   if (conflict === 'overwrite') {
     if (found.kind === 'file') {
-      const digests = await digestExisting(place, found, copy);
+      const { digests } = readExisting(place, found.size, copy);
       return { action: 'copy', stagedAs: path, replaced: { state: stateOf(found), digests } };
     }
     if (found.kind === 'link')
@@ -88,22 +89,25 @@ async function compareContent(
     const { request, writer, digester } = copy;
     const read = await hashPass(source.file, size, digester, writer, sourceFailure, copy);
     checkUnchanged(source, read.bytes);
-    const destinationDigests = await digestExisting(place, found, copy);
-    if (!sameDigests(read.digests, destinationDigests)) throw differs(path, 'other content of the same size');
-    const passes = { item, bytesCopied: 0, sourceReads: 1, sourceDigests: read.digests, destinationDigests };
-    const grading = gradeFile(size, true, request, path);
+    const existing = readExisting(place, size, copy);
+    if (!sameDigests(read.digests, existing.digests)) throw differs(path, 'other content of the same size');
+    const digests = { sourceDigests: read.digests, destinationDigests: existing.digests };
+    const passes = { item, bytesCopied: 0, sourceReads: 1, ...digests };
+    const grading = gradeFile(size, { copy: existing }, request, path);
     return { ...describePasses(passes, request, started), ...grading, sourceState: source.state };
   } finally {
     source.file.close();
   }
 }
 
-async function digestExisting(place: Place, found: FileStat, copy: FileCopyContext): Promise<Digests> {
-  const file = onDestination(() => place.folder.openFile(place.name));
+/** Reads what stands at the destination as a copy is read back. */
+function readExisting(place: Place, size: number, copy: FileCopyContext): UncachedRead {
+  const { reader, request } = copy;
+  const existing = onDestination(() => reader.open(place.folder, place.name, readsDevice(request.verification)));
   try {
-    return (await hashPass(file, found.size, copy.digester, copy.writer, readBackFailure, copy)).digests;
+    return reader.read(existing, size, { ...copy, onError: readBackFailure });
   } finally {
-    file.close();
+    existing.file.close();
   }
 }
 

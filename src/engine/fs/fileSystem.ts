@@ -1,5 +1,6 @@
 import type { PathText } from '../model/pathText';
 import type { SpecialKind } from '../model/plan';
+import type { Mount } from './mounts';
 
 /** What a name in a folder may mean. */
 export type FileKind = 'file' | 'folder' | 'link' | SpecialKind;
@@ -47,6 +48,13 @@ export interface Times {
  * All calls block. All throw {@link import('./systemError').SystemError}. Names are single path components.
  */
 export interface FileSystem {
+  /**
+   * Bytes that the calling thread has made the storage deliver so far, caches bypassed or missed (`read_bytes` of
+   * proc_pid_io(5)); undefined where the system does not count them.
+   */
+  fetchedByThread(): number | undefined;
+  /** Asks the system to forget what it holds of a file in memory; false where that cannot be asked. Sync it first. */
+  evict(file: OpenFile): boolean;
   /** Opens an existing folder by absolute path. Links in this path are followed: a person chose it. */
   openFolder(path: PathText): Folder;
 }
@@ -59,6 +67,8 @@ export interface Folder {
   /** The folders above this one, nearest first, up to the root. */
   ancestors(): FileStat[];
   facts(): FileSystemFacts;
+  /** The mount this folder lies on; undefined where the system does not say. */
+  mount(): Mount | undefined;
   /** The state of a name, not following links; undefined where nothing has that name. */
   find(name: PathText): FileStat | undefined;
   /** All names in the folder, in the order the file system gives them, as a stream. */
@@ -67,6 +77,11 @@ export interface Folder {
   openFolder(name: PathText): Folder;
   /** Opens a regular file for reading: follows no link, never waits for a FIFO, leaves the access time where permitted. */
   openFile(name: PathText): OpenFile;
+  /**
+   * The same past the page cache (`O_DIRECT` of open(2)): buffers have to be page-aligned, lengths and positions whole
+   * pages. Throws EINVAL where the file system or the system refuses that.
+   */
+  openDirect(name: PathText): OpenFile;
   /** Makes a file that did not exist, mode 0600, and opens it for writing. */
   createFile(name: PathText): OpenFile;
   /** Makes a folder that did not exist, mode 0700. */

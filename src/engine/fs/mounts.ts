@@ -3,6 +3,8 @@ import { fs } from './nodeFs';
 
 /** One mounted file system, from `/proc/self/mountinfo` (proc_pid_mountinfo(5)). */
 export interface Mount {
+  /** Number by which a descriptor names its mount. */
+  readonly id: number;
   readonly mountPoint: PathText;
   /** Such as `ext4` or `fuse.sshfs`. */
   readonly type: string;
@@ -25,6 +27,35 @@ export function mountOf(path: PathText): Mount | undefined {
   return best;
 }
 
+/** The mount that an open file or folder lies on, whatever its path has come to mean. */
+export function mountOfDescriptor(fd: number): Mount | undefined {
+  try {
+    const id = /^mnt_id:\s*(\d+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
+    return id === undefined ? undefined : readMounts().find((mount) => mount.id === Number(id));
+  } catch {
+    // Not Linux, or no /proc.
+    return undefined;
+  }
+}
+
+/** File systems that keep their files on a block device of this machine, and read them from there when told to. */
+const ON_BLOCK_DEVICE: ReadonlySet<string> = new Set(
+  'ext2 ext3 ext4 xfs btrfs f2fs jfs nilfs2 bcachefs vfat msdos exfat ntfs3 hfs hfsplus udf iso9660 squashfs erofs'.split(
+    ' ',
+  ),
+);
+
+/** Block devices whose blocks come over a network. */
+const NETWORK_DEVICE = /^\/dev\/(nbd|rbd|drbd|etherd)/;
+
+/**
+ * Whether files of a mount lie on a local block device. Network file systems and FUSE never do, and what is stacked on
+ * other file systems cannot tell.
+ */
+export function isOnLocalDevice({ type, device }: Mount): boolean {
+  return ON_BLOCK_DEVICE.has(type) && device.startsWith('/dev/') && !NETWORK_DEVICE.test(device);
+}
+
 /**
  * FAT and exFAT make up inode numbers and change times: there they say nothing about a file's identity. Behind `fuseblk`
  * there may be any of them.
@@ -38,11 +69,17 @@ export function parseMounts(text: string): Mount[] {
   const mounts: Mount[] = [];
   for (const line of text.split('\n')) {
     const [left, right] = line.split(' - ');
-    const [, , , , mountPoint, options] = left?.split(' ') ?? [];
+    const [id, , , , mountPoint, options] = left?.split(' ') ?? [];
     const [type, device, superOptions] = right?.split(' ') ?? [];
     if (mountPoint === undefined || options === undefined || type === undefined || device === undefined) continue;
     const readOnly = [options, superOptions ?? ''].some((list) => list.split(',').includes('ro'));
-    mounts.push({ mountPoint: unescapeOctal(mountPoint), type, device: unescapeOctal(device), readOnly });
+    mounts.push({
+      id: Number(id),
+      mountPoint: unescapeOctal(mountPoint),
+      type,
+      device: unescapeOctal(device),
+      readOnly,
+    });
   }
   return mounts;
 }

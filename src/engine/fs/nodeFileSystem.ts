@@ -1,7 +1,10 @@
 import { dirname, join } from 'node:path';
 import { fromBytes, type PathText, toBytes } from '../model/pathText';
 import { Pulse } from '../model/pulse';
+import { evict } from './evict';
+import { fetchedByThread } from './fetchedByThread';
 import type { FileStat, FileSystem, FileSystemFacts, Folder, OpenFile, Times } from './fileSystem';
+import { type Mount, mountOf, mountOfDescriptor } from './mounts';
 import { fs } from './nodeFs';
 import { NodeOpenFile } from './nodeOpenFile';
 import { secondsText, statOf } from './stat';
@@ -10,6 +13,8 @@ import { SystemError, systemCall } from './systemError';
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
 // Absent outside Linux; 0 leaves the flags as they are.
 const O_NOATIME: number = fs.constants.O_NOATIME ?? 0;
+// Absent on macOS; Windows has another flag and other rules, which nobody has tried.
+const O_DIRECT: number = process.platform === 'linux' ? (fs.constants.O_DIRECT ?? 0) : 0;
 const isWindows = process.platform === 'win32';
 
 /** A Linux folder descriptor leads to its entries through /proc: `openat` from Node. */
@@ -17,7 +22,7 @@ const hasDescriptorPaths = process.platform === 'linux' && fs.existsSync('/proc/
 
 /** The file system of this machine, through blocking calls; each that returns is a beat of `pulse`. */
 export function nodeFileSystemWith(pulse: Pulse): FileSystem {
-  return { openFolder: (path) => NodeFolder.open(native(path), path, pulse) };
+  return { openFolder: (path) => NodeFolder.open(native(path), path, pulse), fetchedByThread, evict };
 }
 
 /** The same where nobody watches for a sign of life. */
@@ -89,6 +94,10 @@ class NodeFolder implements Folder {
     });
   }
 
+  mount(): Mount | undefined {
+    return this.#fd === undefined ? mountOf(this.path) : mountOfDescriptor(this.#fd);
+  }
+
   find(name: PathText): FileStat | undefined {
     return this.#call(
       'lstat',
@@ -121,6 +130,14 @@ class NodeFolder implements Folder {
 
   openFile(name: PathText): OpenFile {
     const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+    const fd = this.#call('open', () => this.#openLeavingTimes(this.#at(name), flags), name);
+    return new NodeOpenFile(fd, this.#full(name), 'read', this.pulse);
+  }
+
+  openDirect(name: PathText): OpenFile {
+    if (O_DIRECT === 0)
+      throw new SystemError('EINVAL', 'open', this.#full(name), 'no direct reads here (EINVAL, open)');
+    const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_DIRECT;
     const fd = this.#call('open', () => this.#openLeavingTimes(this.#at(name), flags), name);
     return new NodeOpenFile(fd, this.#full(name), 'read', this.pulse);
   }

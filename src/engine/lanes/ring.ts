@@ -1,5 +1,4 @@
-/** Shared memory, page-aligned as a plain SharedArrayBuffer is not: direct I/O takes it as it is. */
-const WASM_PAGE = 64 * 1024;
+import { allocateAligned } from '../fs/alignedMemory';
 
 const WORD_SUBMITTED = 0;
 const WORD_WRITTEN = 1;
@@ -38,10 +37,8 @@ export interface Slot {
 
 /** Makes the memory of a ring of `slots` buffers (a power of two, so that counters may wrap) of `slotSize` bytes each. */
 export function allocateRing(slots: number, slotSize: number): RingMemory {
-  const pages = Math.ceil((slots * slotSize) / WASM_PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const header = new SharedArrayBuffer(HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8) + ERROR_BYTES);
-  return { buffers: memory.buffer, header, slots, slotSize };
+  return { buffers: allocateAligned(slots * slotSize), header, slots, slotSize };
 }
 
 /**

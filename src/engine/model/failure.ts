@@ -29,6 +29,7 @@ export const FAILURE_CODES = [
   'sourceChanged',
   'sizeMismatch',
   'hashMismatch',
+  'sourceUnstable',
   'gradeNotReached',
   // at the end
   'stagingChanged',

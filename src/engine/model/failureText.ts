@@ -59,8 +59,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     `The source changed while it was copied (${text(v['what'], 'its state differs')}). Stop whatever writes to it and copy it again.`,
   sizeMismatch: (v) =>
     `The source has ${bytes(v['expected'])} by its size, but gave ${bytes(v['actual'])} when it was read. Copy it again; if it stays so, the medium or the file system is at fault.`,
-  hashMismatch:
-    'What was read back from the destination is not what was written. Use another drive or cable, and copy again.',
+  hashMismatch: (v) =>
+    `What was read back from the destination is not what was written${where(v)}${v['copies'] === 2 ? ', the second time too' : ''}. Use another drive or cable, and copy again.`,
+  sourceUnstable: (v) =>
+    `The source gave other bytes when it was read a second time${where(v)}. Check its medium, cable and reader, image it first, and copy again.`,
   gradeNotReached: (v) =>
     `The grade asked for (${v['requested']}) was not reached: ${text(v['reason'], 'it could not be proved')}. Use a destination where it can be, or allow the lower grade.`,
   stagingChanged: (v) =>
@@ -92,6 +94,13 @@ export function failureLine(failure: Failure): string {
   const where = failure.path === undefined ? '' : `${printable(failure.path)}: `;
   const at = failure.offset === undefined ? '' : ` (at byte ${failure.offset})`;
   return `${where}${failureText(failure)}${at}`;
+}
+
+/** Where two readings differ, as far as it is known. */
+function where({ first, last, blocks }: Values): string {
+  if (first === undefined) return '';
+  const range = first === last ? `byte ${first}` : `bytes ${first} to ${last}`;
+  return `: ${range}, in ${blocks} ${blocks === 1 ? 'block' : 'blocks'} of 4096 bytes`;
 }
 
 function bytes(value: string | number | undefined): string {

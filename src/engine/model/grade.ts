@@ -22,6 +22,27 @@ export function lowerGrade(a: Grade | null, b: Grade | null): Grade | null {
   return compareGrades(a, b) <= 0 ? a : b;
 }
 
+/** What each grade proves and what it does not, as sentences for people. */
+export const GRADE_EXPLANATIONS: Readonly<Record<Grade, { readonly proves: string; readonly leavesOpen: string }>> = {
+  stream: {
+    proves: 'The digest is of the bytes that were read from the source, and as many bytes were written.',
+    leavesOpen: 'Anything about the copy: it was not read back.',
+  },
+  readBack: {
+    proves: 'The copy was made durable, and the operating system gave back the same bytes under its name.',
+    leavesOpen: 'That the device holds them: the operating system may have answered from its memory.',
+  },
+  device: {
+    proves:
+      'The copy was made durable, and its block device delivered the same bytes: memory was bypassed, and that was measured.',
+    leavesOpen: 'A cache inside the device, and whether the source was read rightly the one time it was read.',
+  },
+  deviceAndSource: {
+    proves: 'Beyond that, the device of the source delivered the same bytes a second time.',
+    leavesOpen: 'A cache inside either device, and a misreading that repeats itself.',
+  },
+};
+
 /** How a grade is worded for people. Never says more than was done. */
 export const GRADE_WORDING: Readonly<Record<Grade, string>> = {
   stream: 'copied, hash recorded, destination not read back',

@@ -44,6 +44,7 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
     ...(file?.destinationDigests === undefined ? {} : { destinationDigests: file.destinationDigests }),
     grade: file?.grade ?? null,
     ...(file?.gradeReason === undefined ? {} : { gradeReason: file.gradeReason }),
+    ...(file?.earlierMismatch === undefined ? {} : { earlierMismatch: file.earlierMismatch }),
     ...pathFields('source', source),
     ...(destination === null ? { destination } : pathFields('destination', destination)),
     ...(file === undefined ? {} : fileJson(file)),

@@ -34,6 +34,8 @@ export const JobRequestSchema = z.strictObject({
   verification: GradeSchema,
   /** Fail a file that does not reach `verification` instead of recording the lower grade. */
   requireGrade: z.boolean(),
+  /** Copy a file again from the start, once, where what was read back is not what was written. */
+  retryMismatch: z.boolean(),
   hashAlgorithms: HashAlgorithmsSchema,
   useBufferReuse: z.boolean(),
   /** Size of one buffer in KiB, within {@link BUFFER_SIZE_KB}. */
@@ -55,6 +57,7 @@ export type JobOptions = Omit<JobRequest, 'label' | 'caseData' | 'sources' | 'de
 export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
   verification: 'device',
   requireGrade: false,
+  retryMismatch: true,
   hashAlgorithms: ['sha256'],
   useBufferReuse: true,
   bufferSizeKB: BUFFER_SIZE_KB.default,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DifferenceSchema } from './difference';
 import { DigestsSchema } from './digest';
 import { FailureSchema } from './failure';
 import { GradeSchema } from './grade';
@@ -13,6 +14,15 @@ export const ReceiptEntrySchema = z.object({
   got: z.string(),
 });
 export type ReceiptEntry = z.infer<typeof ReceiptEntrySchema>;
+
+/** A reading back that did not give what was written. */
+export const MismatchSchema = z.object({
+  sourceDigests: DigestsSchema,
+  destinationDigests: DigestsSchema,
+  /** Absent where comparing both once more found no difference, or could not. */
+  difference: z.optional(DifferenceSchema),
+});
+export type Mismatch = z.infer<typeof MismatchSchema>;
 
 /** What was done with the content of one file. */
 export const FileFactsSchema = z.object({
@@ -43,6 +53,8 @@ export const FileFactsSchema = z.object({
   grade: z.nullable(GradeSchema),
   /** Why the grade is below the one asked for. */
   gradeReason: z.optional(z.string()),
+  /** A first copy that was not what had been written; the facts are those of the second one. */
+  earlierMismatch: z.optional(MismatchSchema),
   /** State of the source when it was opened. */
   sourceState: FileStateSchema,
   /** State of the copy when its digest was proved. Absent where nothing was written. */

@@ -3,6 +3,7 @@ import { DigestImplementationsSchema } from './digest';
 import { FailureSchema } from './failure';
 import { GradeSchema } from './grade';
 import { MethodSchema } from './job';
+import { VolumeSchema } from './volume';
 
 export const JobStatusSchema = z.enum(['complete', 'incomplete', 'failed', 'cancelled', 'interrupted']);
 /**
@@ -66,6 +67,9 @@ export const JobSummarySchema = z.object({
   digestImplementations: DigestImplementationsSchema,
   sources: z.array(z.string()),
   destination: z.string(),
+  /** The file systems of the sources, each once, and that of the destination; null where the system does not say. */
+  sourceVolumes: z.array(VolumeSchema),
+  destinationVolume: z.nullable(VolumeSchema),
   /** Absolute path (PathText) of the records of this attempt; null where none were written. */
   recordsDir: z.nullable(z.string()),
   /** Absolute path (PathText) of the staging folder where it was kept; null where there is none. */

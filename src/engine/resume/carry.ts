@@ -1,11 +1,11 @@
-import type { EarlierWork, Writers } from '../copy/copyItems';
+import type { EarlierWork } from '../copy/copyItems';
 import { receipt } from '../copy/metadata';
 import type { PassContext } from '../copy/readThrough';
 import { whatChanged } from '../copy/sourceGuard';
 import type { SourceTrees } from '../copy/sourceTrees';
 import type { Digester } from '../digests/digester';
 import { onDestination, onSource } from '../fs/failures';
-import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
+import type { FileStat, Folder } from '../fs/fileSystem';
 import { nameOf, parentOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
@@ -14,10 +14,10 @@ import { type Failure, FailureError } from '../model/failure';
 import type { JobRequest } from '../model/job';
 import { type EarlierFailure, type FileFacts, readsSaved } from '../model/outcome';
 import type { FileState, PlanItem, PlannedFile } from '../model/plan';
-import { SMALL_LIMIT } from '../model/sizeClass';
 import { stateOf } from '../plan/walk';
-import { gradeFile } from '../verify/grading';
+import { gradeFile, readsDevice } from '../verify/grading';
 import { readBack } from '../verify/readBack';
+import type { UncachedFile, UncachedReader } from '../verify/uncachedReader';
 import { EarlierReader } from './earlierFile';
 
 /** What looking at earlier copies needs. */
@@ -32,8 +32,8 @@ export interface CarryContext extends PassContext {
   readonly payload: Folder;
   readonly destination: Folder;
   readonly sources: SourceTrees;
-  readonly writers: Writers;
   readonly digester: Digester;
+  readonly reader: UncachedReader;
 }
 
 /**
@@ -87,12 +87,12 @@ export class EarlierCopies implements EarlierWork {
     const since = this.#sourceSince(item, proved);
     const entry = since === undefined ? proved : { ...proved, sourceSince: since };
     try {
-      return await this.#prove(item, entry, opened);
+      return this.#prove(item, entry, opened);
     } catch (error) {
       if (!(error instanceof FailureError) || error.scope === 'job') throw error;
       return this.#giveUp(proved, error.failure);
     } finally {
-      opened.close();
+      opened.file.close();
     }
   }
 
@@ -108,25 +108,25 @@ export class EarlierCopies implements EarlierWork {
     return { id, outcome: 'failed', stagedAs, failure: told };
   }
 
-  async #prove(item: PlannedFile, entry: LedgerEntry, opened: OpenFile): Promise<LedgerEntry | undefined> {
+  #prove(item: PlannedFile, entry: LedgerEntry, opened: UncachedFile): LedgerEntry | undefined {
     const { file, standsAs } = entry;
     if (file?.provedState === undefined) return undefined;
-    const { request, lastFinished, writers, digester } = this.context;
-    const stat = onDestination(() => opened.stat());
+    const { request, lastFinished, reader } = this.context;
+    const stat = onDestination(() => opened.file.stat());
     const isAsProved = isSameState(file.provedState, stat);
     const isSettled = standsAs !== undefined && (entry.attempt ?? 0) <= lastFinished;
     if (isSettled && isAsProved) return entry;
     const { size } = item.state;
-    const writer = size < SMALL_LIMIT ? writers.small : writers.large();
-    const digests = await readBack(opened, size, file.sourceDigests, digester, writer, this.context);
+    const copy = readBack(opened, undefined, size, file.sourceDigests, reader, this.context);
+    const source = file.grade === 'deviceAndSource' ? {} : undefined;
     const { gradeReason: _, ...facts } = file;
     const destinationReads = file.destinationReads + (size === 0 ? 0 : 1);
     const provedAgain: FileFacts = {
       ...facts,
       destinationReads,
       readsSaved: readsSaved(size, file.sourceReads, destinationReads),
-      destinationDigests: digests,
-      ...gradeFile(size, true, request, opened.path),
+      destinationDigests: copy.digests,
+      ...gradeFile(size, { copy, source }, request, opened.file.path),
       provedState: stateOf(stat),
     };
     if (isAsProved) return { ...entry, file: provedAgain };
@@ -136,10 +136,11 @@ export class EarlierCopies implements EarlierWork {
   }
 
   /** Undefined where the copy is not there any more. */
-  #open({ stagedAs, standsAs }: LedgerEntry): OpenFile | undefined {
+  #open({ stagedAs, standsAs }: LedgerEntry): UncachedFile | undefined {
     const [cursor, path] = standsAs === undefined ? [this.#staged, stagedAs] : [this.#published, standsAs];
     try {
-      return cursor.folder(parentOf(path)).openFile(nameOf(path));
+      const pastCache = readsDevice(this.context.request.verification);
+      return this.context.reader.open(cursor.folder(parentOf(path)), nameOf(path), pastCache);
     } catch (error) {
       if (error instanceof SystemError && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code)) return undefined;
       return onDestination(() => {

@@ -6,7 +6,7 @@ import type { Attempt } from '../model/job';
 import type { JobSummary } from '../model/summary';
 import { checkNames } from '../plan/checkNames';
 import { type FoundDestination, findDestination } from '../plan/destination';
-import { sourceNotices } from '../plan/notices';
+import { noteSurroundings } from '../plan/notices';
 import { selectSources } from '../plan/selection';
 import type { Staged } from '../stageJob';
 import type { Staging } from '../staging/staging';
@@ -107,7 +107,7 @@ function lookAgain(
   control: JobControl,
 ): Looked {
   const sources = selectSources(fs, request.sources);
-  for (const notice of sourceNotices(sources)) summary.addNotice(notice);
+  noteSurroundings(sources, found.nearest, summary);
   control.checkpoint();
   return { sources, finalNames: history.planned?.names ?? checkNames(sources, found, request.conflict) };
 }

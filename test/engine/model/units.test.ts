@@ -48,6 +48,7 @@ describe('a job request', () => {
     expect(DEFAULT_OPTIONS).toEqual({
       verification: 'device',
       requireGrade: false,
+      retryMismatch: true,
       hashAlgorithms: ['sha256'],
       useBufferReuse: true,
       bufferSizeKB: 1024,

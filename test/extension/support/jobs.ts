@@ -109,6 +109,8 @@ export function summary(change: Partial<JobSummary> = {}): JobSummary {
     peakMemoryBytes: 150 * MiB,
     method: 'bufferReuse',
     bufferSizeKB: 1024,
+    sourceVolumes: [],
+    destinationVolume: null,
     digestImplementations: { sha256: 'node:crypto (OpenSSL 3.0.0)' },
     sources: ['/media/card1'],
     destination: '/evidence',
