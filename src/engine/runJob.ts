@@ -221,7 +221,7 @@ class JobRun {
       staging.custody.append({ event: 'publishing' });
       staging.custody.sync();
     });
-    const published = publish(readLedger(staging.attemptFolder), {
+    const published = publish(() => readLedger(staging.attemptFolder), {
       payload: staging.payload,
       destination,
       verdict,

@@ -1,5 +1,5 @@
 import { applyMetadata } from '../copy/metadata';
-import { destinationFailure, failureAt, onDestination } from '../fs/failures';
+import { destinationFailure, onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below, isWithin, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
@@ -8,9 +8,10 @@ import { isStaged, type LedgerEntry, type LedgerLine } from '../ledger/ledger';
 import { type Failure, FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import type { Metadata, PlanItem } from '../model/plan';
-import { stateOf } from '../plan/walk';
 import type { Verdict } from '../verify/validate';
-import { publishFile, publishFolder } from './place';
+import { mergeEarlier } from './mergeEarlier';
+import { publishFolder } from './place';
+import { publishOne } from './publishOne';
 
 /** Added to the name of a folder with failed items. */
 export const INCOMPLETE_SUFFIX = ' (INCOMPLETE)';
@@ -40,8 +41,21 @@ export interface PublishContext {
  * one step, when all below it has its metadata; into a folder that exists, files and links are published one by one. So they
  * are into a folder that an earlier attempt published as incomplete; it gets its own name when nothing in it fails any more.
  * Everything is durable when this returns. Throws a failure of the destination.
+ *
+ * @param lines Gives plan and ledger from their start, each time it is called.
  */
-export function publish(lines: Iterable<LedgerLine>, context: PublishContext): Published {
+export function publish(lines: () => Iterable<LedgerLine>, context: PublishContext): Published {
+  const published = publishStaged(lines(), context);
+  const { places, moved, blocked } = published;
+  if (places.size === 0) return published;
+  for (const [path, failure] of mergeEarlier(lines(), { ...context, places })) blocked.set(path, failure);
+  for (const [top, place] of places) moved.set(place, top);
+  return published;
+}
+
+type PublishedStaged = ReturnType<Publisher['finish']>;
+
+function publishStaged(lines: Iterable<LedgerLine>, context: PublishContext): PublishedStaged {
   const publisher = new Publisher(context);
   try {
     for (const [item, entry] of lines) {
@@ -69,6 +83,8 @@ class Publisher {
   readonly #staged: TreeCursor;
   readonly #final: TreeCursor;
   readonly #moved = new Map<PathText, PathText>();
+  /** Folders beside the ones that they are to be merged into, by the names of these. */
+  readonly #places = new Map<PathText, PathText>();
   readonly #entered: EnteredFolder[] = [];
   /** The folder at hand that will be published whole. */
   #unit: PathText | undefined;
@@ -93,13 +109,13 @@ class Publisher {
     this.#final.abandon();
   }
 
-  finish(): Published {
+  finish() {
     onDestination(() => {
       this.#staged.finish();
       this.#final.finish();
       this.context.destination.sync();
     });
-    return { renamed: this.#renamed, moved: this.#moved, blocked: this.#blocked };
+    return { renamed: this.#renamed, moved: this.#moved, blocked: this.#blocked, places: this.#places };
   }
 
   #enter(path: PathText, metadata: Metadata, entry: LedgerEntry): void {
@@ -136,10 +152,14 @@ class Publisher {
   }
 
   /** A folder that an earlier attempt published: it is called incomplete as long as anything of it has not arrived. */
-  #giveName({ path, finalPath }: EnteredFolder): void {
+  #giveName({ path, finalPath, entry }: EnteredFolder): void {
     const isIncomplete = this.context.verdict.failedTops.has(path) || this.#isBlockedBelow(path);
     if (isIncomplete === (finalPath !== path)) {
       if (isIncomplete) this.#renamed.set(path, finalPath);
+      return;
+    }
+    if (entry.reason === 'merged' && !isIncomplete) {
+      this.#places.set(path, finalPath);
       return;
     }
     const { destination, throwIfAbandoned } = this.context;
@@ -195,25 +215,12 @@ class Publisher {
       const from = this.#staged.folder(parentOf(path));
       const to = this.#final.folder(parentOf(this.#finalPath(path)));
       this.context.throwIfAbandoned();
-      if (replaced === undefined) publishFile(from, nameOf(path), to, nameOf(path));
-      else {
-        this.#throwIfChanged(to, path, replaced.state);
-        to.moveHere(from, nameOf(path), nameOf(path));
-      }
+      publishOne(from, nameOf(path), to, nameOf(path), replaced);
     } catch (error) {
       const failure = error instanceof FailureError ? error : destinationFailure(error);
       if (failure.scope === 'job' && failure.failure.code !== 'destinationExists') throw failure;
       this.#blocked.set(path, failure.failure);
     }
-  }
-
-  /** Only what was put on record may be replaced. */
-  #throwIfChanged(to: Folder, path: PathText, before: ReturnType<typeof stateOf>): void {
-    const stat = to.find(nameOf(path));
-    const now = stat && stateOf(stat);
-    const isSame = now?.ino === before.ino && now.dev === before.dev && now.mtimeNs === before.mtimeNs;
-    if (isSame && now.size === before.size) return;
-    throw failureAt('publishBlocked', below(this.context.destination.path, path), { what: 'it changed meanwhile' });
   }
 }
 

@@ -33,9 +33,11 @@ export interface ItemWork {
  * @param folder Of the attempt that froze the plan. Stays the caller's.
  * Throws {@link FailureError} `logDamaged` where a file is not what the custody log says was written.
  */
-export function* readWork(folder: Folder, { attempt, plan, earlier, ledger }: PlannedWork): IterableIterator<ItemWork> {
+export function* readWork(folder: Folder, planned: PlannedWork): IterableIterator<ItemWork> {
+  const { attempt, totals, plan, earlier, ledger } = planned;
   checkExtent(folder, PLAN_NAME, plan);
-  if (earlier !== undefined) checkExtent(folder, EARLIER_NAME, earlier);
+  // A ledger that has come to its end says all that there is to say.
+  if (earlier !== undefined && ledger?.entries !== totals.items) checkExtent(folder, EARLIER_NAME, earlier);
   if (ledger !== undefined) checkExtent(folder, LEDGER_NAME, ledger);
   const before = new EarlierReader(folder);
   const entries = readSettled(folder, ledger);

@@ -1,5 +1,6 @@
 import { destinationOf, type JobParts } from '../endings';
 import { failureAt, onDestination } from '../fs/failures';
+import { removeTree } from '../fs/removeTree';
 import type { JobControl } from '../jobControl';
 import type { JobHistory } from '../journal/history';
 import type { Attempt } from '../model/job';
@@ -9,6 +10,7 @@ import { type FoundDestination, findDestination } from '../plan/destination';
 import { noteSurroundings } from '../plan/notices';
 import { selectSources } from '../plan/selection';
 import type { Staged } from '../stageJob';
+import { removedName, stagingName } from '../staging/heldStaging';
 import type { Staging } from '../staging/staging';
 import { beginAgain, beginFromRecords, isOver, type LeftJob, openLeftJob, requestOf } from './continueJob';
 import { findLastRecords, recordsRootOf } from './lastRecords';
@@ -27,6 +29,7 @@ export function stageAgain(parts: JobParts, control: JobControl): Staged | OverJ
   const { attempt, fs } = parts;
   const found = findDestination(fs, destinationOf(attempt.request));
   try {
+    removeForgotten(found, attempt);
     const left = found.missing.length > 0 ? undefined : openLeftJob(found.nearest, attempt.jobId);
     const staged = left === undefined ? fromRecords(found, parts, control) : fromStaging(left, found, parts, control);
     if (staged === undefined && attempt.continues) throw failureAt('notFound', found.path);
@@ -73,6 +76,14 @@ function fromRecords(found: FoundDestination, parts: JobParts, control: JobContr
   const attempt = nextAttempt(parts.attempt, history);
   const looked = lookAgain(history, attempt, found, parts, control);
   return begun(beginFromRecords(fs, found.nearest, last, attempt), attempt, looked, found, history, parts);
+}
+
+/** Removing a staging folder was cut off when it had lost its name already. */
+function removeForgotten({ nearest, missing }: FoundDestination, { jobId }: Attempt): void {
+  const name = removedName(stagingName(jobId));
+  onDestination(() => {
+    if (missing.length === 0 && nearest.find(name) !== undefined) removeTree(nearest, name);
+  });
 }
 
 type Looked = Pick<Staged, 'sources' | 'finalNames'>;

@@ -86,19 +86,20 @@ class StockTaker {
   }
 
   take({ item, proved, failures, hasFailed }: ItemWork): void {
+    const { id: _, ...planned } = item;
     const before = failures.length === 0 ? {} : { failures: [...failures] };
     const standing = proved && onDestination(() => this.#whereabouts.find(item, proved));
     if (item.path === topOf(item.path)) this.#checkFinalName(item.path, standing);
     if (proved !== undefined && standing !== undefined) {
-      const { standsAs: _, ...entry } = proved;
+      const { standsAs: __, ...entry } = proved;
       if (standing === 'staged') this.#sweep.keep(proved.stagedAs, item.type === 'folder');
-      this.#add(item, { proved: standing === 'staged' ? entry : { ...entry, ...standing }, ...before });
+      this.#add(planned, { proved: standing === 'staged' ? entry : { ...entry, ...standing }, ...before });
     } else if (hasFailed) {
       const found = (each: FoundItem) => this.#add(each, each.path === item.path ? before : {});
       const { sources, checkpoint, destinationAncestors } = this.context;
       const afresh = { sources, brokenListings: this.#brokenListings, forbidden: destinationAncestors };
       lookAfresh(item, afresh, { found, checkpoint });
-    } else this.#add(item, before);
+    } else this.#add(planned, before);
   }
 
   finish(): Stock {

@@ -19,6 +19,11 @@ export function stagingName(jobId: string): PathText {
   return `${STAGING_PREFIX}${shortId(jobId)}`;
 }
 
+/** The name of a staging folder while it is being removed. */
+export function removedName(name: PathText): PathText {
+  return `.${name}.old`;
+}
+
 /** An open staging folder that this engine alone works in. */
 export class HeldStaging {
   #isHeld = true;
@@ -80,7 +85,7 @@ export class HeldStaging {
    * its custody log still tells how the job ended.
    */
   remove(): void {
-    const removed = `.${this.name}.old`;
+    const removed = removedName(this.name);
     this.#isHeld = false;
     this.payload.close();
     try {
