@@ -17,6 +17,8 @@ const PROBES = {
   fuse: () => existsSync('/dev/fuse') && succeeds('sh', '-c', 'exec 3<>/dev/fuse'),
   loop: () => succeeds('sh', '-c', 'test -c /dev/loop-control && losetup -f'),
   ext4: () => succeeds('sh', '-c', 'command -v mkfs.ext4'),
+  xfs: () => succeeds('sh', '-c', 'command -v mkfs.xfs && grep -qw xfs /proc/filesystems'),
+  btrfs: () => succeeds('sh', '-c', 'command -v mkfs.btrfs && grep -qw btrfs /proc/filesystems'),
   /** Making a mounted ext4 believe that it is damaged. */
   ext4Errors: () => existsSync('/sys/fs/ext4'),
   ntfs: () => succeeds('sh', '-c', 'command -v lowntfs-3g && command -v mkntfs'),

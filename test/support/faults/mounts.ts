@@ -34,6 +34,23 @@ export function ext4Folder(size: number): { folder: string; device: string } {
   return { folder, device: device.slice('/dev/'.length) };
 }
 
+/** The file systems that a disk can be made with. */
+export type DiskFormat = 'ext4' | 'xfs' | 'btrfs';
+
+/** A file system on a loop device over an image that lies at `image`, which is made for it. */
+export function diskOn(image: string, size: number, format: DiskFormat = 'ext4', options = 'defaults'): string {
+  writeFileSync(image, '');
+  truncateSync(image, size);
+  runCommand(`mkfs.${format}`, ...(format === 'ext4' ? ['-q', '-F', '-m', '0'] : ['-q', '-f']), image);
+  return mountedDisk(image, options);
+}
+
+/** The file system that an image holds already, on a loop device. */
+export function mountedDisk(image: string, options = 'defaults'): string {
+  const device = loopDevice(image);
+  return mounted((target) => runCommand('mount', '-o', options, device, target));
+}
+
 /** A file system for which `A` and `a` are one name, and which keeps names as they were given. */
 export function exfatFolder(): string {
   const image = emptyImage(IMAGE_SIZE);

@@ -7,6 +7,9 @@ export const FAULT_PACKAGES = [
   'strace',
   /** `mkfs.ext4`, for file systems on loop devices; `chattr`. */
   'e2fsprogs',
+  /** `mkfs.xfs` and `mkfs.btrfs`: other file systems on loop devices. */
+  'xfsprogs',
+  'btrfs-progs',
   /** A destination that refuses the names that Windows refuses: `lowntfs-3g -o windows_names`. */
   'ntfs-3g',
   /** A destination that takes `A` and `a` for one name. */

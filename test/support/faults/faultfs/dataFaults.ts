@@ -12,8 +12,13 @@ export function extentOf(body: Buffer, rule: Rule | undefined): { offset: number
   return { offset, length: Math.max(0, Math.min(asked, limit)) };
 }
 
-/** Changes one bit of a byte; nothing where the byte lies outside. */
-export function flip(bytes: Buffer, index: number): void {
+/** Changes one bit of what is read or written at `offset`, if the rule says so and the byte lies in it. */
+export function flipAsTold(bytes: Buffer, offset: number, rule: Rule | undefined): void {
+  if (rule?.fault.kind === 'flip') flip(bytes, rule.fault.at - offset);
+  if (rule?.fault.kind === 'flipWithin') flip(bytes, rule.fault.at);
+}
+
+function flip(bytes: Buffer, index: number): void {
   const byte = bytes[index];
   if (byte !== undefined) bytes[index] = byte ^ 1;
 }

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { extentOf, flip } from './dataFaults';
+import { extentOf, flipAsTold } from './dataFaults';
 import { Handles, typeOf } from './handles';
 import { childOf, FuseError, type InodeTable } from './inodes';
 import {
@@ -97,14 +97,14 @@ export class Operations {
     const { offset, length } = extentOf(body, rule);
     const buffer = Buffer.alloc(length);
     const count = fs.readSync(this.#handles.of(body).descriptor, buffer, 0, length, offset);
-    if (rule?.fault.kind === 'flip') flip(buffer, rule.fault.at - offset);
+    flipAsTold(buffer, offset, rule);
     return buffer.subarray(0, count);
   }
 
   #write(body: Buffer, rule: Rule | undefined): Buffer {
     const { offset, length } = extentOf(body, rule);
     const data = Buffer.from(body.subarray(40, 40 + length));
-    if (rule?.fault.kind === 'flip') flip(data, rule.fault.at - offset);
+    flipAsTold(data, offset, rule);
     const isDropped = rule?.fault.kind === 'drop';
     const written = isDropped ? length : fs.writeSync(this.#handles.of(body).descriptor, data, 0, length, offset);
     const answer = Buffer.alloc(8);

@@ -33,6 +33,8 @@ export type Fault =
   | { readonly kind: 'end' }
   /** One bit of the byte at this offset of the file is read or written wrong. */
   | { readonly kind: 'flip'; readonly at: number }
+  /** One bit of the byte at this offset of each read or write is wrong. */
+  | { readonly kind: 'flipWithin'; readonly at: number }
   /** A write is acknowledged and forgotten. */
   | { readonly kind: 'drop' }
   | { readonly kind: 'delay'; readonly milliseconds: number }
@@ -48,6 +50,8 @@ export interface Rule {
   readonly path?: string;
   /** Only reads and writes that reach beyond this offset. */
   readonly from?: number;
+  /** Only reads and writes of at least so many bytes. */
+  readonly minLength?: number;
   /** The first so many matches are left alone. */
   readonly skip?: number;
   /** No more than so many are befallen. */
@@ -105,5 +109,6 @@ export class RuleBook {
 
 function applies(rule: Rule, { op, path, offset = 0, length = 0 }: LoggedOperation): boolean {
   if (rule.op !== op || !path.endsWith(rule.path ?? '')) return false;
+  if (length < (rule.minLength ?? 0)) return false;
   return rule.from === undefined || offset + length > rule.from;
 }
