@@ -93,7 +93,7 @@ test('a form from its first page to its sum-up', () => {
     folderTemplate: '{caseNumber}/{start}',
     options: { verification: 'readBack' },
   });
-  expect(outputFolder(state.draft, context)).toEqual({ path: '/evidence/26_0042/03-11-2026 21.55' });
+  expect(outputFolder(state.draft, context)).toMatchObject({ path: '/evidence/26_0042/03-11-2026 21.55' });
   for (const answer of ['start', '4/11/2026 21:55']) state = reply(state, answer);
   expect([currentPage(state), state.draft.caseData.start]).toEqual(['summary', '2026-11-04T21:55']);
 });
@@ -202,7 +202,12 @@ describe('the output folder', () => {
       message: '/evidence/26_0042/20261103',
     });
     expect(page.remark('')).toEqual({ severity: 'info', message: '/evidence' });
-    expect(page.remark('{location}')?.severity).toBe('error');
+    expect(page.remark('{location}/{end:YYYY} {start}')).toEqual({
+      severity: 'error',
+      message:
+        'Not given yet: Location, End of the recording. Go back to the case data, or take it out of the template.',
+    });
+    expect(page.remark('{examinerId}')?.message).toContain('Examiner ID');
     expect(page.remark('../x')?.severity).toBe('error');
   });
 

@@ -46,9 +46,9 @@ export class EvidenceJobWindow {
     const end = await showForm(evidenceJobForm(full), state, (what, draft) => askFor(what, draft, dialogs));
     this.#left = end.kind === 'left' ? end.state : null;
     if (end.kind === 'left') return undefined;
-    const folder = outputFolder(end.draft, context);
+    const folder = outputFolder(end.draft, full);
     // The form ends with a folder only.
-    if ('faults' in folder) throw new RangeError(folder.faults.join(' '));
+    if ('fault' in folder) throw new RangeError(folder.fault);
     return { ...end.draft, outputFolder: folder.path, isForNow: end.end === COPY_NOW_END };
   }
 

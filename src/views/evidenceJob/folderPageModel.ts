@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
 import { folderPatternOf } from '../../engine/model/dateFormat';
-import { type FolderNames, folderNames, TEMPLATE_KEYS } from '../../engine/model/folderTemplate';
-import { printable } from '../../engine/model/pathText';
+import { folderNames, TEMPLATE_KEYS } from '../../engine/model/folderTemplate';
+import { type PathText, printable } from '../../engine/model/pathText';
+import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
 import type { TextPage } from '../form/formModel';
 import type { EvidenceJobDraft, EvidenceJobPage, FormContext } from './draftModel';
 
@@ -16,22 +17,31 @@ export function folderPage(draft: EvidenceJobDraft, context: FormContext): TextP
     value: draft.folderTemplate,
     remark: (text) => {
       const folder = outputFolder({ ...draft, folderTemplate: text.trim() }, context);
-      return 'faults' in folder
-        ? { severity: 'error', message: folder.faults.join(' ') }
+      return 'fault' in folder
+        ? { severity: 'error', message: folder.fault }
         : { severity: 'info', message: printable(folder.path) };
     },
     accept: (text) => ({ draft: { ...draft, folderTemplate: text.trim() }, to: 'next' }),
   };
 }
 
-/** Where a job of this draft copies to; or every reason why there is no such folder, as sentences. */
+/** Where a job of this draft copies to, and what of it lies below the destination; or why there is no such folder. */
 export function outputFolder(
   draft: EvidenceJobDraft,
-  { format }: Pick<FormContext, 'format'>,
-): { readonly path: string } | { readonly faults: readonly string[] } {
+  { t, format }: Pick<FormContext, 't' | 'format'>,
+): { readonly path: PathText; readonly below: string } | { readonly fault: string } {
   const { destination, folderTemplate, caseData, sources } = draft;
+  if (folderTemplate === '') return { path: destination ?? '', below: '' };
+  const missing = CASE_FIELDS.filter(
+    (field) =>
+      caseFieldValue(caseData, field) === undefined && /[:}]/.test(folderTemplate.split(`{${field}`)[1]?.[0] ?? ''),
+  );
+  if (missing.length > 0) {
+    const names = missing.map((field) => caseFieldLabel(field, t)).join(', ');
+    return { fault: t('Not given yet: {0}. Go back to the case data, or take it out of the template.', names) };
+  }
   const label = basename(sources[0] ?? '');
-  const folder: FolderNames =
-    folderTemplate === '' ? { names: [] } : folderNames(folderTemplate, { label, caseData }, folderPatternOf(format));
-  return 'faults' in folder ? folder : { path: join(destination ?? '', ...folder.names) };
+  const folder = folderNames(folderTemplate, { label, caseData }, folderPatternOf(format));
+  if ('faults' in folder) return { fault: folder.faults.join(' ') };
+  return { path: join(destination ?? '', ...folder.names), below: join(...folder.names) };
 }

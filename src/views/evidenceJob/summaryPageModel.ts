@@ -68,7 +68,7 @@ function faultRow(draft: EvidenceJobDraft, context: FormContext): Row | null {
   const folder = outputFolder(draft, context);
   if ('path' in folder) return null;
   const label = t('The output folder has to be changed first');
-  return { id: 'fault', icon: 'error', label, detail: folder.faults.join(' '), choose: { draft, to: 'folder' } };
+  return { id: 'fault', icon: 'error', label, detail: folder.fault, choose: { draft, to: 'folder' } };
 }
 
 function placeRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[] {
@@ -77,7 +77,7 @@ function placeRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[
   const name = printable(shortened(basename(first) || first));
   const more = draft.sources.length - 1;
   const folder = outputFolder(draft, context);
-  const path = 'path' in folder ? folder.path : draft.folderTemplate;
+  const below = 'path' in folder ? folder.below : draft.folderTemplate;
   return [
     {
       id: 'sources',
@@ -98,7 +98,7 @@ function placeRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[
       id: 'folder',
       icon: 'new-folder',
       label: t('Output Folder'),
-      description: printable(shortened(path, 90)),
+      description: below === '' ? t('directly in the destination') : printable(shortened(below, 90)),
       choose: { draft, to: 'folder' },
     },
     {
