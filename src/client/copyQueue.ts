@@ -91,6 +91,11 @@ export class CopyQueue {
     await this.#shared.edit(transitions.addAll(attempts, start));
   }
 
+  /** Adds a further attempt of a job that has not ended as complete. False if there is no such job. */
+  retry(jobId: string): Promise<boolean> {
+    return this.#shared.edit(transitions.retry(jobId));
+  }
+
   /** Adds a known job once more, with a new id: what was copied is copied again. False if it is not known. */
   duplicate(jobId: string, start: StartCondition): Promise<boolean> {
     return this.#shared.edit(transitions.duplicate(jobId, randomUUID(), start));

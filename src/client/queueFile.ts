@@ -2,20 +2,29 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { AttemptSchema } from '../engine/model/job';
 import { JobSummarySchema } from '../engine/model/summary';
-import { EMPTY_QUEUE, type Queue, type WaitingJob } from './queueState';
+import { EMPTY_QUEUE, type EndedJob, type Queue, type WaitingJob } from './queueState';
 
 /** Version of the layout; another one is not read. */
 const VERSION = 1;
 
 const HeldBySchema = z.strictObject({ jobId: z.string(), label: z.string() });
 
+const SavedEndedSchema = z.strictObject({ attempt: AttemptSchema, summary: JobSummarySchema, seen: z.boolean() });
+type SavedEnded = z.infer<typeof SavedEndedSchema>;
+
 /** What of the queue outlives its window. Progress does not, and no job begins by itself in a new window. */
 const SavedQueueSchema = z.strictObject({
   running: z.nullable(
     z.strictObject({ attempt: AttemptSchema, startedAt: z.iso.datetime(), stagingDir: z.nullable(z.string()) }),
   ),
-  waiting: z.array(z.strictObject({ attempt: AttemptSchema, heldBy: z.optional(HeldBySchema) })),
-  ended: z.array(z.strictObject({ attempt: AttemptSchema, summary: JobSummarySchema, seen: z.boolean() })),
+  waiting: z.array(
+    z.strictObject({
+      attempt: AttemptSchema,
+      heldBy: z.optional(HeldBySchema),
+      previous: z.optional(SavedEndedSchema),
+    }),
+  ),
+  ended: z.array(SavedEndedSchema),
 });
 type SavedQueue = z.infer<typeof SavedQueueSchema>;
 
@@ -33,10 +42,12 @@ export function encodeQueue({ running, waiting, ended }: Queue): string {
       running === null
         ? null
         : { attempt: running.attempt, startedAt: running.startedAt, stagingDir: running.stagingDir },
-    waiting: waiting.map((job) =>
-      job.state === 'held' ? { attempt: job.attempt, heldBy: { ...job.heldBy } } : { attempt: job.attempt },
-    ),
-    ended: ended.map(({ attempt, summary, seen }) => ({ attempt, summary, seen })),
+    waiting: waiting.map((job) => ({
+      attempt: job.attempt,
+      ...(job.state === 'held' && { heldBy: { ...job.heldBy } }),
+      ...(job.previous && { previous: savedEnded(job.previous) }),
+    })),
+    ended: ended.map(savedEnded),
   };
   const queue = JSON.stringify(saved);
   return `{"version":${VERSION},"sha256":"${digestOf(queue)}","queue":${queue}}\n`;
@@ -55,14 +66,20 @@ function restored({ running, waiting, ended }: SavedQueue): Queue {
     ...EMPTY_QUEUE,
     running:
       running === null ? null : { ...running, state: 'running', phase: 'planning', progress: null, cancelling: null },
-    waiting: waiting.map(
-      ({ attempt, heldBy }): WaitingJob =>
-        heldBy === undefined
-          ? { state: 'queued', attempt, start: 'withQueue' }
-          : { state: 'held', attempt, start: 'withQueue', heldBy },
-    ),
-    ended: ended.map((job) => ({ ...job, state: job.summary.status })),
+    waiting: waiting.map(({ attempt, heldBy, previous }): WaitingJob => {
+      const job = { attempt, start: 'withQueue' as const, ...(previous && { previous: restoredEnded(previous) }) };
+      return heldBy === undefined ? { state: 'queued', ...job } : { state: 'held', ...job, heldBy };
+    }),
+    ended: ended.map(restoredEnded),
   };
+}
+
+function savedEnded({ attempt, summary, seen }: EndedJob): SavedEnded {
+  return { attempt, summary, seen };
+}
+
+function restoredEnded(job: SavedEnded): EndedJob {
+  return { ...job, state: job.summary.status };
 }
 
 function digestOf(text: string | undefined): string {

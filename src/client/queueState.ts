@@ -17,6 +17,8 @@ export interface QueuedJob {
   readonly state: 'queued';
   readonly attempt: Attempt;
   readonly start: StartCondition;
+  /** How the attempt before ended, where this is a further one. */
+  readonly previous?: EndedJob;
 }
 
 /** A job that is held back, because an earlier one failed for want of the same volume. */
@@ -25,6 +27,7 @@ export interface HeldJob {
   readonly attempt: Attempt;
   readonly start: StartCondition;
   readonly heldBy: HeldBy;
+  readonly previous?: EndedJob;
 }
 
 export type WaitingJob = QueuedJob | HeldJob;

@@ -1,5 +1,5 @@
 import type { Attempt } from '../engine/model/job';
-import type { JobSummary } from '../engine/model/summary';
+import { furtherAttempt, type JobSummary } from '../engine/model/summary';
 import { interruptedSummary } from './interruptedSummary';
 import type { EndedJob, Queue, RunningEntry, StagingChoice, StartCondition, WaitingJob } from './queueState';
 import type { HeldBy } from './volumes';
@@ -42,18 +42,45 @@ export function move(jobIds: readonly string[], before: string | null): Transiti
   };
 }
 
-/** Takes a waiting or an ended job out. The running one has to be cancelled first. */
+/**
+ * Takes a waiting or an ended job out; of a further attempt that waits, what the attempt before came to stays. The running
+ * job has to be cancelled first.
+ */
 export function remove(jobId: string): Transition {
   return (queue) => {
-    const waiting = without(queue.waiting, jobId);
+    const withdrawn = queue.waiting.filter(({ attempt }) => attempt.jobId === jobId);
+    if (withdrawn.length > 0) return withdraw(queue, withdrawn);
     const ended = without(queue.ended, jobId);
-    return waiting === queue.waiting && ended === queue.ended ? queue : settled({ ...queue, waiting, ended });
+    return ended === queue.ended ? queue : settled({ ...queue, ended });
   };
 }
 
 /** Takes all waiting jobs out. */
 export const removeWaiting: Transition = (queue) =>
-  queue.waiting.length === 0 ? queue : settled({ ...queue, waiting: [] });
+  queue.waiting.length === 0 ? queue : withdraw(queue, queue.waiting);
+
+/** Adds a further attempt of a job that has not ended as complete: same id, same destination, begun as soon as none runs. */
+export function retry(jobId: string): Transition {
+  return (queue) => {
+    const previous = queue.ended.find(({ attempt }) => attempt.jobId === jobId);
+    if (previous === undefined || furtherAttempt(previous.summary) === null) return queue;
+    const next: WaitingJob = { state: 'queued', attempt: attemptAfter(previous), start: 'atOnce', previous };
+    return { ...queue, waiting: [...queue.waiting, next], ended: without(queue.ended, jobId) };
+  };
+}
+
+function attemptAfter({ attempt: { jobId, attempt, request }, summary }: EndedJob): Attempt {
+  const { stagingDir, recordsDir } = summary;
+  const hasLeftSomething = stagingDir !== null || recordsDir !== null;
+  const next = { jobId, attempt: Math.max(attempt, summary.attempt) + 1, request };
+  return hasLeftSomething ? { ...next, continues: true } : next;
+}
+
+function withdraw(queue: Queue, withdrawn: readonly WaitingJob[]): Queue {
+  const waiting = queue.waiting.filter((job) => !withdrawn.includes(job));
+  const back = withdrawn.flatMap(({ previous }) => (previous === undefined ? [] : [previous]));
+  return settled({ ...queue, waiting, ended: bounded([...queue.ended, ...back]) });
+}
 
 /** Lets jobs begin that wait for the queue. Without such a job there is nothing to start. */
 export const start: Transition = (queue) =>
@@ -144,9 +171,7 @@ export function hold(jobIds: ReadonlySet<string>, heldBy: HeldBy): Transition {
   return (queue) => {
     const concerned = (job: WaitingJob) => job.state === 'queued' && jobIds.has(job.attempt.jobId);
     if (!queue.waiting.some(concerned)) return queue;
-    const waiting = queue.waiting.map((job) =>
-      concerned(job) ? { state: 'held' as const, attempt: job.attempt, start: job.start, heldBy } : job,
-    );
+    const waiting = queue.waiting.map((job) => (concerned(job) ? { ...job, state: 'held' as const, heldBy } : job));
     return settled({ ...queue, waiting });
   };
 }
@@ -156,9 +181,11 @@ export function release(jobId: string): Transition {
   return (queue) => {
     const isIt = (job: WaitingJob) => job.state === 'held' && job.attempt.jobId === jobId;
     if (!queue.waiting.some(isIt)) return queue;
-    const waiting = queue.waiting.map((job) =>
-      isIt(job) ? { state: 'queued' as const, attempt: job.attempt, start: job.start } : job,
-    );
+    const waiting = queue.waiting.map((job): WaitingJob => {
+      if (job.state !== 'held' || !isIt(job)) return job;
+      const { heldBy: _, ...rest } = job;
+      return { ...rest, state: 'queued' };
+    });
     return { ...queue, waiting };
   };
 }

@@ -17,6 +17,7 @@ import { type JobFileNeeds, queueJobFile, runJobFile } from './queueJobFile';
 import { releaseJob } from './releaseJob';
 import { type RemoveCommandNeeds, removeJob } from './removeJob';
 import { resumeCopy } from './resumeCopy';
+import { retryJob } from './retryJob';
 import { saveAsJobFile } from './saveAsJobFile';
 import { type ShowCommandNeeds, showCopies } from './showCopies';
 import { showFailure } from './showFailure';
@@ -63,6 +64,8 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.moveJobs]: moveJobs(queue),
     [COMMANDS.releaseJob]: releaseJob(queue),
     [COMMANDS.removeJob]: removeJob(needs),
+    [COMMANDS.resumeJob]: retryJob(queue),
+    [COMMANDS.retryJob]: retryJob(queue),
     [COMMANDS.copyAgain]: copyAgain(queue),
     [COMMANDS.clearFinished]: clearFinished(queue),
     [COMMANDS.showInFolder]: showInFolder(needs),

@@ -26,6 +26,8 @@ export const COMMANDS = {
   moveJobs: 'evidenceCopy.moveJobs',
   releaseJob: 'evidenceCopy.releaseJob',
   removeJob: 'evidenceCopy.removeJob',
+  resumeJob: 'evidenceCopy.resumeJob',
+  retryJob: 'evidenceCopy.retryJob',
   copyAgain: 'evidenceCopy.copyAgain',
   clearFinished: 'evidenceCopy.clearFinished',
   showInFolder: 'evidenceCopy.showInFolder',

@@ -23,6 +23,10 @@ export function lookOf(action: JobAction): ActionLook {
       return { title: vscode.l10n.t('Abandon Job'), icon: new vscode.ThemeIcon('debug-disconnect') };
     case 'release':
       return { title: vscode.l10n.t('Release'), icon: new vscode.ThemeIcon('unlock') };
+    case 'resumeJob':
+      return { title: vscode.l10n.t('Resume Job'), icon: new vscode.ThemeIcon('debug-continue') };
+    case 'retryJob':
+      return { title: vscode.l10n.t('Retry Job'), icon: new vscode.ThemeIcon('refresh') };
     case 'copyAgain':
       return { title: vscode.l10n.t('Copy Again'), icon: new vscode.ThemeIcon('copy') };
     case 'remove':
@@ -60,6 +64,10 @@ function callOf(action: JobAction, row: JobRow): [command: string, argument?: st
       return [COMMANDS.releaseJob, row.jobId];
     case 'remove':
       return [COMMANDS.removeJob, row.jobId];
+    case 'resumeJob':
+      return [COMMANDS.resumeJob, row.jobId];
+    case 'retryJob':
+      return [COMMANDS.retryJob, row.jobId];
     case 'copyAgain':
       return [COMMANDS.copyAgain, row.jobId];
     case 'showResult':

@@ -2,6 +2,7 @@ import type { QueueState } from '../client/queueListener';
 import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
 import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
+import { furtherAttempt, type JobSummary } from '../engine/model/summary';
 import { shortened } from './escape';
 import { jobName } from './jobNameModel';
 import { activityIcon, activityText, amountText, failedText, isStalled, percentText, rateText } from './progressModel';
@@ -19,6 +20,8 @@ export type JobAction =
   | 'remove'
   | 'showResult'
   | 'showInFolder'
+  | 'resumeJob'
+  | 'retryJob'
   | 'copyAgain'
   | 'showLog';
 
@@ -124,12 +127,18 @@ function endedRow({ summary }: EndedJob, t: Translate): JobRow {
     actions: [
       'showResult',
       ...(result.folder === null ? [] : (['showInFolder'] as const)),
-      ...(summary.status === 'complete' ? [] : (['copyAgain'] as const)),
+      ...furtherActions(summary),
       'remove',
       'showLog',
     ],
     folder: result.folder,
   };
+}
+
+function furtherActions(summary: JobSummary): readonly JobAction[] {
+  const further = furtherAttempt(summary);
+  if (further === null) return [];
+  return [further === 'resume' ? 'resumeJob' : 'retryJob', 'copyAgain'];
 }
 
 function destinationOf(attempt: Attempt): string {

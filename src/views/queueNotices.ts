@@ -27,10 +27,13 @@ export function createQueueNotices(queue: CopyQueue): vscode.Disposable {
 
 async function tellInterrupted(queue: CopyQueue, jobs: readonly EndedJob[]): Promise<void> {
   const summaries = jobs.map(({ summary }) => summary);
+  const resume = summaries.length === 1 ? vscode.l10n.t('Resume') : vscode.l10n.t('Resume All');
   const showCopies = vscode.l10n.t('Show Copies');
-  const chosen = await notify('error', interruptedText(summaries, vscode.l10n.t), showCopies);
+  const chosen = await notify('error', interruptedText(summaries, vscode.l10n.t), resume, showCopies);
   if (chosen === showCopies) await vscode.commands.executeCommand(COMMANDS.showCopies);
-  else for (const { jobId } of summaries) await queue.acknowledge(jobId);
+  else if (chosen === resume) {
+    for (const { jobId } of summaries) await vscode.commands.executeCommand(COMMANDS.resumeJob, jobId);
+  } else for (const { jobId } of summaries) await queue.acknowledge(jobId);
 }
 
 async function tellStalled({ jobId, request }: Attempt): Promise<void> {

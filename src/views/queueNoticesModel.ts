@@ -11,7 +11,7 @@ export function interruptedText(summaries: readonly JobSummary[], t: Translate):
   const [only, ...others] = summaries;
   if (only === undefined || others.length > 0) {
     return t(
-      '{0} copies were interrupted: VS Code ended before they did, so nobody can say how far they came. They cannot be resumed in this version: copy them again, or discard them.',
+      '{0} copies were interrupted: VS Code ended before they did, so nobody can say how far they came. Resume them: what is proved is read back once more and not copied again. Or discard them.',
       summaries.length,
     );
   }

@@ -112,7 +112,10 @@ function explanationText(summary: JobSummary, t: Translate): string {
     case 'complete':
       return gradeText(summary, t);
     case 'incomplete':
-      return sentences(firstFailure(summary, t), t('A folder with failed items has "(INCOMPLETE)" in its name.'));
+      return sentences(
+        firstFailure(summary, t),
+        t('A folder with failed items has "(INCOMPLETE)" in its name. Retry the job to copy what is missing.'),
+      );
     case 'failed':
       return sentences(firstFailure(summary, t), stagingText(summary, t));
     case 'cancelled':
@@ -124,7 +127,7 @@ function explanationText(summary: JobSummary, t: Translate): string {
       return sentences(
         t('VS Code ended before the copy did, so nobody can say how far it came.'),
         stagingText(summary, t),
-        t('It cannot be resumed in this version: copy it again, or discard it.'),
+        t('Resume it: what is proved is read back once more and not copied again. Or discard it.'),
       );
     default:
       return summary.status satisfies never;
@@ -145,7 +148,10 @@ function firstFailure(summary: JobSummary, t: Translate): string {
 
 function stagingText(summary: JobSummary, t: Translate): string | null {
   if (summary.stagingDir === null) return null;
-  return t('What was copied so far is in the staging folder "{0}".', printable(basename(summary.stagingDir)));
+  return t(
+    'What was copied so far is in the staging folder "{0}": resume the job to go on from there.',
+    printable(basename(summary.stagingDir)),
+  );
 }
 
 function amount(summary: JobSummary, t: Translate): [string, string] {

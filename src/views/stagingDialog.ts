@@ -44,7 +44,7 @@ async function askKeepOrRemove(question: string, detail: string): Promise<Stagin
 function detailText(jobId: string): string {
   return [
     vscode.l10n.t(
-      'Keep for Resume: what was copied so far stays in the staging folder "{0}" in the destination. Resuming comes in a later version of Evidence Copy; until then the folder is yours to keep or delete.',
+      'Keep for Resume: what was copied so far stays in the staging folder "{0}" in the destination. Resume the job to go on from there.',
       `INCOMPLETE-${shortId(jobId)}`,
     ),
     vscode.l10n.t('Remove: the staging folder and what was copied into it are deleted.'),

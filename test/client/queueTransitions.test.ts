@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeQueue, encodeQueue } from '../../src/client/queueFile';
 import { EMPTY_QUEUE, findJob, nextJob, type Queue } from '../../src/client/queueState';
 import {
@@ -18,6 +18,7 @@ import {
   remove,
   removeWaiting,
   report,
+  retry,
   setPaused,
   start,
   stop,
@@ -65,6 +66,7 @@ const step: fc.Arbitrary<[name: string, transition: Transition]> = fc.oneof(
   fc.uniqueArray(number).map((ns) => step_(`hold ${ns}`, hold(new Set(ns.map(id)), { jobId: id(0), label: 'x' }))),
   number.map((n) => step_(`release ${n}`, release(id(n)))),
   fc.tuple(number, number).map(([n, copy]) => step_(`duplicate ${n} ${copy}`, duplicate(id(n), id(copy), 'atOnce'))),
+  number.map((n) => step_(`retry ${n}`, retry(id(n)))),
   fc.option(number).map((n) => step_(`acknowledge ${n}`, acknowledge(n === null ? undefined : id(n)))),
   fc.constant(step_('clearFinished', clearFinished)),
 );
@@ -114,6 +116,12 @@ function checkQueue(queue: Queue): void {
   expect(ids(read ?? EMPTY_QUEUE)).toEqual(all);
   expect(read?.ended).toEqual(queue.ended);
   expect(read?.waiting.map(({ state }) => state)).toEqual(queue.waiting.map(({ state }) => state));
+  expect(read?.waiting.map(({ previous }) => previous)).toEqual(queue.waiting.map(({ previous }) => previous));
+  for (const { attempt: next, previous } of queue.waiting) {
+    if (previous === undefined) continue;
+    expect(next).toMatchObject({ jobId: previous.attempt.jobId, request: previous.attempt.request });
+    expect(next.attempt).toBeGreaterThan(previous.summary.attempt);
+  }
 }
 
 const ADDING = /^(add|duplicate)/;
@@ -145,4 +153,35 @@ test('as many ended jobs are kept as were promised; interrupted and unseen ones 
   queue = acknowledge()(queue);
   expect(queue.ended).toHaveLength(ENDED_KEPT);
   expect(queue.ended.filter(({ state }) => state === 'interrupted')).toHaveLength(5);
+});
+
+describe('B2: a further attempt', () => {
+  const ended = (how: Partial<JobSummary>) =>
+    [
+      add(attempt('job', 1), 'atOnce'),
+      begin(id(1), '2026-11-10T09:00:00.000Z'),
+      end(summary({ jobId: id(1), attempt: 1, stagingDir: null, recordsDir: null, ...how })),
+    ].reduce((queue, transition) => transition(queue), EMPTY_QUEUE);
+
+  test.each([
+    ['incomplete, with records', { status: 'incomplete', recordsDir: '/e/r' }, true],
+    ['cancelled, its staging kept', { status: 'cancelled', stagingDir: '/e/INCOMPLETE-1' }, true],
+    ['interrupted before it left anything', { status: 'interrupted' }, undefined],
+  ] as const)('of a job that is %s has the same id and the next number', (_, how, continues) => {
+    const queue = retry(id(1))(ended(how));
+    expect(queue.ended).toEqual([]);
+    expect(nextJob(queue)?.attempt).toMatchObject({ jobId: id(1), attempt: 2 });
+    expect(nextJob(queue)?.attempt.continues).toBe(continues);
+  });
+
+  test('is not made of a complete job', () => {
+    const queue = ended({ status: 'complete' });
+    expect(retry(id(1))(queue)).toBe(queue);
+  });
+
+  test('that is withdrawn leaves what the attempt before came to', () => {
+    const before = ended({ status: 'incomplete', recordsDir: '/e/r' });
+    expect(remove(id(1))(retry(id(1))(before)).ended).toEqual(before.ended);
+    expect(removeWaiting(retry(id(1))(before)).ended).toEqual(before.ended);
+  });
 });

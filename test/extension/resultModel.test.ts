@@ -45,7 +45,7 @@ describe('the notification', () => {
   test('of an incomplete copy begins with the failed items and names the first', () => {
     const change = { status: 'incomplete', items: someFailed, failures: [unreadable], failureCount: 3 } as const;
     expect(message({ ...change, failures: [unreadable] })).toBe(
-      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. A folder with failed items has "(INCOMPLETE)" in its name.',
+      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. A folder with failed items has "(INCOMPLETE)" in its name. Retry the job to copy what is missing.',
     );
   });
 
@@ -53,7 +53,7 @@ describe('the notification', () => {
     const failures: Failure[] = [{ code: 'engineCrashed' }];
     const text = message({ status: 'failed', failures, failureCount: 1, stagingDir: '/evidence/INCOMPLETE-00000001' });
     expect(text).toMatch(/^COPY FAILED: "card1"\. The copy engine ended unexpectedly/);
-    expect(text).toMatch(/What was copied so far is in the staging folder "INCOMPLETE-00000001"\.$/);
+    expect(text).toMatch(/What was copied so far is in the staging folder "INCOMPLETE-00000001": resume the job/);
   });
 
   test('of a cancelled copy does not sound like success', () => {

@@ -30,7 +30,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
       return 'The file system of the destination has no room for more files (no free inodes). Choose another destination.';
     if (typeof v['needed'] === 'number')
       return `The copy needs ${bytes(v['needed'])}, the destination has ${bytes(v['available'])} free. Make room or choose another destination.`;
-    return 'The destination is full, or a quota on it is used up. Make room and copy again.';
+    return 'The destination is full, or a quota on it is used up. Make room, then resume the job.';
   },
   digestUnavailable: (v) =>
     `The digest ${text(v['algorithm'], 'asked for')} cannot be relied on here: no code on this machine computes it as it is defined. Nothing was copied. Choose another digest, and have the machine examined.`,
@@ -51,7 +51,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     'Writing to the destination failed. The drive may be damaged or disconnected: check it, or use another one.',
   deviceGone: (v) =>
     v['side'] === 'destination'
-      ? 'The destination does not answer any more. Connect it again, or use another one.'
+      ? 'The destination does not answer any more. Connect it again and resume the job, or use another one.'
       : 'The source does not answer any more. Connect it again and repeat the copy.',
   fileSystemDamaged: 'The file system is damaged here. Do not write to it; have it examined or image it first.',
   tooManyOpenFiles: 'The system allows no more open files. Close other programs, or raise the limit.',
@@ -78,7 +78,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   namesLocked: (v) =>
     `This job was not started: the job ${text(v['job'], 'before it')} was abandoned while a device did not answer, and may still hold names in this destination. Run this job again once the device answers or is disconnected.`,
   engineCrashed:
-    'The copy engine ended unexpectedly; nothing unverified has a final name. What was copied is kept in the staging folder. Copy again, and keep the log.',
+    'The copy engine ended unexpectedly; nothing unverified has a final name. What was copied is kept in the staging folder: resume the job, and keep the log.',
   internalError:
     'Something went wrong that should not. Nothing unverified has a final name. Copy again, and keep the log.',
 };

@@ -76,3 +76,12 @@ export const JobSummarySchema = z.object({
   stagingDir: z.nullable(z.string()),
 });
 export type JobSummary = z.infer<typeof JobSummarySchema>;
+
+/**
+ * What a further attempt at an ended job does: it goes on with what lies staged, or tries again what failed. Null after a
+ * complete one.
+ */
+export function furtherAttempt({ status, stagingDir }: JobSummary): 'resume' | 'retry' | null {
+  if (status === 'complete') return null;
+  return status === 'interrupted' || stagingDir !== null ? 'resume' : 'retry';
+}
