@@ -6,6 +6,7 @@ const FAULT_PROGRAMS = {
   strace: 'strace',
   'mkfs.ext4': 'e2fsprogs',
   'lowntfs-3g': 'ntfs-3g',
+  hashdeep: 'hashdeep',
   python3: 'python3',
 };
 

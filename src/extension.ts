@@ -27,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = logChannel.write;
   const client = new EngineClient({
     workerPath: join(context.extensionPath, 'dist', 'worker.js'),
+    application: `${vscode.env.appName} ${vscode.version}`,
     patience: readPatience,
     log,
   });

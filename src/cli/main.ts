@@ -66,6 +66,7 @@ async function withEngine(
   const workerPath = join(__dirname, 'worker.js');
   const client = new EngineClient({
     workerPath,
+    application: 'command line',
     patience: () => patience,
     log: (level, message) => terminal.error(`${level}: ${message}\n`),
   });

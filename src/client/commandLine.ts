@@ -1,6 +1,6 @@
 import { DEFAULT_OPTIONS, type JobOptions, type JobRequest } from '../engine/model/job';
+import { defaultLabel } from '../engine/model/jobFileOf';
 import { printable } from '../engine/model/pathText';
-import { defaultLabel } from './jobFileOf';
 import { calling, type Shell } from './shellText';
 
 /** What runs the command line: Node, or the editor's own program as Node. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../engine/model/job';
 import { ATTENDED, type Patience } from '../engine/model/patience';
-import { FromEngineSchema, type ToEngine } from '../engine/model/protocol';
+import { type EngineData, FromEngineSchema, type ToEngine } from '../engine/model/protocol';
 import type { JobSummary } from '../engine/model/summary';
 import { AbandonedThreads } from './abandonedThreads';
 import { ActiveJob, type JobListener, type LogLevel } from './activeJob';
@@ -33,6 +33,8 @@ export interface RunningJob {
 export interface EngineClientOptions {
   /** Absolute path of the bundled engine thread. */
   readonly workerPath: string;
+  /** What the engine runs in, with its version, for the record. */
+  readonly application?: string;
   /** Asked at the start of each job how long a device may be silent. Without it a person is asked. */
   readonly patience?: () => Patience;
   /** Gets what concerns the engine itself rather than a job. */
@@ -96,6 +98,7 @@ export class EngineClient {
     const worker = new Worker(this.options.workerPath, {
       name: 'evidence-copy engine',
       resourceLimits: RESOURCE_LIMITS,
+      workerData: { application: this.options.application ?? null } satisfies EngineData,
     });
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(worker, message));

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FoundJobs } from '../engine/model/foundJobs';
 import type { PathText } from '../engine/model/pathText';
-import { FromEngineSchema, type ToEngine } from '../engine/model/protocol';
+import { type EngineData, FromEngineSchema, type ToEngine } from '../engine/model/protocol';
 
 /**
  * What jobs have left in a folder, looked at by an engine thread of its own. Rejects where the folder cannot be read.
@@ -9,7 +9,10 @@ import { FromEngineSchema, type ToEngine } from '../engine/model/protocol';
  * @param workerPath Absolute path of the bundled engine thread.
  */
 export function findJobs(workerPath: string, folder: PathText): Promise<FoundJobs> {
-  const worker = new Worker(workerPath, { name: 'evidence-copy search' });
+  const worker = new Worker(workerPath, {
+    name: 'evidence-copy search',
+    workerData: { application: null } satisfies EngineData,
+  });
   const found = new Promise<FoundJobs>((resolve, reject) => {
     worker.on('message', (message: unknown) => {
       const parsed = FromEngineSchema.safeParse(message);

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeDurably } from '../client/durableFile';
-import { jobFileOf } from '../client/jobFileOf';
 import { JOB_FILE_SUFFIX } from '../client/jobFileSchema';
 import type { JobRequest } from '../engine/model/job';
+import { jobFileOf } from '../engine/model/jobFileOf';
 import { type PathText, printable } from '../engine/model/pathText';
 import { safeName } from '../engine/model/safeName';
 import type { LastDestination } from '../host/lastDestination';

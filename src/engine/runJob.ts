@@ -21,6 +21,7 @@ import type { JobSummary } from './model/summary';
 import { makePlan, type Plan } from './plan/makePlan';
 import { readPlan } from './plan/planFile';
 import { type Published, publish } from './publish/publish';
+import { lookAround, type ToolBuild } from './records/surroundings';
 import { EarlierCopies } from './resume/carry';
 import { stageAgain } from './resume/stageAgain';
 import { type Stock, takeStock } from './resume/takeStock';
@@ -41,6 +42,8 @@ export interface EngineServices {
   readonly digests: DigestStock;
   /** The buffers of this thread. */
   readonly buffers: BufferStock;
+  /** Which code runs, for the record. */
+  readonly build: ToolBuild;
 }
 
 /**
@@ -238,6 +241,7 @@ class JobRun {
     const { recordsDir, failure } = settleJob({
       attempt: this.attempt,
       startedAt: this.#started.at,
+      surroundings: lookAround(this.#started.at, this.services.build),
       fs: this.services.fs,
       destination,
       lines: readLedger(staging.attemptFolder),

@@ -6,6 +6,7 @@ import { BufferStock } from './lanes/bufferStock';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
+import type { ToolBuild } from './records/surroundings';
 import { findJobs } from './resume/findJobs';
 import { type EngineServices, runJob } from './runJob';
 
@@ -23,8 +24,8 @@ type ThreadServices = Omit<EngineServices, 'fs'>;
  * The message loop of the engine thread: runs one job at a time. Each `run` is answered by exactly one `finished`,
  * unless the thread itself dies, which the client notices.
  */
-export function serve(port: MessagePort, lanePath: string): void {
-  const services = { lanePath, digests: new DigestStock(), buffers: new BufferStock() };
+export function serve(port: MessagePort, lanePath: string, build: ToolBuild): void {
+  const services = { lanePath, build, digests: new DigestStock(), buffers: new BufferStock() };
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);

@@ -10,6 +10,7 @@ import type { Attempt } from './model/job';
 import type { PathText } from './model/pathText';
 import type { Published } from './publish/publish';
 import { RecordsWriter } from './records/records';
+import type { Surroundings } from './records/surroundings';
 import { EarlierReader } from './resume/earlierFile';
 import type { SummaryBuilder } from './summaryBuilder';
 import type { Verdict } from './verify/validate';
@@ -22,6 +23,7 @@ interface SourcePaths {
 export interface SettleContext {
   readonly attempt: Attempt;
   readonly startedAt: Date;
+  readonly surroundings: Surroundings;
   readonly fs: FileSystem;
   readonly destination: Folder;
   readonly lines: Iterable<LedgerLine>;
@@ -49,7 +51,7 @@ export interface Settled {
  */
 export function settleJob(context: SettleContext): Settled {
   const { attempt, destination, summary } = context;
-  const { fs, startedAt } = context;
+  const { fs, startedAt, surroundings } = context;
   let records: RecordsWriter | undefined;
   let failure: Failure | undefined;
   const recording = (step: () => void) => {
@@ -65,7 +67,7 @@ export function settleJob(context: SettleContext): Settled {
   };
   if (attempt.request.records.write) {
     recording(() => {
-      records = RecordsWriter.open(fs, attempt, startedAt, destination);
+      records = RecordsWriter.open(fs, { attempt, surroundings }, startedAt, destination);
     });
   }
   const { lines, published, verdict, sources } = context;

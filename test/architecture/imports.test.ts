@@ -13,7 +13,7 @@ const RULES: readonly Rule[] = [
   {
     part: /^src\/engine\//,
     own: /^(engine\/|\.\.\/package\.json$)/,
-    packages: ['zod/mini', 'filenamify', 'hash-wasm', 'hash-wasm/package.json', 'original-fs'],
+    packages: ['zod/mini', 'csv-stringify/sync', 'filenamify', 'hash-wasm', 'hash-wasm/package.json', 'original-fs'],
   },
   {
     part: /^src\/client\//,

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checksumLine } from '../../src/engine/records/manifest';
+import { checksumLine } from '../../src/engine/records/checksumList';
 import { failing, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
@@ -115,6 +115,9 @@ test('R1: records have a name that sorts by time, can be read by others, and not
   expect(summary.recordsDir).toBe(join(root, 'out', 'evidence-records', name));
   expect(readdirSync(summary.recordsDir ?? '').sort()).toEqual([
     'custody.jsonl',
+    'files.csv',
+    'hashdeep.txt',
+    'job.json',
     'manifest-sha256.txt',
     'report.json',
     'seal.json',

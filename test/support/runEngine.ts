@@ -63,6 +63,7 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
       lanePath: options.lanePath,
       digests: options.digests ?? DIGESTS,
       buffers: options.buffers ?? new BufferStock(),
+      build: { application: null, bundles: {} },
     },
     options.shared ?? new SharedState(),
     {

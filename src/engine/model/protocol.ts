@@ -11,6 +11,13 @@ export const PhaseSchema = z.enum(PHASES);
 /** The steps of a job, in their order. */
 export type Phase = z.infer<typeof PhaseSchema>;
 
+/** What an engine thread is started with. */
+export const EngineDataSchema = z.object({
+  /** What it runs in, with its version, for the record. */
+  application: z.nullable(z.string()),
+});
+export type EngineData = z.infer<typeof EngineDataSchema>;
+
 /** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
 export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),

@@ -4,7 +4,7 @@ import { isSameFile } from '../plan/checkNames';
 import { findDestination } from '../plan/destination';
 import { PreflightError } from '../plan/preflightError';
 import type { SelectedSource } from '../plan/selection';
-import { RECORDS_FOLDER } from './records';
+import { RECORDS_FOLDER } from './recordsFolder';
 
 /**
  * Makes sure before anything is written that the records will have a place: one that lies in no source, and that

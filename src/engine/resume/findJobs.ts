@@ -6,7 +6,7 @@ import { type JobHistory, readHistory } from '../journal/history';
 import type { FoundJobs, StagedJob } from '../model/foundJobs';
 import type { Attempt } from '../model/job';
 import type { PathText } from '../model/pathText';
-import { RECORDS_FOLDER } from '../records/records';
+import { RECORDS_FOLDER } from '../records/recordsFolder';
 import { STAGING_PREFIX } from '../staging/heldStaging';
 import { findNewestRecords } from './lastRecords';
 

@@ -5,7 +5,7 @@ import { CUSTODY_NAME } from '../journal/custodyLog';
 import { type JobHistory, readHistory } from '../journal/history';
 import { type JobRequest, shortId } from '../model/job';
 import type { PathText } from '../model/pathText';
-import { RECORDS_FOLDER } from '../records/records';
+import { RECORDS_FOLDER } from '../records/recordsFolder';
 
 /** The records of the last attempt of a job that ran to its end. */
 export interface LastRecords {

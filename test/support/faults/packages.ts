@@ -15,6 +15,8 @@ export const FAULT_PACKAGES = [
   /** A destination that takes `A` and `a` for one name. */
   'exfat-fuse',
   'exfatprogs',
+  /** Checks the list that is made for it. */
+  'hashdeep',
   /** `mount`, `unshare`, `prlimit`, `fallocate`. */
   'util-linux',
 ] as const;

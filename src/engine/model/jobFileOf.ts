@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { JobRequest } from '../engine/model/job';
+import type { JobRequest } from './job';
 
 /** The label of a job that was given none: the name of its first source. */
 export function defaultLabel(sources: readonly string[]): string {

@@ -1,0 +1,43 @@
+import type { LineWriter } from '../lines/lineWriter';
+import type { HashAlgorithm } from '../model/digest';
+import type { ItemOutcome } from '../model/outcome';
+import { type PathText, toBytes } from '../model/pathText';
+import type { AttemptRecord, RecordKind } from './attemptRecord';
+
+const ESCAPED = /[\\\n\r]/;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+
+/** A checksum list for each digest that is taken, for `sha256sum -c` and its siblings. */
+export function checksumLists(algorithms: readonly HashAlgorithm[]): RecordKind[] {
+  return algorithms.map((algorithm) => ({
+    name: `manifest-${algorithm}.txt`,
+    open: (lines) => new ChecksumList(lines, algorithm),
+  }));
+}
+
+class ChecksumList implements AttemptRecord {
+  constructor(
+    private readonly lines: LineWriter,
+    private readonly algorithm: HashAlgorithm,
+  ) {}
+
+  begin(): void {}
+
+  add({ file }: ItemOutcome, path: PathText | null): void {
+    const digest = file?.sourceDigests[this.algorithm];
+    if (path !== null && digest !== undefined) this.lines.write(checksumLine(digest, path));
+  }
+
+  finish(): void {}
+}
+
+/**
+ * One line of a checksum list that `sha256sum -c` and its siblings accept: digest, two blanks, name. A name with a
+ * backslash, line feed or carriage return is escaped and the line begins with a backslash (GNU coreutils manual,
+ * "md5sum invocation"). Any other byte of the name stands as it is.
+ */
+export function checksumLine(digest: string, path: PathText): Buffer {
+  if (!ESCAPED.test(path)) return Buffer.concat([Buffer.from(`${digest}  `), toBytes(path), Buffer.from('\n')]);
+  const escaped = path.replace(/[\\\n\r]/g, (character) => ESCAPES[character] ?? character);
+  return Buffer.concat([Buffer.from(`\\${digest}  `), toBytes(escaped), Buffer.from('\n')]);
+}

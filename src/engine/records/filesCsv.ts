@@ -1,0 +1,61 @@
+import { stringify } from 'csv-stringify/sync';
+import type { LineWriter } from '../lines/lineWriter';
+import type { HashAlgorithm } from '../model/digest';
+import { failureText } from '../model/failureText';
+import type { ItemOutcome } from '../model/outcome';
+import { printable } from '../model/pathText';
+import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
+
+const COLUMNS = ['path', 'kind', 'outcome', 'size', 'grade', 'source', 'destination', 'started', 'durationMs'];
+const LAST_COLUMNS = ['metadataNotKept', 'failure', 'message'];
+
+/** A table of all items for people with a spreadsheet. Names are made printable: the exact ones are in the report's JSON. */
+export const filesCsv: RecordKind = { name: 'files.csv', open: (lines) => new FilesCsv(lines) };
+
+class FilesCsv implements AttemptRecord {
+  #algorithms: readonly HashAlgorithm[] = [];
+
+  constructor(private readonly lines: LineWriter) {}
+
+  begin({ attempt }: RecordHead): void {
+    this.#algorithms = attempt.request.hashAlgorithms;
+    this.lines.write(csvLine([...COLUMNS, ...this.#algorithms, ...LAST_COLUMNS]));
+  }
+
+  add(outcome: ItemOutcome): void {
+    const { path, type, outcome: result, size, file, source, destination, receipt, failure } = outcome;
+    const digests = this.#algorithms.map((algorithm) => file?.sourceDigests[algorithm] ?? '');
+    this.lines.write(
+      csvLine([
+        printable(path),
+        type,
+        result,
+        String(size),
+        file?.grade ?? '',
+        printable(source),
+        printable(destination ?? ''),
+        file?.startedAt ?? '',
+        file === undefined ? '' : file.durationMs.toFixed(3),
+        ...digests,
+        (receipt ?? []).map(({ field, wanted, got }) => `${field}: wanted ${wanted}, has ${got}`).join('; '),
+        failure?.code ?? '',
+        failure === undefined ? '' : failureText(failure),
+      ]),
+    );
+  }
+
+  finish(): void {}
+}
+
+/**
+ * One line of RFC 4180, every cell quoted. A cell that a spreadsheet would take for a formula gets an apostrophe before
+ * it (OWASP, "CSV Injection"); what is so altered stands unaltered in the report's JSON.
+ */
+export function csvLine(cells: readonly string[]): string {
+  return stringify([[...cells]], {
+    quoted: true,
+    quoted_empty: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+}

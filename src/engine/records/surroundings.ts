@@ -1,0 +1,60 @@
+import { arch, hostname, platform, release, userInfo } from 'node:os';
+import * as z from 'zod/mini';
+import { clockFacts } from '../fs/clockFacts';
+import { VERSION } from '../model/version';
+import { formatOffset } from '../model/zonedTime';
+
+export const SurroundingsSchema = z.object({
+  tool: z.object({
+    name: z.string(),
+    version: z.string(),
+    node: z.string(),
+    /** What the engine ran in, such as an editor with its version; null where it was not told. */
+    application: z.nullable(z.string()),
+    /** SHA-256 of each bundle of the engine, by file name; empty where it did not run from bundles. */
+    bundles: z.record(z.string(), z.string()),
+  }),
+  host: z.object({ name: z.string(), system: z.string(), user: z.string() }),
+  clock: z.object({
+    /** UTC, when the attempt was begun. */
+    startedAt: z.string(),
+    /** IANA name of the local zone, and its distance from UTC then. */
+    zone: z.string(),
+    utcOffset: z.string(),
+    source: z.nullable(z.string()),
+    wasSynchronised: z.nullable(z.boolean()),
+  }),
+});
+/** Which program ran where, as whom, and by which clock. */
+export type Surroundings = z.infer<typeof SurroundingsSchema>;
+
+/** What the engine knows of the program that it is part of. */
+export interface ToolBuild {
+  readonly application: string | null;
+  readonly bundles: Readonly<Record<string, string>>;
+}
+
+/** Looks at what surrounds an attempt that began at `startedAt`. */
+export function lookAround(startedAt: Date, { application, bundles }: ToolBuild): Surroundings {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return {
+    tool: { name: 'Evidence Copy', version: VERSION, node: process.versions.node, application, bundles },
+    host: { name: hostname(), system: `${platform()} ${release()} ${arch()}`, user: userName() },
+    clock: {
+      startedAt: startedAt.toISOString(),
+      zone: timeZone,
+      utcOffset: formatOffset(-startedAt.getTimezoneOffset() * 60_000),
+      ...clockFacts(),
+    },
+  };
+}
+
+function userName(): string {
+  try {
+    const { username, uid } = userInfo();
+    return uid < 0 ? username : `${username} (${uid})`;
+  } catch {
+    // A number without an entry in the system's list of users.
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
