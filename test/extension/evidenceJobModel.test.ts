@@ -252,6 +252,20 @@ describe('options', () => {
   });
 });
 
+test('digests are put in and taken out, but for the last one that cannot be forged', () => {
+  const chosen = (draft: EvidenceJobDraft) =>
+    rows('digests', draft)
+      .filter(({ icon }) => icon === 'check')
+      .map(({ label }) => label);
+  let state = answered(form, startOf(FILLED), { draft: FILLED, to: 'digests' });
+  expect(stepNumber(form, state)).toBe(7);
+  expect(rows('digests', FILLED).find(({ id }) => id === 'sha256')?.choose).toBeNull();
+  for (const answer of ['md5', 'sha512', 'sha256']) state = reply(state, answer);
+  expect(chosen(state.draft)).toEqual(['MD5', 'SHA-512']);
+  expect(state.draft.options.hashAlgorithms).toEqual(['md5', 'sha512']);
+  expect(rows('digests', state.draft).find(({ id }) => id === 'sha512')?.choose).toBeNull();
+});
+
 describe('a form that was left', () => {
   const left: State = { draft: FILLED, trail: ['sources', 'destination', 'caseNumber'], at: null };
 

@@ -6,7 +6,7 @@ import { CASE_FIELDS, type CaseField, caseFieldValue } from '../caseFieldsModel'
 import type { FormState } from '../form/formModel';
 import type { Translate } from '../translate';
 
-/** The choices of a job that the form offers; each is also a setting. */
+/** The choices of a job that have a few values each, besides the digests; each is also a setting. */
 export const FORM_OPTIONS = ['verification', 'requireGrade', 'conflict', 'onItemError', 'useBufferReuse'] as const;
 export type FormOption = (typeof FORM_OPTIONS)[number];
 
@@ -20,11 +20,15 @@ export interface EvidenceJobDraft {
   /** Empty for no folder below the destination. */
   readonly folderTemplate: string;
   /** Options that are not the settings of the moment. */
-  readonly options: Partial<Pick<JobOptions, FormOption>>;
+  readonly options: Partial<Pick<JobOptions, FormOption | 'hashAlgorithms'>>;
 }
 
 /** Pages of the form: its steps, and what is opened from them. */
-export type EvidenceJobPage = (typeof EVIDENCE_JOB_STEPS)[number] | `field:${CaseField}` | `option:${FormOption}`;
+export type EvidenceJobPage =
+  | (typeof EVIDENCE_JOB_STEPS)[number]
+  | `field:${CaseField}`
+  | 'digests'
+  | `option:${FormOption}`;
 
 /** The steps, in their order. */
 export const EVIDENCE_JOB_STEPS = [
@@ -48,7 +52,7 @@ export interface FormContext {
   /** Time zone of this machine: the likeliest one of the recorder. */
   readonly zone: string;
   /** The settings of the moment. */
-  readonly settings: Pick<JobOptions, FormOption>;
+  readonly settings: Pick<JobOptions, FormOption | 'hashAlgorithms'>;
   /** The destination that was chosen last; null where there is none. */
   readonly lastDestination: PathText | null;
 }

@@ -1,6 +1,7 @@
 import { CASE_FIELDS } from '../caseFieldsModel';
 import type { Form, FormPage } from '../form/formModel';
 import { caseDataPage, fieldPage, requiredFieldPage } from './casePagesModel';
+import { digestsPage } from './digestsPageModel';
 import {
   EVIDENCE_JOB_STEPS,
   type EvidenceJobDraft,
@@ -20,7 +21,7 @@ export function evidenceJobForm(context: FormContext): Form<EvidenceJobDraft, Ev
     steps: EVIDENCE_JOB_STEPS,
     stepOf: (page) => {
       if (page.startsWith('field:')) return 'caseData';
-      return page.startsWith('option:') ? 'options' : page;
+      return page.startsWith('option:') || page === 'digests' ? 'options' : page;
     },
     page: (page, draft) => pageOf(page, draft, context),
   };
@@ -45,6 +46,8 @@ function pageOf(
       return folderPage(draft, context);
     case 'options':
       return optionsPage(draft, context);
+    case 'digests':
+      return digestsPage(draft, context);
     case 'summary':
       return summaryPage(draft, context);
     default:

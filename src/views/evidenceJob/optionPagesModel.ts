@@ -1,5 +1,6 @@
 import type { FormRow, ListPage } from '../form/formModel';
 import type { Translate } from '../translate';
+import { digestsText } from './digestsPageModel';
 import {
   type EvidenceJobDraft,
   type EvidenceJobPage,
@@ -47,6 +48,13 @@ export function optionsPage(draft: EvidenceJobDraft, context: FormContext): Page
           choose: { draft, to: `option:${option}` },
         };
       }),
+      {
+        id: 'digests',
+        icon: 'settings-gear',
+        label: t('Digests'),
+        description: digestsText(draft, context),
+        choose: { draft, to: 'digests' },
+      },
     ],
   };
 }
@@ -70,9 +78,10 @@ export function optionPage(draft: EvidenceJobDraft, option: FormOption, context:
 /** The options in a few words each. */
 export function optionsText(draft: EvidenceJobDraft, context: FormContext): string {
   const shown = ['verification', 'conflict', 'onItemError'] as const;
-  return shown
-    .map((option) => `${optionLabel(option, context.t)}: ${currentChoice(draft, option, context).label}`)
-    .join(' · ');
+  const parts = shown.map(
+    (option) => `${optionLabel(option, context.t)}: ${currentChoice(draft, option, context).label}`,
+  );
+  return [...parts, digestsText(draft, context)].join(' · ');
 }
 
 function currentChoice(draft: EvidenceJobDraft, option: FormOption, { t, settings }: FormContext): Choice {
@@ -106,6 +115,11 @@ function choicesOf(option: FormOption, t: Translate): readonly Choice[] {
           { verification: 'device' },
           t('Device'),
           t('Read back past the memory of the system, as the device answers.'),
+        ),
+        choice(
+          { verification: 'deviceAndSource' },
+          t('Device, and the source twice'),
+          t('As Device; then the source is read again and all digests must be equal.'),
         ),
         choice(
           { verification: 'readBack' },
