@@ -1,6 +1,5 @@
 // npm run bench:host: how smooth the editor stays while a copy runs. Writes bench/results/host-latency.json.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildExtension, packageExtension } from '../scripts/extensionPackage.mjs';
@@ -9,6 +8,7 @@ import { say } from '../scripts/support/say.mjs';
 import { withTemporaryDirectory } from '../scripts/support/temporaryDirectory.mjs';
 import { ensureInstalled } from '../scripts/vscodeServer/install.mjs';
 import { runSuiteInServer } from '../test/host/support/serverHost.mjs';
+import { describeMachine } from './measure/machine.mts';
 
 const RUNS = 3;
 const RESULTS = join(import.meta.dirname, 'results');
@@ -27,14 +27,8 @@ await runScript(async () => {
       runs.push(JSON.parse(readFileSync(join(work, 'latency.json'), 'utf8')));
       say(JSON.stringify(runs.at(-1)));
     }
-    const machine = {
-      processor: cpus()[0]?.model,
-      cores: availableParallelism(),
-      memoryGiB: Math.round(totalmem() / 2 ** 30),
-      kernel: release(),
-      node: process.version,
-    };
     mkdirSync(RESULTS, { recursive: true });
+    const machine = describeMachine();
     const results = { measuredAt: new Date().toISOString(), command: 'npm run bench:host', machine, runs };
     writeFileSync(join(RESULTS, 'host-latency.json'), `${JSON.stringify(results, null, 2)}\n`);
   });

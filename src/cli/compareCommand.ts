@@ -4,7 +4,7 @@ import { removeCopies } from '../client/removeCopies';
 import { type JobRequest, shortId } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
 import { summaryJson } from '../engine/model/summaryJson';
-import { formatDuration, formatRate } from '../engine/model/units';
+import { COMPARE_NOTES, comparedRow, comparisonTable } from './comparison';
 import { type CommandContext, listenerFor, runRequest } from './copyCommand';
 import { exitStatusOf } from './exitStatus';
 import type { JobCommand } from './parseCommand';
@@ -23,39 +23,29 @@ const CONTESTANTS: readonly Contestant[] = [
   { name: 'stream', choices: { useBufferReuse: true, verification: 'stream' } },
 ];
 
-interface Row {
-  readonly name: string;
-  readonly durationMs: number;
-  readonly sourceReads: number;
-  readonly destinationReads: number;
-  readonly bytesPerSecond: number;
-}
-
 /** Runs once without being measured, so that all others find the source, and memory, in the same state. */
 const WARM_UP: Contestant = { name: 'warm-up', choices: { useBufferReuse: true, verification: 'stream' } };
+
+/** There and back again: a machine that gets slower or faster meanwhile does so to each of them alike. */
+const RUNS: readonly Contestant[] = [...CONTESTANTS, ...CONTESTANTS.toReversed()];
 
 /** Runs `compare`: the same source copied in three ways, each copy removed again. */
 export async function runCompare({ request, output }: JobCommand, context: CommandContext): Promise<number> {
   const { terminal } = context;
-  const rows: Row[] = [];
-  for (const contestant of [WARM_UP, ...CONTESTANTS]) {
-    const { name, choices } = contestant;
-    const summary = await runOnce(
-      { ...request, ...choices, conflict: 'fail', records: { write: false } },
-      context,
-      output,
-    );
+  const summaries = new Map<Contestant, JobSummary[]>();
+  for (const contestant of [WARM_UP, ...RUNS]) {
+    const choices = { ...contestant.choices, conflict: 'fail', records: { write: false } } as const;
+    const summary = await runOnce({ ...request, ...choices }, context, output);
     if (summary.status !== 'complete') {
       if (output.json) terminal.json({ type: 'jobFinished', summary: summaryJson(summary) });
       else terminal.text(summaryTable(summary));
       return exitStatusOf(summary.status);
     }
-    const { durationMs, sourceReads, destinationReads, bytesPerSecond } = summary;
-    if (contestant === WARM_UP) continue;
-    rows.push({ name, durationMs, sourceReads, destinationReads, bytesPerSecond });
+    summaries.set(contestant, [...(summaries.get(contestant) ?? []), summary]);
   }
-  if (output.json) terminal.json({ type: 'compareFinished', summary: { rows } });
-  else terminal.text(comparison(rows));
+  const rows = CONTESTANTS.map((contestant) => comparedRow(contestant.name, summaries.get(contestant) ?? []));
+  if (output.json) terminal.json({ type: 'compareFinished', summary: { rows, notes: COMPARE_NOTES } });
+  else terminal.text(comparisonTable(rows));
   return 0;
 }
 
@@ -73,28 +63,4 @@ async function runOnce(
   } finally {
     removeCopies(folder);
   }
-}
-
-/** A table with time, throughput and reads of each row, and how the times relate to the first. */
-function comparison(rows: readonly Row[]): string {
-  const base = rows[0]?.durationMs ?? 0;
-  const cells = rows.map((row) => [
-    row.name,
-    formatDuration(row.durationMs),
-    formatRate(row.bytesPerSecond),
-    `source ${row.sourceReads}, destination ${row.destinationReads}`,
-    base > 0 ? `${Math.round((row.durationMs / base) * 100)} %` : '',
-  ]);
-  const all = [['Method', 'Time', 'Rate', 'Reads', 'Of the time'], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}
-"stream" reads nothing back and proves nothing about the copy; the other two prove the same.
-A copy that was not measured went first, so that all three found the source in the same state: in memory, if it fits.
-`;
 }

@@ -32,13 +32,14 @@ test('C, U7: compare --json has three rows with their reads, removes its copies 
   const lines = jsonLines(stdout);
   expect(lines.map(({ type }) => type)).toEqual(['compareFinished']);
   const number = expect.any(Number);
-  const row = { durationMs: number, bytesPerSecond: number };
+  const row = { durationMs: number, durationsMs: [number, number], bytesPerSecond: number };
   expect(lines[0]?.['summary']).toEqual({
     rows: [
-      { ...row, name: 'three-pass', sourceReads: 4, destinationReads: 2 },
-      { ...row, name: 'buffer reuse', sourceReads: 2, destinationReads: 2 },
-      { ...row, name: 'stream', sourceReads: 2, destinationReads: 0 },
+      { ...row, name: 'three-pass', sourceReads: 4, destinationReads: 2, grade: 'readBack' },
+      { ...row, name: 'buffer reuse', sourceReads: 2, destinationReads: 2, grade: 'readBack' },
+      { ...row, name: 'stream', sourceReads: 2, destinationReads: 0, grade: 'stream' },
     ],
+    notes: expect.arrayContaining([expect.stringMatching(/in memory, if it fits/)]),
   });
   expect(readdirSync(join(root, 'out'))).toEqual(['theirs']);
   expect(readTree(join(root, 'out', 'theirs'))).toEqual(before);

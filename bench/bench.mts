@@ -1,0 +1,90 @@
+// npm run bench: our ways to copy beside others, in the same run. Writes bench/results/*.json, *.md and *.svg.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../scripts/support/paths.mjs';
+import { Problem, runScript } from '../scripts/support/problem.mjs';
+import { findProgram, runCommand } from '../scripts/support/runCommand.mjs';
+import { say } from '../scripts/support/say.mjs';
+import { ensurePrograms } from '../scripts/vscodeServer/debianPackages.mjs';
+import { PROGRAMS, VERSIONED_PROGRAMS } from './contestants.mts';
+import { withDisk } from './measure/disks.mts';
+import { describeMachine, versionsOf } from './measure/machine.mts';
+import type { Report } from './model.mts';
+import { type DiskKind, type Options, parseOptions } from './options.mts';
+import { chartOf } from './report/chart.mts';
+import { markdownOf } from './report/markdown.mts';
+import { targetsOf } from './report/targets.mts';
+import { SUITES } from './suites/allSuites.mts';
+import type { Suite } from './suites/suite.mts';
+
+const RESULTS = join(import.meta.dirname, 'results');
+const QUICK_SCALE = 1 / 8;
+
+/** Set where this process has a mount namespace of its own, in which nothing stays mounted after it. */
+const PRIVATE_MOUNTS = 'EVIDENCE_COPY_PRIVATE_MOUNTS';
+
+const ARGS = process.argv.slice(2);
+
+await runScript(async () => {
+  const options = parseOptions(
+    ARGS,
+    SUITES.map(({ name }) => name),
+  );
+  if (options.disks.includes('steady') && process.env[PRIVATE_MOUNTS] === undefined) return runInOwnNamespace();
+  await ensurePrograms(PROGRAMS);
+  await runCommand(process.execPath, ['esbuild.mjs'], { cwd: PROJECT_ROOT });
+  const programs = await versionsOf(VERSIONED_PROGRAMS);
+  for (const suite of SUITES.filter(({ name }) => options.suites.includes(name))) {
+    for (const disk of options.disks) tell(await measure(suite, disk, options, programs), options);
+  }
+});
+
+async function runInOwnNamespace(): Promise<void> {
+  if (process.getuid?.() !== 0 || findProgram('unshare') === undefined)
+    throw new Problem('The steady disk is mounted, which takes Linux and root. Without: npm run bench -- --disk real');
+  const args = ['--mount', '--propagation', 'private', process.execPath, import.meta.filename, ...ARGS];
+  await runCommand('unshare', args, { show: true, env: { ...process.env, [PRIVATE_MOUNTS]: '1' } });
+}
+
+async function measure(suite: Suite, kind: DiskKind, options: Options, programs: Report['programs']): Promise<Report> {
+  const { runs, quick, folder } = options;
+  const scale = quick ? QUICK_SCALE : 1;
+  say(`${suite.title}, ${kind} disk`);
+  const measuredAt = new Date().toISOString();
+  const machine = describeMachine();
+  return withDisk(kind, { bytes: suite.bytes(scale), folder }, async (disk) => {
+    const findings = await suite.run({ disk, runs, scale });
+    return {
+      suite: suite.name,
+      title: suite.title,
+      disk: kind,
+      diskTitle: disk.title,
+      measuredAt,
+      command: `npm run bench -- --suite ${suite.name} --disk ${kind} --runs ${runs}`,
+      version: versionOfProduct(),
+      machine,
+      programs,
+      notes: suite.notes,
+      findings,
+      targets: kind === 'steady' ? targetsOf(suite.name, findings) : [],
+    };
+  });
+}
+
+function tell(report: Report, { quick }: Options): void {
+  const name = `${report.suite}-${report.disk}`;
+  const page = markdownOf(report, `${name}.svg`);
+  say(`\n${page}`);
+  if (quick) {
+    say('A quick look: nothing was written.\n');
+    return;
+  }
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(RESULTS, `${name}.md`), page);
+  writeFileSync(join(RESULTS, `${name}.svg`), chartOf(report.findings));
+}
+
+function versionOfProduct(): string {
+  return JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')).version;
+}
