@@ -75,6 +75,20 @@ export class QueueView {
   }
 
   /**
+   * What the context menu of a row offers.
+   *
+   * @param {string} label
+   */
+  async contextMenuItems(label) {
+    await this.row(label).click({ button: 'right' });
+    const items = this.page.locator('.monaco-menu .action-item .action-label:not(.separator)');
+    await items.first().waitFor();
+    const texts = await items.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return texts.map((text) => text.trim());
+  }
+
+  /**
    * Right-clicks a row and chooses from its context menu.
    *
    * @param {string} label

@@ -19,6 +19,7 @@ const CLEAR_LINE = '\r\x1b[K';
 /** What the command line says. A reader that goes away never disturbs a copy. */
 export class Terminal {
   #hasTransient = false;
+  #drained: Promise<void> | undefined;
 
   constructor(
     private readonly out: TextStream,
@@ -49,9 +50,14 @@ export class Terminal {
     this.out.write(`${JSON.stringify(value)}\n`);
   }
 
-  /** Waits until the reader of standard output has caught up, or has gone away. */
+  /** Waits until the reader of standard output has caught up, or has gone away. All who wait share one wait. */
   async drained(): Promise<void> {
     if (this.out.writableNeedDrain !== true) return;
+    this.#drained ??= this.#nextDrain();
+    await this.#drained;
+  }
+
+  async #nextDrain(): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = () => {
         for (const event of READER_EVENTS) this.out.off(event, done);
@@ -59,6 +65,7 @@ export class Terminal {
       };
       for (const event of READER_EVENTS) this.out.on(event, done);
     });
+    this.#drained = undefined;
   }
 
   /** Text on standard error. */

@@ -129,3 +129,25 @@ describe('C: the entry of the command line', () => {
     expect(run(version)).toEqual({ told: '', required: ['./cliMain.js'], exits: [] });
   });
 });
+
+test('all who wait for a slow reader wait together: it is listened to once', async () => {
+  const listeners = new Map<string, (() => void)[]>();
+  const out = {
+    write: () => false,
+    writableNeedDrain: true,
+    on: (event: string, listener: () => void) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
+    off: (event: string, listener: () => void) =>
+      listeners.set(
+        event,
+        (listeners.get(event) ?? []).filter((each) => each !== listener),
+      ),
+  };
+  const terminal = new Terminal(out, { write: () => true, on: () => {}, off: () => {} });
+  for (const _ of [1, 2]) {
+    const waits = Array.from({ length: 20 }, () => terminal.drained());
+    expect(listeners.get('drain')).toHaveLength(1);
+    for (const listener of listeners.get('drain') ?? []) listener();
+    await Promise.all(waits);
+    expect(listeners.get('drain')).toEqual([]);
+  }
+});

@@ -1,6 +1,7 @@
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { addToQueue } from '../support/addToQueue.mjs';
 import { openWindow } from '../support/openWindow.mjs';
 
 /** A name that would be an icon, a link and two lines where it is not shown as text. */
@@ -9,19 +10,6 @@ const HOSTILE = '$(pass) [x](command:quit).txt';
 /** @param {string} destination */
 function payload(destination) {
   return readdirSync(destination).filter((name) => name !== 'evidence-records');
-}
-
-/**
- * Right-clicks and adds to the queue, as a person does.
- *
- * @param {Awaited<ReturnType<typeof openWindow>>} window
- * @param {string} name
- */
-async function addByHand({ workbench, workspace }, name) {
-  await workbench.page.locator('.activitybar .action-item a[aria-label^="Explorer"]').click();
-  await workbench.explorer.contextMenu(name, 'Add to Batch Queue…');
-  await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
-  await workbench.queue.row(name).waitFor();
 }
 
 test('U2: jobs are added, put in order, started, and show what became of them', async () => {
@@ -34,7 +22,7 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
   await workbench.reload();
   await queue.open();
   await expect.poll(() => queue.welcome()).toContain('Copies you start or plan appear here');
-  for (const name of ['a.txt', 'b.txt', HOSTILE, 'case']) await addByHand(window, name);
+  for (const name of ['a.txt', 'b.txt', HOSTILE, 'case']) await addToQueue(window, name);
   await expect.poll(() => queue.message()).toBe('The queue is not started.');
   expect(await queue.rows()).toEqual([
     'a.txt first, waits for the start',
@@ -87,7 +75,7 @@ test('U2: a running job is shown in place, and is cancelled from its row', async
   truncateSync(recording, 200 * 2 ** 30);
   await workbench.reload();
   await queue.open();
-  await addByHand(window, 'recorder.dd');
+  await addToQueue(window, 'recorder.dd');
   await queue.clickTitle('Start Queue');
   await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s$/)]);
   await queue.expand('recorder.dd');
