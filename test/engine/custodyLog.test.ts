@@ -91,7 +91,7 @@ describe('R2: the custody log', () => {
     }
   });
 
-  test('row 16: a flipped bit is found, or the head tells of it where it is in the last line', () => {
+  test('a flipped bit is found, or the head tells of it where it is in the last line', () => {
     const folder = openScratch();
     holds(
       fc.property(events, fc.nat(), fc.nat({ max: 7 }), (all, at, bit) => {

@@ -109,7 +109,7 @@ describe.each(Object.entries(WAYS))('E8 with %s', (_, { choices, lane }) => {
   const copy = (root: string) =>
     runEngine(requestFor([join(root, 'source')], join(root, 'out'), choices), lane ? { lanePath: BUNDLES.lane } : {});
 
-  test('every kind of name arrives byte for byte, with mode and times', async () => {
+  test('row 51: every kind of name arrives byte for byte, with mode and times', async () => {
     const root = scratchFolder();
     makeTree(root, { source: folder(NAMES, { mtimeNs: NANOSECONDS }) });
     const { summary } = await copy(root);
@@ -151,7 +151,7 @@ test.each([{ useBufferReuse: true }, { useBufferReuse: false }, { bufferSizeKB: 
   },
 );
 
-test('E8: hard links are recognised and recorded', async () => {
+test('E8, row 56: hard links are recognised and recorded', async () => {
   const root = scratchFolder();
   makeTree(root, { source: { a: 'same', b: hardLink('source', 'a'), c: 'alone' } });
   const { outcomes } = await runEngine(requestFor([join(root, 'source')], join(root, 'out')));

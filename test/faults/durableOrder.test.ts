@@ -77,7 +77,7 @@ test.for([
   },
 );
 
-test('a tree: every file and every folder is durable before the tree has its name', async (context) => {
+test('row 36: a tree, every file and every folder is durable before the tree has its name', async (context) => {
   need(context, 'mounts', 'fuse');
   const to = await faultFs();
   const log = await copyTo(to, makeSmallTree(join(memoryFolder(), 'tree')));

@@ -23,7 +23,7 @@ function fsyncsIn(log: string): { path: string; failed: boolean }[] {
   }));
 }
 
-test('an error of any fsync, one after the other: it is never repeated, and what it was about has not arrived', async (context) => {
+test('rows 6, 7: an error of any fsync, one after the other: it is never repeated, and what it was about has not arrived', async (context) => {
   need(context, 'strace', 'mounts');
   const tree = makeSmallTree(join(memoryFolder(), 'tree'));
   const root = memoryFolder();

@@ -61,11 +61,14 @@ async function sweep({ call, sources, more = [], prepare, check }: Sweep): Promi
   await allOf(Array.from({ length: AT_ONCE }, runner));
 }
 
-test.for(CHANGING_CALLS)('killed at each %s in turn, no final name holds anything partial', async (call, context) => {
-  need(context, 'strace', 'mounts');
-  const sources = makeSources();
-  await sweep({ call, sources, prepare: () => {}, check: (to) => expectNothingPartial(to, sources) });
-});
+test.for(CHANGING_CALLS)(
+  'rows 32, 33: killed at each %s in turn, no final name holds anything partial',
+  async (call, context) => {
+    need(context, 'strace', 'mounts');
+    const sources = makeSources();
+    await sweep({ call, sources, prepare: () => {}, check: (to) => expectNothingPartial(to, sources) });
+  },
+);
 
 test.for(['rename', 'link', 'unlink'])(
   'killed at each %s while existing files are overwritten: each is the old one or the new one',
@@ -92,7 +95,7 @@ test.for(['rename', 'link', 'unlink'])(
   },
 );
 
-test('killed at each write of a large file, no final name holds anything partial', async (context) => {
+test('row 32: killed at each write of a large file, no final name holds anything partial', async (context) => {
   need(context, 'mounts', 'fuse');
   const source = join(makeFiles(memoryFolder(), { 'large.bin': 4.5 * MiB }), 'large.bin');
   for (let write = 0; write < 5; write++) {

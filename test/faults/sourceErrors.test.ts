@@ -32,7 +32,7 @@ test.for([
   { size: 500_000, offset: 300_001, method: 'a small file' },
   { size: 9 * MiB, offset: 3 * MiB + 17, method: 'a large file' },
   { size: 500_000, offset: 300_001, method: 'three passes', more: ['--no-use-buffer-reuse'] },
-])('row 16: a read error in $method is told with its offset, the other items arrive', async (given, context) => {
+])('rows 16, 17: a read error in $method is told with its offset, the other items arrive', async (given, context) => {
   need(context, 'mounts', 'fuse');
   const { source, tree, to } = await brokenSource(given.size);
   const { offset, more = [] } = given;

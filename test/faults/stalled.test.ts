@@ -47,7 +47,7 @@ async function expectHostAnswers(): Promise<void> {
   for (let call = 0; call < 8; call++) expect((await stat(elsewhere)).isDirectory()).toBe(true);
 }
 
-describe('28, 30: a read that does not return', () => {
+describe('rows 28, 30: a read that does not return', () => {
   test('marks the job, leaves the host alone, and is abandoned; the next job has a fresh thread meanwhile', async (context) => {
     need(context, 'mounts', 'fuse');
     const { source, tree } = await hangingSource();
@@ -121,7 +121,7 @@ describe('28, 30: a read that does not return', () => {
   });
 });
 
-describe('29: lanes that hang', () => {
+describe('row 29: lanes that hang', () => {
   test.for(['write', 'read'] as const)('in a %s of the destination: the same', async (op, context) => {
     need(context, 'mounts', 'fuse');
     const target = await faultFs();
@@ -174,7 +174,7 @@ test('fsync may take as long as it takes: the job is writing to disk, and is not
   expect([stalls, lives.has('stalled')]).toEqual([[], false]);
 });
 
-test('27: a device that is slow but answers is not stalled', async (context) => {
+test('row 27: a device that is slow but answers is not stalled', async (context) => {
   need(context, 'mounts', 'fuse');
   const source = await faultFs();
   makeFiles(source.backing, { 'slow.bin': 3 * MiB });
@@ -185,7 +185,7 @@ test('27: a device that is slow but answers is not stalled', async (context) => 
   expect(stalls).toEqual([]);
 });
 
-test('28: a stopped file system is a stalled job, and a job that goes on when it is let go', async (context) => {
+test('row 28: a stopped file system is a stalled job, and a job that goes on when it is let go', async (context) => {
   need(context, 'mounts', 'fuse');
   const source = await faultFs();
   makeFiles(source.backing, { 'tree/a.bin': 3 * MiB });
@@ -197,7 +197,7 @@ test('28: a stopped file system is a stalled job, and a job that goes on when it
   expect((await job.finished).status).toBe('complete');
 });
 
-test('31: a frozen file system (fsfreeze): the same', async (context) => {
+test('row 31: a frozen file system (fsfreeze): the same', async (context) => {
   need(context, 'mounts', 'loop', 'ext4');
   const { folder } = ext4Folder(32 * MiB);
   const files = makeFiles(join(scratchFolder(), 'files'), { 'a.bin': 3 * MiB });

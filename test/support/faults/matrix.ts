@@ -1,0 +1,115 @@
+/** One fault that copies must survive. */
+export interface MatrixRow {
+  readonly row: number;
+  readonly fault: string;
+  /** What the engine does about it. */
+  readonly behaviour: string;
+  /** Why no test makes it happen; only where there is none. */
+  readonly untested?: string;
+}
+
+/** Every fault there is a promise about. Tests name their row at the beginning of their title: `row 16: …`. */
+export const MATRIX: readonly MatrixRow[] = (
+  [
+    [1, 'disk full in mid-file', 'job fails, staging is kept, no final name'],
+    [2, 'short write, then disk full', 'every written byte is counted, no silent gap'],
+    [3, 'the file system promises too much room', 'what it reports is only a first check'],
+    [4, 'no inodes left', 'told as such, not as a full disk'],
+    [5, 'quota used up', 'told as a full disk, by its number'],
+    [6, 'disk full only at fsync', 'failure; fsync is never repeated'],
+    [7, 'I/O error at fsync', 'failure; fsync is never repeated'],
+    [8, 'error at close', 'failure of that copy'],
+    [9, "no room for the job's own files", 'copying stops, nothing is claimed that is not on record'],
+    [10, 'no room for the records', 'job fails; what arrived is whole, half a record is none'],
+    [11, 'limit on the size of files', 'failure of that file'],
+    [12, 'too many open files', 'few are enough; too few are told as such'],
+    [13, 'read-only in mid-file', 'job stops'],
+    [14, 'read-only from the start', 'refused, nothing is written'],
+    [15, 'device gone', 'job fails; what was staged is kept'],
+    [16, 'read error in mid-file of the source', 'item fails with its offset, others arrive'],
+    [17, 'read error in another way of reading', 'the same: all reads go one way'],
+    [18, 'error in the listing of a folder', 'job is incomplete'],
+    [19, 'damaged file system', 'told as such, by its number'],
+    [20, 'bit flipped on its way to the disk', 'mismatch: never verified'],
+    [21, 'acknowledged write that was lost', 'mismatch: never verified'],
+    [
+      22,
+      'bit flipped after fsync',
+      'found where the copy is read back past the cache',
+      'the device would have to change between fsync and read-back; the same read-back finds rows 20 and 21',
+    ],
+    [
+      23,
+      'bit flipped while the source was read',
+      'found where the source is read a second time (`deviceAndSource`)',
+      'not made to happen yet',
+    ],
+    [24, 'no uncached read possible', 'lower grade with a reason, never claimed'],
+    [25, 'short reads and writes', 'followed up, same digest'],
+    [26, 'file that ends before its size', 'failure, never a success'],
+    [27, 'slow device', 'progress goes on, no stall'],
+    [28, 'read that does not return', 'job is marked as stalled, host answers, mark goes by itself'],
+    [29, 'lanes that hang', 'the same'],
+    [30, 'thread that hangs and cannot be ended', 'job is abandoned, the next has a fresh thread'],
+    [31, 'frozen file system', 'as 27 and 28'],
+    [32, 'killed at any write', 'no final name is partial; staging tells what it is'],
+    [33, 'killed at fsync, rename, link, unlink', 'the same'],
+    [
+      34,
+      'power cut',
+      'the log is never ahead of the data: file, folder, name, word of it, in this order',
+      'power is not cut; row 36 checks the order of what is made durable',
+    ],
+    [35, 'torn line of the custody log', 'whole lines count, the rest is reported'],
+    [36, 'rename lost', 'folders are durable before what is told of them'],
+    [
+      37,
+      'kernel that lies about fsync',
+      'not noticed by fsync; an uncached read-back may notice',
+      'a device below the kernel would have to lie; said in the limits of each grade',
+    ],
+    [38, 'source rewritten in place, mtime restored', 'source changed'],
+    [
+      39,
+      'source written through mmap, pages still dirty',
+      'not noticed by any state; only by a second read',
+      'there is nothing to notice; said in ARCHITECTURE.md',
+    ],
+    [40, 'source truncated', 'source changed'],
+    [41, 'source grows', 'source changed'],
+    [42, 'source replaced', 'source changed'],
+    [43, 'source removed', 'source changed'],
+    [44, 'folders swapped for links by an attacker', 'nothing is written outside'],
+    [45, 'link under the final name', 'never followed'],
+    [46, 'destination is the source, or a hard link of it', 'refused by device and inode'],
+    [47, 'destination inside the source', 'refused by device and inode'],
+    [48, 'names that differ only in case', 'refused before anything is written'],
+    [49, 'names the destination cannot hold', 'refused before anything is written'],
+    [50, 'hostile names', 'arrive as they are, escaped in every output'],
+    [51, 'names that are not UTF-8', 'arrive byte for byte'],
+    [52, 'names of 255 bytes', 'arrive: nothing is derived from them on the way'],
+    [53, 'FIFO', 'recorded, never opened'],
+    [54, 'socket, device node', 'recorded, never opened'],
+    [55, 'links and loops', 'copied as links, never followed'],
+    [56, 'hard links in the source', 'recorded'],
+    [57, 'sparse files', 'stay sparse'],
+    [58, 'files and offsets beyond 32 bits', 'arrive'],
+    [59, 'files whose size is not what they give', 'never complete in silence'],
+    [60, 'no right to read or write; immutable', 'item or job fails with a sentence of its own'],
+    [61, '100 000 files', 'bounded memory'],
+    [62, 'out of memory in the engine', 'job fails, host lives'],
+    [63, 'rename and link that fail', 'failure; never copied there instead'],
+    [64, 'two copies to one place', 'one arrives, the other is told'],
+    [
+      65,
+      'clock that jumps',
+      'durations by the monotonic clock, times in UTC',
+      'the clock of the machine is left alone; meters and log take their clock as a parameter',
+    ],
+  ] satisfies (readonly [number, string, string, string?])[]
+).map(([row, fault, behaviour, untested]) => ({
+  row,
+  fault,
+  behaviour,
+  ...(untested !== undefined && { untested }),
+}));
