@@ -15,6 +15,12 @@ export class Explorer {
     this.#rows = page.locator('.explorer-folders-view .monaco-list-row');
   }
 
+  /** Brings it to front by its icon in the activity bar. */
+  async open() {
+    await this.page.locator('.activitybar .action-item a[aria-label^="Explorer"]').click();
+    await this.page.locator('.explorer-folders-view').waitFor();
+  }
+
   /**
    * The row of a file or folder that is shown.
    *

@@ -13,8 +13,9 @@ export class QueueView {
     this.#rows = this.#pane.locator('.monaco-list-row');
   }
 
-  /** Brings it to front by its icon in the activity bar. */
+  /** Brings it to front by its icon in the activity bar, which would hide it where it is in front already. */
   async open() {
+    if (await this.#pane.isVisible()) return;
     await this.page.locator('.activitybar .action-item a[aria-label^="Evidence Copy"]').click();
     await this.#pane.waitFor();
   }

@@ -91,7 +91,8 @@ export class Workbench {
 
   async #ready() {
     await this.page.locator('.monaco-workbench').waitFor();
-    await this.page.locator('.explorer-folders-view').waitFor();
+    // The explorer, or the view that the window showed when it was left.
+    await this.page.locator('.explorer-folders-view, .customview-tree').first().waitFor();
     // Menus that are opened earlier lack what extensions add; this mark of VS Code says that they have been read.
     await this.page.waitForFunction(() => performance.getEntriesByName('code/didLoadExtensions').length > 0);
   }

@@ -5,7 +5,7 @@
  * @param {string} name
  */
 export async function addToQueue({ workbench, workspace }, name) {
-  await workbench.page.locator('.activitybar .action-item a[aria-label^="Explorer"]').click();
+  await workbench.explorer.open();
   await workbench.explorer.contextMenu(name, 'Add to Batch Queue…');
   await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
   await workbench.queue.row(name).waitFor();
