@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { ROOT, sourcesIn } from '../extension/support/sources';
 import { MATRIX, type MatrixRow } from '../support/faults/matrix';
 
-/** A title that names rows: `row 16: …`, `E8, rows 53, 54: …`. */
-const TITLE = /(['"`])(?:\w+, )?rows? (\d+(?:, \d+)*): ((?:(?!\1)[^\\]|\\.)+)\1/g;
+/** A title that names rows: `row 16: …`, `E8, rows 53, 54: …`, `rows 20, 21, R8: …`. */
+const TITLE = /(['"`])(?:\w+, )?rows? (\d+(?:, \d+)*)(?:, R\d+)?: ((?:(?!\1)[^\\]|\\.)+)\1/g;
 
 interface RowTest {
   readonly file: string;

@@ -38,12 +38,7 @@ export const MATRIX: readonly MatrixRow[] = (
       'found where the copy is read back past the cache',
       'the device would have to change between fsync and read-back; the same read-back finds rows 20 and 21',
     ],
-    [
-      23,
-      'bit flipped while the source was read',
-      'found where the source is read a second time (`deviceAndSource`)',
-      'not made to happen yet',
-    ],
+    [23, 'bit flipped while the source was read', 'found where the source is read a second time'],
     [24, 'no uncached read possible', 'lower grade with a reason, never claimed'],
     [25, 'short reads and writes', 'followed up, same digest'],
     [26, 'file that ends before its size', 'failure, never a success'],
