@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -195,6 +195,21 @@ describe('where and when the extension runs', () => {
 
   test('only once one of its commands is used', () => {
     expect(manifest.activationEvents).toEqual([]);
+  });
+});
+
+describe('README', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const texts = z.record(z.string(), z.string()).parse(readJson('package.nls.json'));
+
+  test('names every command that a person can choose', () => {
+    const chosen = commands.filter(({ command }) => command !== COMMANDS.moveJobs);
+    const titles = chosen.map(({ title }) => texts[title.replaceAll('%', '')] ?? title);
+    expect(titles.filter((title) => !readme.includes(`**${title}**`))).toEqual([]);
+  });
+
+  test('names every setting', () => {
+    expect(Object.keys(configuration.properties).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });
 

@@ -44,7 +44,8 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
     timeout: 60_000,
   });
   expect(await notification.severity()).toBe('error');
-  expect(await workbench.notifications.messages()).toHaveLength(1);
+  // The end, and what is told at a person's first batch.
+  expect(await workbench.notifications.messages()).toHaveLength(2);
   await expect.poll(() => queue.message()).toBe('');
   await expect
     .poll(() => queue.rows(), { timeout: 30_000 })
