@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWindow } from '../support/openWindow.mjs';
 
-/** How long anything may take to appear, in milliseconds. */
-const PATIENCE = { timeout: 30_000 };
-
 /** @typedef {Awaited<ReturnType<typeof openWindow>>['workbench']} Workbench */
 
 /**
@@ -17,7 +14,7 @@ const PATIENCE = { timeout: 30_000 };
 async function typeCommand({ page, quickInput }, title) {
   await page.keyboard.press('F1');
   await quickInput.fill(`>${title}`);
-  await expect.poll(async () => (await quickInput.labels())[0], PATIENCE).toBe(title);
+  await expect.poll(async () => (await quickInput.labels())[0]).toBe(title);
   await page.keyboard.press('Enter');
 }
 
@@ -29,7 +26,7 @@ async function typeCommand({ page, quickInput }, title) {
  * @param {{ text?: string, keys?: readonly string[] }} [answer]
  */
 async function answer({ page, quickInput }, title, { text = '', keys = [] } = {}) {
-  await expect.poll(() => quickInput.title(), PATIENCE).toBe(`New Evidence Job: ${title}`);
+  await expect.poll(() => quickInput.title()).toBe(`New Evidence Job: ${title}`);
   if (text !== '') await page.keyboard.type(text);
   for (const key of [...keys, 'Enter']) await page.keyboard.press(key);
 }
@@ -65,7 +62,7 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   await typePath(workbench, `${workspace.destination}/`);
 
   await answer(workbench, 'Case number (3/8)');
-  await expect.poll(() => quickInput.message(), PATIENCE).toContain('Case number is needed.');
+  await expect.poll(() => quickInput.message()).toContain('Case number is needed.');
   await answer(workbench, 'Case number (3/8)', { text: '26/0042' });
   await answer(workbench, 'Examiner (4/8)', { text: 'A. Example' });
 
@@ -74,27 +71,27 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   // The list begins at the field after it.
   await answer(workbench, 'Case Data (5/8)');
   await answer(workbench, 'End of the recording (5/8)', { text: '2026-11-03 20:00' });
-  await expect.poll(() => quickInput.message(), PATIENCE).toContain('The end is before the start.');
+  await expect.poll(() => quickInput.message()).toContain('The end is before the start.');
   await page.keyboard.press('Control+A');
   await answer(workbench, 'End of the recording (5/8)', { text: '2026-11-03 23:10' });
   await answer(workbench, 'Case Data (5/8)', { text: 'Continue' });
 
-  await expect.poll(() => quickInput.message(), PATIENCE).toBe(join(workspace.destination, '26_0042'));
+  await expect.poll(() => quickInput.message()).toBe(join(workspace.destination, '26_0042'));
   await page.keyboard.press('End');
   await answer(workbench, 'Output Folder (6/8)', { text: '/{start:YYYYMMDD}' });
   await answer(workbench, 'Options (7/8)');
   await answer(workbench, 'Summary (8/8)');
 
-  await expect.poll(() => queue.rows(), PATIENCE).toEqual(['case first, waits for the start']);
+  await expect.poll(() => queue.rows()).toEqual(['case first, waits for the start']);
   await typeCommand(workbench, 'Evidence Copy: Start Queue');
   await workbench.notifications.waitFor('The batch runs in this window');
-  await expect.poll(() => queue.rows(), PATIENCE).toEqual([expect.stringMatching(/^case \d+ items copied · grade /)]);
+  await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^case \d+ items copied · grade /)]);
   const folder = join(workspace.destination, '26_0042', '20261103');
   expect(existsSync(join(folder, 'case'))).toBe(true);
   await queue.expand('case');
   await queue.expand('Case');
   const details = ['Case 26/0042', 'Examiner A. Example', expect.stringMatching(/^Start of the recording /)];
-  await expect.poll(() => queue.rows(), PATIENCE).toEqual(expect.arrayContaining(details));
+  await expect.poll(() => queue.rows()).toEqual(expect.arrayContaining(details));
 
   // What was asked about the person is offered again, what was asked about the case is not.
   await typeCommand(workbench, 'Evidence Copy: New Evidence Job…');
@@ -102,7 +99,7 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   await typePath(workbench, workspace.source);
   await answer(workbench, 'Sources (1/8)');
   await answer(workbench, 'Destination (2/8)');
-  await expect.poll(() => quickInput.title(), PATIENCE).toBe('New Evidence Job: Case number (3/8)');
+  await expect.poll(() => quickInput.title()).toBe('New Evidence Job: Case number (3/8)');
   expect(await quickInput.value()).toBe('');
   await page.keyboard.type('26/0043');
   await page.keyboard.press('Escape');
@@ -110,11 +107,11 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
 
   // A form that was left is gone on with, with what was typed.
   await typeCommand(workbench, 'Evidence Copy: New Evidence Job…');
-  await expect.poll(async () => (await quickInput.labels())[0], PATIENCE).toBe('Continue the Form You Left');
+  await expect.poll(async () => (await quickInput.labels())[0]).toBe('Continue the Form You Left');
   await page.keyboard.press('Enter');
-  await expect.poll(() => quickInput.value(), PATIENCE).toBe('26/0043');
+  await expect.poll(() => quickInput.value()).toBe('26/0043');
   await answer(workbench, 'Case number (3/8)');
-  await expect.poll(() => quickInput.title(), PATIENCE).toBe('New Evidence Job: Examiner (4/8)');
+  await expect.poll(() => quickInput.title()).toBe('New Evidence Job: Examiner (4/8)');
   expect(await quickInput.value()).toBe('A. Example');
 });
 
@@ -137,7 +134,7 @@ test('U9: job files are run from the explorer; faults are under Problems; a fail
 
   await explorer.contextMenu('good.evidence-job.json', 'Run Job File');
   await notifications.waitFor('COPY FAILED');
-  await expect.poll(() => queue.rows(), PATIENCE).toEqual(['from a file COPY FAILED']);
+  await expect.poll(() => queue.rows()).toEqual(['from a file COPY FAILED']);
   expect(readFileSync(join(workspace.destination, 'case'), 'utf8')).toBe('in the way');
   await queue.expand('from a file');
   await queue.expand('Failures');

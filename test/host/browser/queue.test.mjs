@@ -51,9 +51,10 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
     .poll(() => queue.rows(), { timeout: 30_000 })
     .toEqual([
       expect.stringContaining(`${HOSTILE} 1 item copied`),
-      'a.txt 1 item copied · grade readBack',
+      // Which grade is reached is up to the file system.
+      expect.stringMatching(/^a\.txt 1 item copied · grade (device|readBack)$/),
       'b.txt COPY FAILED',
-      expect.stringMatching(/^case \d+ items copied · grade readBack/),
+      expect.stringMatching(/^case \d+ items copied · grade (device|readBack)/),
     ]);
   expect(payload(workspace.destination).sort()).toEqual([HOSTILE, 'a.txt', 'b.txt', 'case']);
   await queue.expand('b.txt');
