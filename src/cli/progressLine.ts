@@ -1,6 +1,6 @@
 import type { Progress } from '../client/progress';
 import { printable } from '../engine/model/pathText';
-import type { Phase } from '../engine/model/protocol';
+import type { Phase } from '../engine/model/phase';
 import { formatDuration, formatRate } from '../engine/model/units';
 
 const BAR = 20;

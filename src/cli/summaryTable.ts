@@ -22,7 +22,7 @@ export function summaryTable(summary: JobSummary): string {
   const lines = [...failureLines(summary), ...table(rows(summary))];
   for (const notice of summary.notices) lines.push(`Note: ${printable(notice)}`);
   lines.push(...goingOn(summary));
-  if (summary.recordsDir !== null) lines.push(`Report: ${printable(summary.recordsDir)}/report.json`);
+  if (summary.recordsDir !== null) lines.push(`Report: ${printable(summary.recordsDir)}/report.html`);
   return `${lines.join('\n')}\n`;
 }
 

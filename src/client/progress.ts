@@ -1,5 +1,5 @@
 import type { PathText } from '../engine/model/pathText';
-import type { Phase } from '../engine/model/protocol';
+import type { Phase } from '../engine/model/phase';
 import type { Life } from './watchdog';
 
 /** A picture of a running job at one moment. Each is complete in itself, so that dropping one does no harm. */

@@ -1,7 +1,7 @@
 import type { Attempt } from '../engine/model/job';
 import { lockedBy } from '../engine/model/nameLocks';
 import type { PathText } from '../engine/model/pathText';
-import type { Phase } from '../engine/model/protocol';
+import type { Phase } from '../engine/model/phase';
 import type { JobStatus, JobSummary } from '../engine/model/summary';
 import type { Progress } from './progress';
 import type { HeldBy } from './volumes';

@@ -1,6 +1,6 @@
 import type { ItemOutcome } from './model/outcome';
 import type { PathText } from './model/pathText';
-import type { Phase } from './model/protocol';
+import type { Phase } from './model/phase';
 
 /** What a job tells while it runs. None of it may throw. */
 export interface JobEvents {

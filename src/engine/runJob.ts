@@ -1,3 +1,4 @@
+import { compareSources } from './copy/compareSources';
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
 import type { Digester, DigestStock } from './digests/digester';
@@ -14,8 +15,8 @@ import { LedgerWriter, readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
 import type { Attempt } from './model/job';
+import type { Phase } from './model/phase';
 import type { PlanTotals } from './model/plan';
-import type { Phase } from './model/protocol';
 import type { SharedState } from './model/sharedState';
 import type { JobSummary } from './model/summary';
 import { makePlan, type Plan } from './plan/makePlan';
@@ -238,6 +239,7 @@ class JobRun {
 
   #settle(staged: Staged, verdict: Verdict, published: Published, sources: SourceTrees): JobSummary {
     const { destination, staging } = staged;
+    this.#summary.sourceStatement = compareSources(readPlan(staging.attemptFolder), sources);
     const { recordsDir, failure } = settleJob({
       attempt: this.attempt,
       startedAt: this.#started.at,
@@ -266,6 +268,7 @@ class JobRun {
   }
 
   #enter(phase: Phase): void {
+    this.#summary.enter(phase);
     this.shared.setPhase(phase);
     this.events.phase(phase);
   }

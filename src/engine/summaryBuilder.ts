@@ -6,7 +6,9 @@ import { compareGrades, type Grade, lowerGrade } from './model/grade';
 import type { Attempt } from './model/job';
 import type { ItemOutcome } from './model/outcome';
 import type { PathText } from './model/pathText';
+import type { Phase } from './model/phase';
 import { emptyTotals, type PlanTotals } from './model/plan';
+import type { SourceStatement } from './model/sourceStatement';
 import { FAILURES_IN_SUMMARY, type JobStatus, type JobSummary } from './model/summary';
 import { bytesPerSecond } from './model/units';
 import type { Volume } from './model/volume';
@@ -27,6 +29,8 @@ export class SummaryBuilder {
   digestImplementations: DigestImplementations = {};
   sourceVolumes: readonly Volume[] = [];
   destinationVolume: Volume | null = null;
+  sourceStatement: SourceStatement | undefined;
+  readonly #phases: { phase: Phase; atMs: number }[] = [];
   readonly #failures: Failure[] = [];
   readonly #notices: string[] = [];
   #failureCount = 0;
@@ -72,6 +76,11 @@ export class SummaryBuilder {
   stop(failure: Failure): void {
     this.#stop = failure;
     this.addFailure(failure);
+  }
+
+  /** The job came to its next phase. */
+  enter(phase: Phase): void {
+    this.#phases.push({ phase, atMs: Math.round(performance.now() - this.started.by) });
   }
 
   /** A sentence worth knowing that is no failure. */
@@ -128,6 +137,8 @@ export class SummaryBuilder {
       durationMs: Math.round(durationMs),
       bytesPerSecond: bytesPerSecond(this.#bytes - this.#earlier.bytes, durationMs),
       speedSamples: [...this.metrics.samples],
+      phases: [...this.#phases],
+      ...(this.sourceStatement && { sourceStatement: this.sourceStatement }),
       sourceReads: this.#reads.source,
       destinationReads: this.#reads.destination,
       readsSaved: this.#reads.saved,

@@ -41,7 +41,7 @@ Grade   verified by read-back (may have been served from memory)
 Reads   source 1, destination 1, saved 1
 Time    DURATION
 To      ROOT/out
-Report: ROOT/out/evidence-records/UTC My_x1B[31m case ID/report.json
+Report: ROOT/out/evidence-records/UTC My_x1B[31m case ID/report.html
 `);
   });
 

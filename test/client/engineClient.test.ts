@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JobListener } from '../../src/client/activeJob';
 import type { Progress } from '../../src/client/progress';
-import { PHASES } from '../../src/engine/model/protocol';
+import { PHASES } from '../../src/engine/model/phase';
 import { attemptAt, listening, newClient } from '../support/client';
 import { memoryScratch } from '../support/memoryScratch';
 import { requestFor } from '../support/runEngine';

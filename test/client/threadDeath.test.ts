@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JobListener } from '../../src/client/activeJob';
-import { PHASES, type Phase } from '../../src/engine/model/protocol';
+import { PHASES, type Phase } from '../../src/engine/model/phase';
 import type { JobSummary } from '../../src/engine/model/summary';
 import { attemptAt, listening, newClient } from '../support/client';
 import { memoryScratch } from '../support/memoryScratch';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { PHASES, type Phase } from '../../src/engine/model/protocol';
+import { PHASES, type Phase } from '../../src/engine/model/phase';
 import { SharedState } from '../../src/engine/model/sharedState';
 import { type Call, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';

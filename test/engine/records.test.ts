@@ -119,6 +119,7 @@ test('R1: records have a name that sorts by time, can be read by others, and not
     'hashdeep.txt',
     'job.json',
     'manifest-sha256.txt',
+    'report.html',
     'report.json',
     'seal.json',
   ]);

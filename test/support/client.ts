@@ -6,7 +6,7 @@ import type { Progress } from '../../src/client/progress';
 import type { Attempt, JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
 import { ATTENDED, type Patience } from '../../src/engine/model/patience';
-import type { Phase } from '../../src/engine/model/protocol';
+import type { Phase } from '../../src/engine/model/phase';
 import { BUNDLES } from './bundles';
 
 /** A client with its log. */

@@ -5,7 +5,7 @@ import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
 import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
-import type { Phase } from '../../src/engine/model/protocol';
+import type { Phase } from '../../src/engine/model/phase';
 import { SharedState } from '../../src/engine/model/sharedState';
 import type { JobSummary } from '../../src/engine/model/summary';
 import { runJob } from '../../src/engine/runJob';

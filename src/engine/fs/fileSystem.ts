@@ -23,6 +23,8 @@ export interface FileStat {
   readonly atimeNs: bigint;
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
+  /** When the file was made; undefined where the file system does not say. */
+  readonly birthNs: bigint | undefined;
 }
 
 /** Room on a file system, and which one it is. */

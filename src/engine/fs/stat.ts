@@ -19,6 +19,8 @@ export function statOf(stats: BigIntStats): FileStat {
     atimeNs: stats.atimeNs,
     mtimeNs: stats.mtimeNs,
     ctimeNs: stats.ctimeNs,
+    // Node says 0 where the system has no such time.
+    birthNs: stats.birthtimeNs > 0n ? stats.birthtimeNs : undefined,
   };
 }
 

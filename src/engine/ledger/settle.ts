@@ -136,6 +136,7 @@ function base(item: PlanItem, entry: LedgerEntry, sources: SourcePaths): Omit<It
     size: sizeOf(item),
     outcome,
     source: sources.pathOf(item.path),
+    ...('metadata' in item && { metadata: item.metadata }),
     ...(reason === undefined ? {} : { reason }),
     ...(file === undefined ? {} : { file }),
     ...(replaced === undefined ? {} : { replaced }),

@@ -4,7 +4,7 @@ import { DigestsSchema } from './digest';
 import { FailureSchema } from './failure';
 import { GradeSchema } from './grade';
 import { MethodSchema } from './job';
-import { FileStateSchema } from './plan';
+import { FileStateSchema, MetadataSchema } from './plan';
 import { SizeClassSchema } from './sizeClass';
 
 /** Something that could not be kept as it was: what was wanted and what the copy has. */
@@ -101,6 +101,8 @@ export const ItemOutcomeSchema = z.object({
   destination: z.nullable(z.string()),
   file: z.optional(FileFactsSchema),
   replaced: z.optional(ReplacedSchema),
+  /** What the copy was to be given: mode, owner and times of the source. Absent for what is only recorded. */
+  metadata: z.optional(MetadataSchema),
   /** Metadata that could not be kept. Absent: all was kept. */
   receipt: z.optional(z.array(ReceiptEntrySchema)),
   failure: z.optional(FailureSchema),

@@ -25,6 +25,8 @@ export const MetadataSchema = z.object({
   gid: z.int(),
   atimeNs: NanosecondsSchema,
   mtimeNs: NanosecondsSchema,
+  /** When the item was made, where that can be read. No system call gives a copy that time: it is recorded only. */
+  birthNs: z.optional(NanosecondsSchema),
 });
 export type Metadata = z.infer<typeof MetadataSchema>;
 

@@ -2,14 +2,8 @@ import * as z from 'zod/mini';
 import { FoundJobsSchema } from './foundJobs';
 import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
+import { PhaseSchema } from './phase';
 import { JobSummarySchema } from './summary';
-
-/** The steps of a job, in their order. */
-export const PHASES = ['planning', 'copying', 'validating', 'publishing', 'recording'] as const;
-
-export const PhaseSchema = z.enum(PHASES);
-/** The steps of a job, in their order. */
-export type Phase = z.infer<typeof PhaseSchema>;
 
 /** What an engine thread is started with. */
 export const EngineDataSchema = z.object({

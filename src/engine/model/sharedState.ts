@@ -1,5 +1,5 @@
 import { fromBytes, type PathText, toBytes } from './pathText';
-import { PHASES, type Phase } from './protocol';
+import { PHASES, type Phase } from './phase';
 import { Pulse } from './pulse';
 
 /**

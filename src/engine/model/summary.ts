@@ -3,6 +3,8 @@ import { DigestImplementationsSchema } from './digest';
 import { FailureSchema } from './failure';
 import { GradeSchema } from './grade';
 import { MethodSchema } from './job';
+import { PhaseSchema } from './phase';
+import { SourceStatementSchema } from './sourceStatement';
 import { VolumeSchema } from './volume';
 
 export const JobStatusSchema = z.enum(['complete', 'incomplete', 'failed', 'cancelled', 'interrupted']);
@@ -57,6 +59,10 @@ export const JobSummarySchema = z.object({
   durationMs: z.number(),
   bytesPerSecond: z.number(),
   speedSamples: z.array(SpeedSampleSchema),
+  /** When each phase was entered, in milliseconds since the start; absent where the engine could not say. */
+  phases: z.optional(z.array(z.object({ phase: PhaseSchema, atMs: z.number() }))),
+  /** Absent where the sources were not looked at again. */
+  sourceStatement: z.optional(SourceStatementSchema),
   sourceReads: z.int(),
   destinationReads: z.int(),
   readsSaved: z.int(),

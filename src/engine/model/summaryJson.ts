@@ -1,10 +1,11 @@
 import { failureJson } from './itemJson';
 import { pathFields, printable } from './pathText';
+import type { SourceStatement } from './sourceStatement';
 import type { JobSummary } from './summary';
 
 /** A summary as it stands in JSON for other programs. */
 export function summaryJson(summary: JobSummary): Record<string, unknown> {
-  const { failures, sources, destination, recordsDir, stagingDir, ...rest } = summary;
+  const { failures, sources, destination, recordsDir, stagingDir, sourceStatement, ...rest } = summary;
   return {
     ...rest,
     sources: sources.map((source) => pathFields('path', source)),
@@ -13,7 +14,12 @@ export function summaryJson(summary: JobSummary): Record<string, unknown> {
     ...nullable('stagingDir', stagingDir),
     label: printable(summary.label),
     failures: failures.map(failureJson),
+    ...(sourceStatement && { sourceStatement: statementJson(sourceStatement) }),
   };
+}
+
+function statementJson({ differences, ...counts }: SourceStatement): Record<string, unknown> {
+  return { ...counts, differences: differences.map(({ path, what }) => ({ ...pathFields('path', path), what })) };
 }
 
 function nullable(key: string, path: string | null): Record<string, string | null> {

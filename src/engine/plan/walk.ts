@@ -149,5 +149,6 @@ export function metadataOf(stat: FileStat): Metadata {
     gid: stat.gid,
     atimeNs: String(stat.atimeNs),
     mtimeNs: String(stat.mtimeNs),
+    ...(stat.birthNs !== undefined && { birthNs: String(stat.birthNs) }),
   };
 }

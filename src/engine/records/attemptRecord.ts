@@ -26,6 +26,8 @@ export interface AttemptRecord {
   /** @param path Of the copy relative to the folder that holds the payload; null where there is no copy. */
   add(outcome: ItemOutcome, path: PathText | null): void;
   finish(ending: RecordEnding): void;
+  /** Gives up working files of its own; the folder they lie in is going to be removed. */
+  abandon?(): void;
 }
 
 /** A record by its file name, and how to make it. */

@@ -11,13 +11,14 @@ import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 import { checksumLists } from './checksumList';
 import { filesCsv } from './filesCsv';
 import { hashdeepList } from './hashdeepList';
+import { reportHtml } from './html/reportHtml';
 import { jobJson } from './jobJson';
 import { RecordsFolder } from './recordsFolder';
 import { reportJson } from './reportJson';
 
 /** The records of an attempt, in the order in which they are written. */
 function kindsFor({ request }: Attempt): readonly RecordKind[] {
-  return [reportJson, filesCsv, jobJson, ...checksumLists(request.hashAlgorithms), hashdeepList];
+  return [reportHtml, reportJson, filesCsv, jobJson, ...checksumLists(request.hashAlgorithms), hashdeepList];
 }
 
 /** A record that is being written. */
@@ -51,7 +52,7 @@ export class RecordsWriter {
         }
         return new RecordsWriter(folder, records);
       } catch (error) {
-        for (const { lines } of records) closeQuietly(lines);
+        abandon(records);
         folder.remove();
         throw error;
       }
@@ -87,7 +88,14 @@ export class RecordsWriter {
 
   /** Removes what was written: half a record is none. */
   abandon(): void {
-    for (const { lines } of this.records) closeQuietly(lines);
+    abandon(this.records);
     this.folder.remove();
+  }
+}
+
+function abandon(records: readonly OpenRecord[]): void {
+  for (const { lines, record } of records) {
+    closeQuietly(lines);
+    closeQuietly({ close: () => record.abandon?.() });
   }
 }

@@ -1,0 +1,58 @@
+import { ALGORITHM_TITLES } from '../../model/digest';
+import type { Failure } from '../../model/failure';
+import { failureText } from '../../model/failureText';
+import type { ItemOutcome, ReceiptEntry } from '../../model/outcome';
+import type { PathText } from '../../model/pathText';
+import { code, type Html, html } from './markup';
+
+/** Nanoseconds: older systems and Nodes lose up to 1.2 µs. */
+const ROUNDING_NS = 2_000n;
+
+/** A failure in the list that comes before everything else. */
+export function failureItem(path: PathText | undefined, failure: Failure): Html {
+  const at = failure.offset === undefined ? '' : ` At byte ${failure.offset}.`;
+  return html`<li>${code(path ?? failure.path ?? 'the job')} <strong>${failure.code}</strong><br>${failureText(failure)}${at}</li>\n`;
+}
+
+/** One item in the table of all items. */
+export function itemRow({ path, size, outcome, reason, file, type }: ItemOutcome): Html {
+  const digests = Object.entries(file?.sourceDigests ?? {});
+  const result = outcome === 'copied' ? (file?.grade ?? (type === 'file' ? 'empty' : type)) : outcome;
+  const why = reason === undefined ? '' : `, ${reason}`;
+  const cells = digests.map(([name, digest]) =>
+    digests.length === 1 ? code(digest) : html`<code>${titleOf(name)} ${digest}</code> `,
+  );
+  return html`<tr class="${outcome}"><td>${path}<td class="number">${type === 'file' ? size.toLocaleString('en') : ''}<td>${result}${why}<td>${cells}\n`;
+}
+
+/** What could not be kept of an item's metadata. */
+export function receiptRow(path: PathText, { field, wanted, got }: ReceiptEntry): Html {
+  return html`<tr><td>${path}<td>${field}<td><code>${shownValue(field, wanted)}</code><td><code>${shownValue(field, got)}</code>\n`;
+}
+
+/** Whether a time differs by no more than what is lost on the way to the system, which takes it as a fraction. */
+export function isRounding({ field, wanted, got }: ReceiptEntry): boolean {
+  if (field !== 'atime' && field !== 'mtime') return false;
+  const difference = BigInt(wanted) - BigInt(got);
+  return difference < ROUNDING_NS && difference > -ROUNDING_NS;
+}
+
+/** Something that is on record without a copy. */
+export function specialRow({ path, reason, source }: ItemOutcome): Html {
+  return html`<tr><td>${path}<td>${reason ?? 'special'}<td>${code(source)}\n`;
+}
+
+function titleOf(name: string): string {
+  return Object.entries(ALGORITHM_TITLES).find(([key]) => key === name)?.[1] ?? name;
+}
+
+/** Times as people read them, to the nanosecond; all else as it is. */
+function shownValue(field: string, value: string): string {
+  if (field !== 'atime' && field !== 'mtime') return value;
+  const nanoseconds = BigInt(value);
+  const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const seconds = Number((nanoseconds - fraction) / 1_000_000_000n);
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return `${value} ns`;
+  return `${date.toISOString().slice(0, -5)}.${String(fraction).padStart(9, '0')}Z`;
+}
