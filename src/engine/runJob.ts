@@ -182,7 +182,7 @@ class JobRun {
     };
     const { attempt, lastFinished } = { ...this.attempt, lastFinished: history?.lastFinished ?? 0 };
     const { attemptFolder, payload } = staging;
-    const reader = new UncachedReader(this.services.fs);
+    const reader = new UncachedReader(this.services.fs, buffers);
     const common = { request, destination, payload, sources, writers, digester, reader, checkpoint, advance };
     const earlier = history && new EarlierCopies({ ...common, attempt, lastFinished, attemptFolder });
     try {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
 import { Ring } from '../../src/engine/lanes/ring';
+import { UncachedReader } from '../../src/engine/verify/uncachedReader';
 import { BUNDLES } from '../support/bundles';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
@@ -40,6 +42,13 @@ test('a ring is lent once, as empty as a new one, and only to whoever needs that
   expect([new Ring(again).pending, new Ring(again).state, new Ring(again).error]).toEqual([0, 'running', '']);
   stock.giveBack(again);
   expect(stock.takeRing(8, 8 * KiB).slots).toBe(8);
+});
+
+test('B8: what reads copies back uses the memory of the thread, job after job', () => {
+  const stock = new BufferStock();
+  const memories = [1, 2, 3].map(() => new UncachedReader(nodeFileSystem, stock).memory);
+  expect(new Set(memories).size).toBe(1);
+  expect(memories[0]?.buffer).toBeInstanceOf(SharedArrayBuffer);
 });
 
 test('a buffer of one size is always the same', () => {

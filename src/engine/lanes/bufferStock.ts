@@ -1,3 +1,4 @@
+import { allocateAligned } from '../fs/alignedMemory';
 import { allocateRing, type RingMemory } from './ring';
 
 /**
@@ -6,12 +7,20 @@ import { allocateRing, type RingMemory } from './ring';
  */
 export class BufferStock {
   readonly #buffers = new Map<number, Uint8Array>();
+  readonly #aligned = new Map<number, Uint8Array>();
   #ring: RingMemory | undefined;
 
   /** A buffer of `size` bytes; the next who asks for as many gets the same one. */
   buffer(size: number): Uint8Array {
     const buffer = this.#buffers.get(size) ?? Buffer.alloc(size);
     this.#buffers.set(size, buffer);
+    return buffer;
+  }
+
+  /** Like `buffer`, in memory that direct reads take. */
+  aligned(size: number): Uint8Array {
+    const buffer = this.#aligned.get(size) ?? new Uint8Array(allocateAligned(size));
+    this.#aligned.set(size, buffer);
     return buffer;
   }
 

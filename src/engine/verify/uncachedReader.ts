@@ -1,9 +1,10 @@
 import type { PassContext } from '../copy/readThrough';
 import type { Digester } from '../digests/digester';
-import { allocateAligned, DIRECT_ALIGNMENT } from '../fs/alignedMemory';
+import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { isOnLocalDevice } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
+import { BufferStock } from '../lanes/bufferStock';
 import type { Digests } from '../model/digest';
 import type { PathText } from '../model/pathText';
 
@@ -48,11 +49,14 @@ export interface ReadingContext extends PassContext {
  * systems feed the same counter. One for each thread; its memory is used for all files.
  */
 export class UncachedReader {
-  #memory: Uint8Array | undefined;
   /** A folder's mount does not change while the folder is open. */
   readonly #offDevice = new WeakMap<Folder, { reason: string | undefined }>();
 
-  constructor(private readonly fs: FileSystem) {}
+  /** @param buffers Lends the memory to read into: that of the thread, where it has any. */
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly buffers: BufferStock = new BufferStock(),
+  ) {}
 
   /**
    * Opens a regular file by its name. Throws a system error. The file is the caller's to close.
@@ -91,8 +95,7 @@ export class UncachedReader {
 
   /** Page-aligned memory, overwritten by the next read. */
   get memory(): Uint8Array {
-    this.#memory ??= new Uint8Array(allocateAligned(BLOCK));
-    return this.#memory;
+    return this.buffers.aligned(BLOCK);
   }
 
   #readEvicted(file: OpenFile, expected: number, context: ReadingContext): UncachedRead {
