@@ -1,4 +1,4 @@
-// npm run bench: our ways to copy beside others, in the same run. Writes bench/results/*.json, *.md and *.svg.
+// npm run bench: our ways to copy beside others, in the same run. Writes a page, a chart and all figures of each suite.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../scripts/support/paths.mjs';
@@ -17,7 +17,6 @@ import { targetsOf } from './report/targets.mts';
 import { SUITES } from './suites/allSuites.mts';
 import type { Suite } from './suites/suite.mts';
 
-const RESULTS = join(import.meta.dirname, 'results');
 const QUICK_SCALE = 1 / 8;
 
 /** Set where this process has a mount namespace of its own, in which nothing stays mounted after it. */
@@ -71,18 +70,18 @@ async function measure(suite: Suite, kind: DiskKind, options: Options, programs:
   });
 }
 
-function tell(report: Report, { quick }: Options): void {
+function tell(report: Report, { results }: Options): void {
   const name = `${report.suite}-${report.disk}`;
   const page = markdownOf(report, `${name}.svg`);
   say(`\n${page}`);
-  if (quick) {
+  if (results === undefined) {
     say('A quick look: nothing was written.\n');
     return;
   }
-  mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(RESULTS, `${name}.md`), page);
-  writeFileSync(join(RESULTS, `${name}.svg`), chartOf(report.findings));
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(results, `${name}.md`), page);
+  writeFileSync(join(results, `${name}.svg`), chartOf(report.findings));
 }
 
 function versionOfProduct(): string {

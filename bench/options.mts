@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '../scripts/support/problem.mjs';
 
@@ -11,13 +12,16 @@ export interface Options {
   readonly disks: readonly DiskKind[];
   /** How often each way to copy runs. */
   readonly runs: number;
-  /** An eighth of the size, to see that everything works: such figures are printed and not kept. */
+  /** An eighth of the size, to see that everything works: such figures do not belong among the results. */
   readonly quick: boolean;
+  /** Where pages, charts and figures go; undefined: they are printed and not kept. */
+  readonly results: string | undefined;
   /** The folder on the machine's own disk. */
   readonly folder: string;
 }
 
 const DEFAULT_RUNS = 5;
+const RESULTS = join(import.meta.dirname, 'results');
 
 /** Reads the arguments of `npm run bench`. Throws a {@link Problem} that says what may be given. */
 export function parseOptions(args: readonly string[], suites: readonly string[]): Options {
@@ -30,6 +34,7 @@ export function parseOptions(args: readonly string[], suites: readonly string[])
     disks: chosen('--disk', values.disk, DISKS),
     runs,
     quick,
+    results: values.results ?? (quick ? undefined : RESULTS),
     folder: values.folder ?? '/var/tmp',
   };
 }
@@ -44,6 +49,7 @@ function parse(args: readonly string[]) {
         runs: { type: 'string' },
         quick: { type: 'boolean' },
         folder: { type: 'string' },
+        results: { type: 'string' },
       },
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import { type Spread, spread } from '../statistics.mts';
 import { secondsText } from './numbers.mts';
 import { COLOURS, drawing, GREY, line, round, text, WIDTH } from './svg.mts';
 
-const LABELS = 330;
+const LABELS = 400;
 const FIGURES = 70;
 const ROW = 30;
 const BAR = 18;

@@ -15,7 +15,12 @@ test('without arguments everything is measured, five times', () => {
 test('suites and disks can be chosen; a quick look takes one run', () => {
   const args = ['--suite', 'small', '--suite', 'large', '--disk', 'real', '--quick', '--folder', '/mnt'];
   const expected = { suites: ['large', 'small'], disks: ['real'], runs: 1, quick: true, folder: '/mnt' };
-  expect(parseOptions(args, SUITES)).toEqual(expected);
+  expect(parseOptions(args, SUITES)).toEqual({ ...expected, results: undefined });
+});
+
+test('a quick look is kept only where that is asked for', () => {
+  expect(parseOptions([], SUITES).results).toMatch(/bench\/results$/);
+  expect(parseOptions(['--quick', '--results', '/tmp/look'], SUITES).results).toBe('/tmp/look');
 });
 
 test.each([
