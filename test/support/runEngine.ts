@@ -39,7 +39,7 @@ export interface RunOptions {
   readonly digests?: DigestStock;
   readonly shared?: SharedState;
   /** A further attempt at a job; without it every run is the first attempt at a job of its own. */
-  readonly again?: { readonly jobId: string; readonly attempt: number };
+  readonly again?: { readonly jobId: string; readonly attempt: number; readonly continues?: true };
   readonly onPhase?: (phase: Phase) => void;
 }
 

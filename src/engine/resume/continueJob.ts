@@ -20,15 +20,13 @@ export interface LeftJob {
 }
 
 /**
- * Opens what earlier attempts of a job have left in its staging folder; undefined where there is none.
+ * Opens what earlier attempts of a job have left in its staging folder, which is there.
  *
  * @param destination Stays the caller's.
  * Throws a failure of scope `job`: `stagingInUse`, `logDamaged`, or one of the destination.
  */
-export function openLeftJob(destination: Folder, jobId: string): LeftJob | undefined {
-  const name = stagingName(jobId);
-  if (onDestination(() => destination.find(name))?.kind !== 'folder') return undefined;
-  const held = HeldStaging.open(destination, name);
+export function openLeftJob(destination: Folder, jobId: string): LeftJob {
+  const held = HeldStaging.open(destination, stagingName(jobId));
   try {
     const history = onDestination(() => readHistory(held.folder));
     if (history.begun.jobId === jobId) return { held, history };

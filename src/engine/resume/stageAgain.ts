@@ -1,9 +1,11 @@
 import { destinationOf, type JobParts } from '../endings';
 import { failureAt, onDestination } from '../fs/failures';
+import { below } from '../fs/names';
 import { removeTree } from '../fs/removeTree';
 import type { JobControl } from '../jobControl';
 import type { JobHistory } from '../journal/history';
 import type { Attempt } from '../model/job';
+import type { PathText } from '../model/pathText';
 import type { JobSummary } from '../model/summary';
 import { checkNames } from '../plan/checkNames';
 import { type FoundDestination, findDestination } from '../plan/destination';
@@ -30,8 +32,10 @@ export function stageAgain(parts: JobParts, control: JobControl): Staged | OverJ
   const found = findDestination(fs, destinationOf(attempt.request));
   try {
     removeForgotten(found, attempt);
-    const left = found.missing.length > 0 ? undefined : openLeftJob(found.nearest, attempt.jobId);
-    const staged = left === undefined ? fromRecords(found, parts, control) : fromStaging(left, found, parts, control);
+    const stagingDir = stagingIn(found, attempt);
+    parts.summary.stagingLeft = stagingDir;
+    const left = stagingDir === null ? undefined : openLeftJob(found.nearest, attempt.jobId);
+    const staged = (left && fromStaging(left, found, parts, control)) ?? fromRecords(found, parts, control);
     if (staged === undefined && attempt.continues) throw failureAt('notFound', found.path);
     if (staged === undefined || 'over' in staged) found.nearest.close();
     return staged;
@@ -41,6 +45,14 @@ export function stageAgain(parts: JobParts, control: JobControl): Staged | OverJ
   }
 }
 
+/** Absolute path of the staging folder of a job; null where there is none. */
+function stagingIn({ path, nearest, missing }: FoundDestination, { jobId }: Attempt): PathText | null {
+  const name = stagingName(jobId);
+  const isThere = missing.length === 0 && onDestination(() => nearest.find(name))?.kind === 'folder';
+  return isThere ? below(path, name) : null;
+}
+
+/** Undefined where the staging folder only had to be removed to its end. */
 function fromStaging(
   left: LeftJob,
   found: FoundDestination,
@@ -51,9 +63,9 @@ function fromStaging(
   const over = isOver(history, parts.fs) ? history.summary : undefined;
   if (over !== undefined || history.wasDiscarded) {
     held.remove();
+    parts.summary.stagingLeft = null;
     return over && { over };
   }
-  parts.summary.stagingLeft = held.path;
   const attempt = nextAttempt(parts.attempt, history);
   let looked: Looked;
   try {
