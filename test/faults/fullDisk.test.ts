@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { jobSummary } from '../support/cli';
 import {
   expectCustodyLog,
   expectFailed,
@@ -38,7 +39,7 @@ function fill(path: string): void {
   }
 }
 
-test('row 1: a disk that fills up in mid-file fails the job, keeps the staging folder, and works when there is room', async (context) => {
+test('row 1: a disk that fills up in mid-file fails the job, keeps the staging folder, and is resumed when there is room', async (context) => {
   need(context, 'mounts', 'fuse');
   const { source, tree } = await heldTree();
   const to = memoryFolder({ size: '24m' });
@@ -56,11 +57,12 @@ test('row 1: a disk that fills up in mid-file fails the job, keeps the staging f
   expectCustodyLog(summary.stagingDir ?? '', [tree]);
   expect(existsSync(join(summary.stagingDir ?? '', 'payload', 'tree', 'big.bin'))).toBe(false);
 
-  rmSync(join(summary.stagingDir ?? '', 'payload'), { recursive: true });
-  const again = await runBounded(copying(tree, to));
-  expect(again.status).toBe(0);
-  expect(stagingFolders(to)).toEqual([summary.stagingDir]);
+  const resumed = await runBounded(['resume', to, '--json']);
+  expect(resumed.status, resumed.stdout).toBe(0);
+  expect(jobSummary(resumed.stdout)).toMatchObject({ jobId: summary['jobId'], attempt: 2, status: 'complete' });
+  expect(stagingFolders(to)).toEqual([]);
   expectNothingPartial(to, [tree]);
+  expect(finalNames(to)).toEqual(['tree']);
 });
 
 test.for([

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeCopies } from '../../src/client/removeCopies';
 import { expectCustodyLog, expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
@@ -32,10 +32,22 @@ interface Sweep {
   prepare(to: string): void;
   /** Looks at what a run left behind. */
   check(to: string): void;
+  /** Looks at what there is when it was resumed. */
+  finish(to: string): void;
+}
+
+/** A job that was killed is resumed and complete then, or was never begun. */
+async function resumeAfter(to: string, sources: readonly string[], where: string): Promise<void> {
+  const wasBegun = stagingFolders(to).length > 0;
+  const { status, stdout } = await runBounded(['resume', to, '--json']);
+  if (wasBegun) expect(status, `${where}, resumed: ${stdout}`).toBe(0);
+  else expect([0, 2], where).toContain(status);
+  expect(stagingFolders(to), where).toEqual([]);
+  if (status === 0) expect(finalNames(to).sort(), where).toEqual(sources.map((source) => basename(source)).sort());
 }
 
 /** Kills one copy after the other at the first, second, third … call of a kind, and one run not at all. */
-async function sweep({ call, sources, more = [], prepare, check }: Sweep): Promise<void> {
+async function sweep({ call, sources, more = [], prepare, check, finish }: Sweep): Promise<void> {
   const root = memoryFolder({ size: '1g' });
   const traces = join(scratchFolder(), 'traces');
   mkdirSync(traces);
@@ -52,7 +64,13 @@ async function sweep({ call, sources, more = [], prepare, check }: Sweep): Promi
     const under = injecting(call, `signal=SIGKILL:when=${when}`);
     const { status, signal } = await runBounded(copying(sources, to, ...more), { under });
     check(to);
-    expect(signal ?? status, `${call} number ${when} of ${count}`).toBe(when <= count ? 'SIGKILL' : 0);
+    const where = `${call} number ${when} of ${count}`;
+    expect(signal ?? status, where).toBe(when <= count ? 'SIGKILL' : 0);
+    // Each call in turn is resumed after in test/engine/resume.test.ts; here a real process is, at a part of many calls.
+    if (count <= 12 || when % 4 === 0) {
+      await resumeAfter(to, sources, where);
+      finish(to);
+    }
     if (existsSync(to)) removeCopies(to);
   };
   const runner = async () => {
@@ -62,11 +80,12 @@ async function sweep({ call, sources, more = [], prepare, check }: Sweep): Promi
 }
 
 test.for(CHANGING_CALLS)(
-  'rows 32, 33: killed at each %s in turn, no final name holds anything partial',
+  'rows 32, 33: killed at each %s in turn, no final name holds anything partial, and the job can be resumed',
   async (call, context) => {
     need(context, 'strace', 'mounts');
     const sources = makeSources();
-    await sweep({ call, sources, prepare: () => {}, check: (to) => expectNothingPartial(to, sources) });
+    const whole = (to: string) => expectNothingPartial(to, sources);
+    await sweep({ call, sources, prepare: () => {}, check: whole, finish: whole });
   },
 );
 
@@ -90,6 +109,11 @@ test.for(['rename', 'link', 'unlink'])(
         // What was there is still there, as it was or replaced.
         for (const path of Object.keys(old)) expect(existsSync(join(to, path)), path).toBe(true);
         for (const staging of stagingFolders(to)) expectCustodyLog(staging, [tree]);
+      },
+      finish: (to) => {
+        const got = contentOf(join(to, 'tree'));
+        const isAsBefore = [...got].every(([path, content]) => content === before.get(`/tree${path}`));
+        if (!isAsBefore) for (const [path, content] of after) expect(got.get(path), path).toBe(content);
       },
     });
   },
@@ -136,6 +160,35 @@ test('killed twenty times at random on one destination, and then left alone', as
   expectNothingPartial(to, [tree]);
   expect(finalNames(to)).toEqual(['tree']);
   expect(stagingFolders(to).sort()).toEqual([...new Set(interrupted)].sort());
+});
+
+test('killed at random again and again while it is resumed, a job ends with the copy of an undisturbed one', async (context) => {
+  need(context, 'mounts');
+  const files = Array.from({ length: 60 }, (_, index) => [`tree/${index % 6}/${index}.bin`, 30 * KiB] as const);
+  const tree = join(makeFiles(memoryFolder(), { ...Object.fromEntries(files), 'tree/large.bin': 70 * MiB }), 'tree');
+  const root = memoryFolder({ size: '1g' });
+  const seed = Number(process.env['FAULT_SEED'] ?? 20261121);
+  const usual = await durationOf(() => runBounded(copying(tree, join(root, 'undisturbed'))));
+  for (let job = 0; job < 2; job++) {
+    const to = join(root, `job ${job}`);
+    let args = copying(tree, to);
+    for (const [round, fraction] of sampleNumbers(5, seed + job).entries()) {
+      const running = startBounded(args);
+      const killer = setTimeout(() => running.kill(), fraction * usual);
+      await running.result;
+      clearTimeout(killer);
+      expectNothingPartial(to, [tree]);
+      expect(stagingFolders(to).length, `seed ${seed}, job ${job}, round ${round}`).toBeLessThanOrEqual(1);
+      if (stagingFolders(to).length > 0) args = ['resume', to, '--json'];
+      else if (finalNames(to).length > 0) break;
+    }
+    const result = await runBounded(stagingFolders(to).length > 0 ? ['resume', to, '--json'] : args);
+    if (finalNames(to).length === 0) expect(result.status, `seed ${seed}, job ${job}: ${result.stdout}`).toBe(0);
+    expect(finalNames(to)).toEqual(['tree']);
+    expectNothingPartial(to, [tree]);
+    expect(stagingFolders(to)).toEqual([]);
+    removeCopies(to);
+  }
 });
 
 test('a cancelled copy leaves no final name, keeps its staging folder and ends with 130', async (context) => {
