@@ -162,7 +162,7 @@ test('killed twenty times at random on one destination, and then left alone', as
   expect(stagingFolders(to).sort()).toEqual([...new Set(interrupted)].sort());
 });
 
-test('killed at random again and again while it is resumed, a job ends with the copy of an undisturbed one', async (context) => {
+test('row 32: killed at random again and again while it is resumed, a job ends with the copy of an undisturbed one', async (context) => {
   need(context, 'mounts');
   const files = Array.from({ length: 60 }, (_, index) => [`tree/${index % 6}/${index}.bin`, 30 * KiB] as const);
   const tree = join(makeFiles(memoryFolder(), { ...Object.fromEntries(files), 'tree/large.bin': 70 * MiB }), 'tree');

@@ -10,7 +10,7 @@ import { KiB, MiB, makeFiles } from '../support/faults/samples';
 
 // Further attempts of a job, with real processes and a source or destination that fails.
 
-test('a medium that reads again: the failed file is copied, the others are not read once more', async (context) => {
+test('row 16: a medium that reads again: the failed file is copied, the others are not read once more', async (context) => {
   need(context, 'mounts', 'fuse');
   const source = await faultFs();
   makeFiles(source.backing, { 'tree/a.bin': 300 * KiB, 'tree/bad.bin': 3 * MiB, 'tree/c.bin': 17 });
