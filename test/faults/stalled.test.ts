@@ -21,6 +21,8 @@ import { scratchFolder } from '../support/scratch';
 // B9: a device that does not answer. The engine hangs in a system call that nobody can end; a test ends it by releasing it.
 
 const IMPATIENT = { stallSeconds: 0.5, abandonAfterMinutes: 0 };
+/** For tests in which nothing may be taken for a stall, however busy the machine is. */
+const PATIENT = { stallSeconds: 1.8, abandonAfterMinutes: 0 };
 
 /** A source whose second file hangs in its middle. */
 async function hangingSource(): Promise<{ source: FaultFs; tree: string }> {
@@ -164,7 +166,7 @@ test('fsync may take as long as it takes: the job is writing to disk, and is not
   const target = await faultFs();
   await target.setRules({ op: 'fsync', path: 'large.bin', fault: { kind: 'hold' } });
   const files = makeFiles(join(scratchFolder(), 'files'), { 'large.bin': 2 * MiB });
-  const { client } = newClient(undefined, IMPATIENT);
+  const { client } = newClient(undefined, PATIENT);
   const { job, lives, stalls } = start(client, requestFor([files], target.folder));
   await until('the disk being written to', () => lives.has('writingToDisk'));
   expect(job.abandon()).toBe(false);
@@ -178,8 +180,8 @@ test('row 27: a device that is slow but answers is not stalled', async (context)
   need(context, 'mounts', 'fuse');
   const source = await faultFs();
   makeFiles(source.backing, { 'slow.bin': 3 * MiB });
-  await source.setRules({ op: 'read', path: 'slow.bin', fault: { kind: 'delay', milliseconds: 200 } });
-  const { client } = newClient(undefined, IMPATIENT);
+  await source.setRules({ op: 'read', path: 'slow.bin', fault: { kind: 'delay', milliseconds: 400 } });
+  const { client } = newClient(undefined, PATIENT);
   const { job, stalls } = start(client, requestFor([join(source.folder, 'slow.bin')], scratchFolder()));
   expect((await job.finished).status).toBe('complete');
   expect(stalls).toEqual([]);
