@@ -17,6 +17,10 @@ import { runBatch } from './runCommand';
 import { Terminal } from './terminal';
 import { USAGE } from './usage';
 import { UsageError } from './usageError';
+import { runVerify } from './verifyCommand';
+
+/** The bundled engine thread. */
+const WORKER = join(__dirname, 'worker.js');
 
 /** Runs one command line and gives its exit status. */
 async function main(args: readonly string[]): Promise<number> {
@@ -49,10 +53,24 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
       return withEngine(terminal, command.patience, command.notes, (context) => runCopy(command, context));
     case 'resume':
       return withEngine(terminal, command.patience, [], (context) => runResume(command, context));
+    case 'verify':
+      return withInterruption(terminal, (interruption) => runVerify(command, WORKER, terminal, interruption));
     case 'compare':
       return withEngine(terminal, command.patience, command.notes, (context) => runCompare(command, context));
     default:
       return command satisfies never;
+  }
+}
+
+async function withInterruption(
+  terminal: Terminal,
+  run: (interruption: Interruption) => Promise<number>,
+): Promise<number> {
+  const interruption = new Interruption(process, terminal);
+  try {
+    return await run(interruption);
+  } finally {
+    interruption.dispose();
   }
 }
 
@@ -63,9 +81,8 @@ async function withEngine(
   run: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
   for (const note of notes) terminal.error(`Note: ${note}\n`);
-  const workerPath = join(__dirname, 'worker.js');
   const client = new EngineClient({
-    workerPath,
+    workerPath: WORKER,
     application: 'command line',
     patience: () => patience,
     log: (level, message) => terminal.error(`${level}: ${message}\n`),
@@ -73,7 +90,7 @@ async function withEngine(
   const interruption = new Interruption(process, terminal);
   try {
     const { abandoned } = client;
-    return await run({ client, abandoned, terminal, interruption, find: (folder) => findJobs(workerPath, folder) });
+    return await run({ client, abandoned, terminal, interruption, find: (folder) => findJobs(WORKER, folder) });
   } finally {
     interruption.dispose();
     await client.dispose();

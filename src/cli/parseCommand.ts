@@ -17,6 +17,7 @@ import type { Patience } from '../engine/model/patience';
 import { parsePatience } from './parsePatience';
 import { parseResume } from './parseResume';
 import { parseRun, type RunCommand } from './parseRun';
+import { parseVerify, type VerifyCommand } from './parseVerify';
 import type { ResumeCommand } from './resumeCommand';
 import { UsageError } from './usageError';
 
@@ -40,10 +41,11 @@ export type Command =
   | JobCommand
   | RunCommand
   | ResumeCommand
+  | VerifyCommand
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
-const LATER_COMMANDS = ['verify', 'self-test'];
+const LATER_COMMANDS = ['self-test'];
 
 const OPTIONS = {
   to: { type: 'string', multiple: true },
@@ -57,6 +59,7 @@ const OPTIONS = {
   'on-item-error': { type: 'string' },
   layout: { type: 'string' },
   zip: { type: 'string' },
+  manifest: { type: 'string' },
   'records-dir': { type: 'string' },
   'no-records': { type: 'boolean' },
   label: { type: 'string' },
@@ -85,10 +88,12 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   const output = { json: values.json === true, quiet: values.quiet === true };
   const patience = parsePatience(values['stall-seconds'], values['abandon-after-minutes']);
   if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output, patience);
+  if (name === 'verify') return parseVerify(sources, values, cwd, output);
   if (name === 'resume') return parseResume(sources, Object.keys(values), cwd, output, patience);
   if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
   if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');
+  if (values.manifest !== undefined) throw new UsageError('--manifest belongs to verify');
   refuseWhatComesLater(values);
   const notes: string[] = [];
   const bufferSizeKB = bufferSize(values['buffer-size-kb'], notes);

@@ -3,6 +3,7 @@ export const USAGE = `Usage:
   evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job)
   evidence-copy run JOBFILE... [options]             run job files (*.evidence-job.json), one after another
   evidence-copy resume DIR [options]                 go on with the jobs that lie unfinished in DIR
+  evidence-copy verify FOLDER [--manifest FILE]      audit a folder against its records, bag or list of digests
   evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
 
 Options:

@@ -1,8 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
+import { auditFolder } from './audit/auditFolder';
+import { AuditRefusal } from './audit/refusal';
 import { DigestStock } from './digests/digester';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import { BufferStock } from './lanes/bufferStock';
+import { FailureError } from './model/failure';
+import { failureLine } from './model/failureText';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
@@ -40,6 +44,8 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
       return serveJob(port, services, request);
     case 'find':
       return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder) });
+    case 'audit':
+      return serveAudit(port, services, request);
     case 'end':
       return port.close();
     default:
@@ -53,6 +59,22 @@ async function serveJob(port: MessagePort, services: ThreadServices, { attempt, 
   const summary = await runJob(attempt, { ...services, fs: nodeFileSystemWith(state.pulse) }, state, events);
   events.flush();
   post(port, { type: 'finished', summary });
+}
+
+async function serveAudit(
+  port: MessagePort,
+  { digests }: ThreadServices,
+  { request, shared }: Extract<ToEngine, { type: 'audit' }>,
+): Promise<void> {
+  const state = new SharedState(shared);
+  try {
+    const summary = await auditFolder(request, { digests, fs: nodeFileSystemWith(state.pulse) }, state);
+    post(port, { type: 'audited', summary });
+  } catch (error) {
+    if (error instanceof AuditRefusal) return post(port, { type: 'auditRefused', sentence: error.message });
+    if (!(error instanceof FailureError)) throw error;
+    post(port, { type: 'auditRefused', sentence: failureLine(error.failure) });
+  }
 }
 
 /** Sends what a job tells to the host; outcomes in batches. */

@@ -1,4 +1,4 @@
-import type { DigestImplementations, Digests, HashAlgorithm } from '../model/digest';
+import type { DigestImplementations, HashAlgorithm } from '../model/digest';
 import { FailureError } from '../model/failure';
 import { answersKnown } from './knownAnswers';
 import { nodeProvider } from './nodeProvider';
@@ -7,17 +7,20 @@ import { wasmProvider } from './wasmProvider';
 
 const PROVIDERS: readonly DigestProvider[] = [nodeProvider, wasmProvider];
 
+/** Begins the digests of one file after another. */
+export interface DigestSource<A extends string = HashAlgorithm> {
+  begin(): DigestSet<A>;
+}
+
 /** Takes all digests of a job, for any number of files. One for each thread. */
-export interface Digester {
+export interface Digester extends DigestSource {
   /** Which code computes each digest, for the record. */
   readonly implementations: DigestImplementations;
-  /** Begins the digests of a file. */
-  begin(): DigestSet;
 }
 
 /** Every digest that was asked for, taken from one pass over the bytes of one file. */
-export class DigestSet {
-  constructor(private readonly hashers: readonly (readonly [HashAlgorithm, Hasher])[]) {}
+export class DigestSet<A extends string = HashAlgorithm> {
+  constructor(private readonly hashers: readonly (readonly [A, Hasher])[]) {}
 
   /** Adds bytes; the buffer may be reused when this returns. */
   update(bytes: Uint8Array): void {
@@ -25,8 +28,10 @@ export class DigestSet {
   }
 
   /** The digests in lower-case hexadecimal; the set is used up. */
-  finish(): Digests {
-    return Object.fromEntries(this.hashers.map(([algorithm, hasher]) => [algorithm, hasher.finish()]));
+  finish(): Partial<Record<A, string>> {
+    const digests: Partial<Record<A, string>> = {};
+    for (const [algorithm, hasher] of this.hashers) digests[algorithm] = hasher.finish();
+    return digests;
   }
 }
 
@@ -50,15 +55,23 @@ export class DigestStock {
     const factories: [HashAlgorithm, HasherFactory][] = [];
     const implementations: DigestImplementations = {};
     for (const algorithm of algorithms) {
-      const proved = await this.#find(algorithm);
-      if (proved === undefined) {
-        throw new FailureError({ code: 'digestUnavailable', args: { algorithm } }, 'job');
-      }
+      const proved = await this.#require(algorithm);
       factories.push([algorithm, proved.begin]);
       implementations[algorithm] = proved.name;
     }
-    const begin = () => new DigestSet(factories.map(([algorithm, beginOne]) => [algorithm, beginOne()]));
+    const begin = () => new DigestSet<HashAlgorithm>(factories.map(([algorithm, beginOne]) => [algorithm, beginOne()]));
     return { implementations, begin };
+  }
+
+  /** Code for one algorithm. Throws as {@link prepare} does. */
+  async factory(algorithm: HashAlgorithm): Promise<HasherFactory> {
+    return (await this.#require(algorithm)).begin;
+  }
+
+  async #require(algorithm: HashAlgorithm): Promise<Proved> {
+    const proved = await this.#find(algorithm);
+    if (proved !== undefined) return proved;
+    throw new FailureError({ code: 'digestUnavailable', args: { algorithm } }, 'job');
   }
 
   #find(algorithm: HashAlgorithm): Promise<Proved | undefined> {

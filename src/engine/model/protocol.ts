@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AuditRequestSchema, AuditSummarySchema } from './audit';
 import { FoundJobsSchema } from './foundJobs';
 import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
@@ -17,6 +18,8 @@ export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
   /** Asks what jobs have left in a folder: absolute PathText. */
   z.object({ type: z.literal('find'), folder: z.string() }),
+  /** Holds a folder against its manifest. */
+  z.object({ type: z.literal('audit'), request: AuditRequestSchema, shared: z.instanceof(SharedArrayBuffer) }),
   /** The thread is needed no more: it ends when its job has. */
   z.object({ type: z.literal('end') }),
 ]);
@@ -33,6 +36,9 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
   /** The answer to `find`. */
   z.object({ type: z.literal('found'), jobs: FoundJobsSchema }),
+  /** The answers to `audit`: one of them comes, once. A refusal is a sentence for the person. */
+  z.object({ type: z.literal('audited'), summary: AuditSummarySchema }),
+  z.object({ type: z.literal('auditRefused'), sentence: z.string() }),
   z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
 ]);
 export type FromEngine = z.infer<typeof FromEngineSchema>;

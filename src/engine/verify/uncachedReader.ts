@@ -1,11 +1,11 @@
 import type { PassContext } from '../copy/readThrough';
-import type { Digester } from '../digests/digester';
+import type { DigestSource } from '../digests/digester';
 import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { isOnLocalDevice } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
 import { BufferStock } from '../lanes/bufferStock';
-import type { Digests } from '../model/digest';
+import type { HashAlgorithm } from '../model/digest';
 import type { PathText } from '../model/pathText';
 
 const BLOCK = 4 * 1024 * 1024;
@@ -29,16 +29,16 @@ export interface UncachedFile {
 }
 
 /** What reading a file to its end came to. */
-export interface UncachedRead {
+export interface UncachedRead<A extends string = HashAlgorithm> {
   readonly bytes: number;
-  readonly digests: Digests;
+  readonly digests: Partial<Record<A, string>>;
   /** Why it is not proved that the bytes came from the device; absent where it is proved. */
   readonly reason?: string;
 }
 
 /** How a file is read. */
-export interface ReadingContext extends PassContext {
-  readonly digester: Digester;
+export interface ReadingContext<A extends string = HashAlgorithm> extends PassContext {
+  readonly digester: DigestSource<A>;
   /** Turns what reading threw, with the offset it failed at, into what shall be thrown. */
   onError(error: unknown, offset: number): Error;
 }
@@ -76,7 +76,7 @@ export class UncachedReader {
   }
 
   /** Reads a file to its end for its digests. Ends early where more than `expected` bytes come. */
-  read(opened: UncachedFile, expected: number, context: ReadingContext): UncachedRead {
+  read<A extends string>(opened: UncachedFile, expected: number, context: ReadingContext<A>): UncachedRead<A> {
     const { file, access, reason } = opened;
     if (reason !== undefined) return { ...this.#pass(file, access, expected, context), reason };
     if (access === 'evict') return this.#readEvicted(file, expected, context);
@@ -98,18 +98,18 @@ export class UncachedReader {
     return this.buffers.aligned(BLOCK);
   }
 
-  #readEvicted(file: OpenFile, expected: number, context: ReadingContext): UncachedRead {
+  #readEvicted<A extends string>(file: OpenFile, expected: number, context: ReadingContext<A>): UncachedRead<A> {
     if (this.fs.evict(file)) return this.#readProving(file, 'evict', expected, STILL_IN_MEMORY, context);
     return { ...this.#pass(file, 'evict', expected, context), reason: NOT_EVICTED };
   }
 
-  #readProving(
+  #readProving<A extends string>(
     file: OpenFile,
     access: UncachedFile['access'],
     expected: number,
     unproved: string,
-    context: ReadingContext,
-  ): UncachedRead {
+    context: ReadingContext<A>,
+  ): UncachedRead<A> {
     const occupied = Math.min(expected, file.stat().allocated);
     const before = this.fs.fetchedByThread();
     const read = this.#pass(file, access, expected, context);
@@ -118,12 +118,12 @@ export class UncachedReader {
     return after - before >= occupied ? read : { ...read, reason: unproved };
   }
 
-  #pass(
+  #pass<A extends string>(
     file: OpenFile,
     access: UncachedFile['access'],
     expected: number,
-    { digester, onError, checkpoint, advance }: ReadingContext,
-  ): UncachedRead {
+    { digester, onError, checkpoint, advance }: ReadingContext<A>,
+  ): UncachedRead<A> {
     const { memory } = this;
     const digests = digester.begin();
     for (let position = 0; ; ) {

@@ -1,0 +1,91 @@
+import { onSource } from '../fs/failures';
+import type { FileStat, Folder } from '../fs/fileSystem';
+import { SystemError } from '../fs/systemError';
+import type { PathText } from '../model/pathText';
+import { RECORDS_FOLDER } from '../records/recordsFolder';
+import { STAGING_PREFIX } from '../staging/heldStaging';
+
+/** Something that was met on the walk through an audited folder. */
+export interface Met {
+  /** Below the audited folder. */
+  readonly path: PathText;
+  readonly name: PathText;
+  readonly stat: FileStat;
+  /** The open folder that it lies in. */
+  readonly folder: Folder;
+}
+
+/** What a walk does with what it meets. */
+export interface Visitor {
+  /** Called for everything but the audited folder itself, a folder before what is in it. */
+  visit(met: Met): void;
+  /** Called with a path that could not be looked into. */
+  unreadable(path: PathText, cause: string): void;
+  /** Whether a folder is listed, so that it is walked whatever it is called. */
+  isListed(path: PathText): boolean;
+}
+
+/** Walks an audited folder in an order that is the same each time, following no link. Throws what a visitor throws. */
+export function walkTree(folder: Folder, visitor: Visitor, at: PathText = ''): void {
+  for (const name of namesOf(folder, at, visitor)) {
+    const path = at === '' ? name : `${at}/${name}`;
+    const stat = lookAt(folder, name, path, visitor);
+    if (stat === undefined || isOurs(name, path, stat, visitor)) continue;
+    visitor.visit({ path, name, stat, folder });
+    if (stat.kind !== 'folder') continue;
+    const inner = opened(folder, name, path, visitor);
+    if (inner === undefined) continue;
+    try {
+      walkTree(inner, visitor, path);
+    } finally {
+      inner.close();
+    }
+  }
+}
+
+/** Records and staging folders are not payload; a copy of such a folder is, where it is listed. */
+function isOurs(name: PathText, path: PathText, { kind }: FileStat, visitor: Visitor): boolean {
+  if (kind !== 'folder' || visitor.isListed(path)) return false;
+  return name === RECORDS_FOLDER || name.startsWith(STAGING_PREFIX);
+}
+
+function namesOf(folder: Folder, path: PathText, visitor: Visitor): readonly PathText[] {
+  return attempt(path, visitor, () => [...folder.names()].sort()) ?? [];
+}
+
+function lookAt(folder: Folder, name: PathText, path: PathText, visitor: Visitor): FileStat | undefined {
+  return attempt(path, visitor, () => folder.find(name));
+}
+
+function opened(folder: Folder, name: PathText, path: PathText, visitor: Visitor): Folder | undefined {
+  return attempt(path, visitor, () => folder.openFolder(name));
+}
+
+function attempt<T>(path: PathText, visitor: Visitor, call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    // A folder that went away on the way is missing; everything else cannot be looked into.
+    if (error.code !== 'ENOENT') visitor.unreadable(path, error.message);
+    return undefined;
+  }
+}
+
+/** All folders of records below an open folder, with their paths. */
+export function* recordsFolders(folder: Folder, at: PathText = ''): IterableIterator<PathText> {
+  for (const name of onSource(() => [...folder.names()].sort())) {
+    const path = at === '' ? name : `${at}/${name}`;
+    if (name.startsWith(STAGING_PREFIX) || onSource(() => folder.find(name))?.kind !== 'folder') continue;
+    if (name === RECORDS_FOLDER) {
+      yield path;
+      continue;
+    }
+    const inner = onSource(() => folder.openFolder(name));
+    try {
+      yield* recordsFolders(inner, path);
+    } finally {
+      inner.close();
+    }
+  }
+}

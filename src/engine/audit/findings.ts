@@ -1,0 +1,26 @@
+import { type AuditFinding, FINDINGS_KEPT, type FindingKind } from '../model/audit';
+
+/** Collects what an audit finds: counts all of it, keeps a bounded part. */
+export class Findings {
+  readonly changed: AuditFinding[] = [];
+  readonly missing: AuditFinding[] = [];
+  readonly moved: AuditFinding[] = [];
+  readonly unlisted: AuditFinding[] = [];
+  readonly errors: AuditFinding[] = [];
+  readonly warnings: string[] = [];
+  readonly counts: Record<FindingKind, number> = { changed: 0, missing: 0, moved: 0, unlisted: 0, errors: 0 };
+
+  add(kind: FindingKind, finding: AuditFinding): void {
+    this.counts[kind]++;
+    if (this[kind].length < FINDINGS_KEPT) this[kind].push(finding);
+  }
+
+  readonly warn = (sentence: string): void => {
+    if (this.warnings.length < FINDINGS_KEPT) this.warnings.push(sentence);
+  };
+
+  /** Whether everything is as it should be. */
+  get isEmpty(): boolean {
+    return Object.values(this.counts).every((count) => count === 0);
+  }
+}

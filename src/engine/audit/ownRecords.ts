@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { onSource } from '../fs/failures';
+import type { Folder } from '../fs/fileSystem';
+import { below } from '../fs/names';
+import { SystemError } from '../fs/systemError';
+import { checkSeal } from '../journal/seal';
+import { fromBytes, type PathText, printable } from '../model/pathText';
+import { algorithmName } from './algorithms';
+import { readChecksumList } from './checksumList';
+import { Expectations } from './expectations';
+import type { Findings } from './findings';
+import { readManifest } from './manifestText';
+import { AuditRefusal } from './refusal';
+
+/** The report of an attempt. */
+export const REPORT_NAME = 'report.json';
+const OWN_MANIFEST = /^manifest-([a-z0-9]+)\.txt$/;
+
+const pathKeys = { destination: z.nullish(z.string()), destinationBase64: z.optional(z.string()) };
+
+/** The part of a report that an audit needs; whatever else there is, newer versions may have. */
+const ReportSchema = z.object({
+  format: z.literal('evidence-copy report'),
+  job: z.object({ jobId: z.string(), attempt: z.int() }),
+  items: z.array(z.object({ kind: z.string(), outcome: z.string(), ...pathKeys })),
+  summary: z.object({ startedAt: z.string(), ...pathKeys }),
+});
+
+/** The records of one attempt, opened. */
+export interface AttemptRecords {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly startedAt: string;
+  /** What they list, as paths below the folder that holds the payload. */
+  readonly listed: Expectations;
+}
+
+/**
+ * Reads the records of one attempt and holds them against their own seal. Findings name files below `at`, the path of the
+ * records below the audited folder. Throws {@link AuditRefusal} where there is no report that can be read.
+ */
+export function readAttemptRecords(folder: Folder, at: PathText, findings: Findings): AttemptRecords {
+  for (const { name, detail } of onSource(() => checkSeal(folder)).findings) {
+    findings.add('errors', { path: below(at, name), detail: `the records are not as they were sealed: ${detail}` });
+  }
+  const report = readReport(folder, at);
+  const listed = new Expectations();
+  const base = pathOf(report.summary);
+  for (const item of report.items) {
+    const isThere = item.outcome === 'copied' || item.outcome === 'skipped';
+    const path = isThere ? belowBase(pathOf(item), base) : undefined;
+    if (path !== undefined && (item.kind === 'folder' || item.kind === 'link')) listed.addItem(path, item.kind);
+  }
+  for (const name of onSource(() => [...folder.names()])) {
+    const algorithm = OWN_MANIFEST.exec(name)?.[1];
+    if (algorithm === undefined) continue;
+    readChecksumList(readManifest(folder, name), listed, { algorithm: algorithmName(algorithm), warn: findings.warn });
+  }
+  const { jobId, attempt } = report.job;
+  return { jobId, attempt, startedAt: report.summary.startedAt, listed };
+}
+
+/**
+ * What all records together say of one folder: of each job the last attempt, because it states the union of all; of several
+ * jobs all, the later one where they speak of the same path.
+ */
+export function unite(records: readonly AttemptRecords[], findings: Findings): Expectations {
+  const last = new Map<string, AttemptRecords>();
+  for (const each of records) {
+    const known = last.get(each.jobId);
+    if (known === undefined || known.attempt < each.attempt) last.set(each.jobId, each);
+  }
+  const united = new Expectations();
+  for (const { listed } of [...last.values()].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))) {
+    united.supersedeWith(listed, (path) => {
+      findings.warn(`${printable(path)} was copied by two jobs with different content: the later one counts.`);
+    });
+  }
+  return united;
+}
+
+function readReport(folder: Folder, at: PathText): z.infer<typeof ReportSchema> {
+  const shown = printable(below(at, REPORT_NAME));
+  let text: Buffer;
+  try {
+    text = readManifest(folder, REPORT_NAME).bytes;
+  } catch (error) {
+    if (error instanceof AuditRefusal || error instanceof SystemError) throw error;
+    throw new AuditRefusal(`${shown} cannot be read, so these records say nothing. Audit against a manifest instead.`);
+  }
+  try {
+    return ReportSchema.parse(JSON.parse(text.toString('utf8')));
+  } catch {
+    throw new AuditRefusal(`${shown} is no report of this program. Audit against a manifest instead.`);
+  }
+}
+
+function pathOf(value: {
+  destination?: string | null | undefined;
+  destinationBase64?: string | undefined;
+}): PathText | undefined {
+  if (value.destinationBase64 !== undefined) return fromBytes(Buffer.from(value.destinationBase64, 'base64'));
+  return value.destination ?? undefined;
+}
+
+function belowBase(path: PathText | undefined, base: PathText | undefined): PathText | undefined {
+  if (path === undefined || base === undefined || !path.startsWith(`${base}/`)) return undefined;
+  return path.slice(base.length + 1);
+}

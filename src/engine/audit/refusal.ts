@@ -1,0 +1,9 @@
+/** The audit was not begun: its manifest is none, cannot be relied on, or points outside of its folder. */
+export class AuditRefusal extends Error {
+  override readonly name = 'AuditRefusal';
+
+  /** @param message A sentence for the person: what it is about, and what to do. */
+  constructor(message: string) {
+    super(message);
+  }
+}

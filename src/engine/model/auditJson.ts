@@ -1,0 +1,19 @@
+import { type AuditFinding, type AuditSummary, FINDING_KINDS } from './audit';
+import { pathFields, printable } from './pathText';
+
+/** The summary of an audit as it stands in JSON for other programs. */
+export function auditJson(summary: AuditSummary): Record<string, unknown> {
+  const { folder, recordsDir, ...rest } = summary;
+  const findings = Object.fromEntries(FINDING_KINDS.map((kind) => [kind, summary[kind].map(findingJson)]));
+  return {
+    ...rest,
+    ...pathFields('folder', folder),
+    warnings: summary.warnings.map(printable),
+    ...findings,
+    ...(recordsDir === null ? { recordsDir } : pathFields('recordsDir', recordsDir)),
+  };
+}
+
+function findingJson({ path, detail, to }: AuditFinding): Record<string, unknown> {
+  return { ...pathFields('path', path), detail: printable(detail), ...(to !== undefined && pathFields('to', to)) };
+}
