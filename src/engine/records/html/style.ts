@@ -49,12 +49,13 @@ td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;vertical-align:top
 td:last-child,th:last-child{padding-right:0}
 tr{break-inside:avoid}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.path{width:38%}.size{width:10%}.result{width:13%}
-.half{width:50%}.third{width:26%}.seventh{width:14%}
+.path{width:32%}.size{width:12%}.result{width:13%}
+.seventh{width:14%}
 .block{content-visibility:auto;contain-intrinsic-size:auto 7600px}
 .block:last-of-type{content-visibility:visible}
 .block~.block thead{visibility:collapse}
-td code{font-size:11.5px;color:var(--soft)}
+td code{display:block;font-size:11.5px;color:var(--soft)}
+td.number,th.number{padding-right:20px}
 tr.failed td:nth-child(3){color:var(--bad);font-weight:600}
 .search{display:flex;gap:14px;align-items:center;margin-bottom:12px}
 .search[hidden]{display:none}
@@ -78,13 +79,14 @@ footer{color:var(--soft);font-size:12.5px;padding:4px 2px}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;padding:0;font-size:9.5pt}
 h1{font-size:18pt}h2{font-size:12pt;break-after:avoid}h3{break-after:avoid}
-section{border:0;border-top:1px solid var(--line);border-radius:0;padding:10pt 0 4pt;margin:0}
+section{border:0;border-top:1px solid var(--line);border-radius:0;padding:10pt 0 10pt;margin:0}
 .verdict{margin-bottom:10pt;border-radius:6pt;break-inside:avoid}
 .banner{padding:11pt 14pt}.banner strong{font-size:15pt}
 .answers{grid-template-columns:repeat(4,1fr)}.answers div{padding:9pt 11pt}.answers p{font-size:8.5pt}.answers p:first-of-type{font-size:11pt}
 .facts{grid-template-columns:repeat(2,1fr)}
 .facts div{padding:3pt 0;break-inside:avoid;grid-template-columns:8em 1fr}
-table,code,pre{font-size:8pt}td code{font-size:7pt}
+table,code,pre{font-size:8pt}td code{font-size:6.5pt}
+td.number,th.number{padding-right:12pt}
 td,th{padding:3pt 8pt 3pt 0}
 .block{content-visibility:visible}.block~.block thead{visibility:visible}
 figure,.sign,pre{break-inside:avoid}
