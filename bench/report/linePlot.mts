@@ -30,6 +30,7 @@ export function linePlot(lines: readonly PlotLine[], x: Axis, y: Axis, top = 0):
   const ticksY = y.isLogarithmic ? [minY, maxY] : [0, maxY / 2, maxY];
   const parts = [
     text(LEFT, top + 18, y.title),
+    text(WIDTH - RIGHT, bottom + 40, x.title, 'end'),
     line(LEFT, bottom, WIDTH - RIGHT, bottom),
     line(LEFT, top + TOP, LEFT, bottom),
     ...ticksY.flatMap((value) => [
