@@ -88,7 +88,7 @@ test('row 15: a destination that is pulled out fails the job; what was staged is
 test.for([
   { what: 'a flipped bit in a small file', rule: { path: 'a.bin', fault: { kind: 'flip', at: 123_456 } } },
   { what: 'a flipped bit in a large file', rule: { path: 'large.bin', fault: { kind: 'flip', at: 2 * MiB + 5 } } },
-  { what: 'a write that was lost', rule: { path: 'large.bin', from: MiB, times: 1, fault: { kind: 'drop' } } },
+  { what: 'a write that was lost', rule: { path: 'large.bin', from: MiB, fault: { kind: 'drop' } } },
 ] satisfies { what: string; rule: Omit<Rule, 'op'> }[])(
   'rows 20, 21: $what is found by reading back',
   async ({ rule }, context) => {
