@@ -16,7 +16,12 @@ const common = {
 };
 
 // Electron's own `fs` shows *.asar files as folders; `original-fs` exists there only.
-const engine = { ...common, external: ['original-fs'] };
+const engine = {
+  ...common,
+  external: ['original-fs'],
+  // The CRC-32 of Node instead of a table in JavaScript: a stored ZIP is several times faster.
+  alias: { 'buffer-crc32': './src/engine/archive/crc32.ts', fs: './src/engine/archive/noFileSystem.ts' },
+};
 
 await Promise.all([
   build({ ...engine, entryPoints: ['src/worker.ts'], outfile: 'dist/worker.js' }),

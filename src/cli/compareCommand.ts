@@ -34,7 +34,13 @@ export async function runCompare({ request, output }: JobCommand, context: Comma
   const { terminal } = context;
   const summaries = new Map<Contestant, JobSummary[]>();
   for (const contestant of [WARM_UP, ...RUNS]) {
-    const choices = { ...contestant.choices, conflict: 'fail', records: { write: false } } as const;
+    const choices = {
+      ...contestant.choices,
+      layout: 'plain',
+      zip: 'none',
+      conflict: 'fail',
+      records: { write: false },
+    } as const;
     const summary = await runOnce({ ...request, ...choices }, context, output);
     if (summary.status !== 'complete') {
       if (output.json) terminal.json({ type: 'jobFinished', summary: summaryJson(summary) });

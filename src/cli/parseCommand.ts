@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { placed } from '../client/outputFolder';
 import { algorithmsFault, HASH_ALGORITHMS } from '../engine/model/digest';
+import { folderNames } from '../engine/model/folderTemplate';
 import { GRADES, type Grade } from '../engine/model/grade';
 import {
   BUFFER_SIZE_KB,
@@ -12,6 +14,7 @@ import {
   type OnItemError,
   OnItemErrorSchema,
 } from '../engine/model/job';
+import { type Zip, ZipSchema } from '../engine/model/packaging';
 import type { PathText } from '../engine/model/pathText';
 import type { Patience } from '../engine/model/patience';
 import { parsePatience } from './parsePatience';
@@ -98,16 +101,19 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   const notes: string[] = [];
   const bufferSizeKB = bufferSize(values['buffer-size-kb'], notes);
   const paths = sources.map((source) => absolute(cwd, source, 'SOURCE'));
+  const label = values.label ?? basename(paths[0] ?? '');
   const request: JobRequest = {
-    label: values.label ?? basename(paths[0] ?? ''),
+    label,
     sources: paths,
-    destinations: [destination(values, cwd)],
+    ...placed(destination(values, cwd), folders(values['folder-template'], label), 'plain'),
     verification: oneOf<Grade>('verification', values.verification, GRADES, DEFAULT_OPTIONS.verification),
     requireGrade: values['require-grade'] === true,
     retryMismatch: values['no-retry-mismatch'] !== true,
     hashAlgorithms: hashAlgorithms(values['hash-algorithms']),
     useBufferReuse: values['no-use-buffer-reuse'] !== true,
     bufferSizeKB,
+    layout: 'plain',
+    zip: oneOf<Zip>('zip', values.zip, ZipSchema.options, DEFAULT_OPTIONS.zip),
     conflict: oneOf<Conflict>('conflict', values.conflict, ConflictSchema.options, DEFAULT_OPTIONS.conflict),
     onItemError: oneOf<OnItemError>(
       'on-item-error',
@@ -134,15 +140,6 @@ function refuseWhatComesLater(values: Values): void {
     if (values.layout === 'bag') throw new UsageError('--layout bag is not available in this version');
     throw new UsageError(`--layout takes plain or bag, not ${values.layout}`);
   }
-  if (values.zip !== undefined && values.zip !== 'none') {
-    if (values.zip === 'store' || values.zip === 'deflate') {
-      throw new UsageError(`--zip ${values.zip} is not available in this version`);
-    }
-    throw new UsageError(`--zip takes none, store or deflate, not ${values.zip}`);
-  }
-  if (values['folder-template'] !== undefined) {
-    throw new UsageError('--folder-template is not available in this version');
-  }
   if ((values.to?.length ?? 0) > 1) throw new UsageError('several destinations are not available in this version');
 }
 
@@ -150,6 +147,14 @@ function destination({ to }: Values, cwd: PathText): PathText {
   const path = to?.[0];
   if (path === undefined) throw new UsageError('where to? Give --to DIR');
   return absolute(cwd, path, '--to');
+}
+
+/** Folders below the destination. Case data has no options, so of the values only the label is there. */
+function folders(template: string | undefined, label: string): readonly string[] {
+  if (template === undefined) return [];
+  const folder = folderNames(template, { label });
+  if ('faults' in folder) throw new UsageError(`--folder-template: ${folder.faults.join(' ')}`);
+  return folder.names;
 }
 
 function hashAlgorithms(value: string | undefined): JobRequest['hashAlgorithms'] {

@@ -10,6 +10,7 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   validating: 'checking',
   publishing: 'publishing',
   recording: 'recording',
+  archiving: 'zipping',
 };
 
 /** One line of at most `width` columns: bar, percentage, MB/s, time left, phase and the current file. */

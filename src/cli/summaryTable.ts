@@ -42,7 +42,8 @@ function rows(summary: JobSummary): [string, string][] {
     ['Result', STATUS_WORDS[status]],
   ];
   const work = summary.items.planned === 0 ? [] : workRows(summary);
-  return [...job, ...work, ['To', printable(destination)]];
+  const zip: [string, string][] = summary.archive === undefined ? [] : [['ZIP', printable(summary.archive)]];
+  return [...job, ...work, ['To', printable(destination)], ...zip];
 }
 
 function workRows(summary: JobSummary): [string, string][] {

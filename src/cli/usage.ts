@@ -15,7 +15,9 @@ Options:
   --hash-algorithms LIST     sha256 (default), md5, sha1, sha512, blake3, xxh128; sha256 or sha512 is among them
   --conflict POLICY          fail (default), skipIdentical, rename or overwrite, where a name exists already
   --on-item-error POLICY     continue (default) or stop, after an error of the source
-  --label TEXT               name of the job (default: name of the first source)
+  --zip METHOD               none (default), store or deflate: a ZIP of payload and records beside the payload, NAME.zip
+  --label TEXT               name of the job and of its ZIP (default: name of the first source)
+  --folder-template T        folders below DIR, such as exports/{label}
   --records-dir DIR          folder for the records (default: DIR/evidence-records)
   --no-records               write no records
   --stall-seconds N          say that a device does not answer after so long (default 120)

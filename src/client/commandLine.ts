@@ -35,6 +35,8 @@ const FLAGS: Readonly<Record<keyof JobOptions, (job: JobRequest) => readonly str
     option('--hash-algorithms', job.hashAlgorithms.join(','), DEFAULT_OPTIONS.hashAlgorithms.join(',')),
   conflict: (job) => option('--conflict', job.conflict, DEFAULT_OPTIONS.conflict),
   onItemError: (job) => option('--on-item-error', job.onItemError, DEFAULT_OPTIONS.onItemError),
+  layout: (job) => option('--layout', job.layout, DEFAULT_OPTIONS.layout),
+  zip: (job) => option('--zip', job.zip, DEFAULT_OPTIONS.zip),
   records: ({ records: { write, folder } }) => [
     ...(write ? [] : ['--no-records']),
     ...(folder === undefined ? [] : ['--records-dir', folder]),
@@ -55,6 +57,7 @@ export function copyArgumentsOf(request: JobRequest): readonly string[] | Obstac
     ...request.destinations.flatMap((destination) => ['--to', destination]),
     // A label may begin with a hyphen.
     ...(request.label === defaultLabel(request.sources) ? [] : [`--label=${request.label}`]),
+    ...(request.packageName === undefined ? [] : [`--folder-template=${request.packageName}`]),
     ...Object.values(FLAGS).flatMap((flags) => flags(request)),
   ];
   // In a quoted argument Windows itself, not the shell, trips over double quotation marks.

@@ -7,6 +7,7 @@ import { resolveJobPath } from './jobFilePaths';
 import { type JobFile, JobFileSchema } from './jobFileSchema';
 import { schemaFaults } from './jobFileSchemaFaults';
 import { isDocument, readJobDocument } from './jobFileText';
+import { placed } from './outputFolder';
 
 /** A sound job file. */
 export interface SoundJobFile {
@@ -45,18 +46,21 @@ export function requestOf(jobFile: JobFile, folder: PathText, path: PlatformPath
   const first = sources[0] ?? '';
   const label = jobFile.label ?? (path.basename(first) || first);
   const { caseData } = jobFile;
+  const layout = jobFile.layout ?? DEFAULT_OPTIONS.layout;
   const names = templateFolder(jobFile, label);
   return {
     label,
     ...(caseData !== undefined && { caseData }),
     sources,
-    destinations: jobFile.destinations.map((destination) => path.join(absolute(destination), ...names)),
+    ...placed(absolute(jobFile.destinations[0] ?? ''), names, layout, path),
     verification: jobFile.verification ?? DEFAULT_OPTIONS.verification,
     requireGrade: jobFile.requireGrade ?? DEFAULT_OPTIONS.requireGrade,
     retryMismatch: jobFile.retryMismatch ?? DEFAULT_OPTIONS.retryMismatch,
     hashAlgorithms: jobFile.hashAlgorithms ?? DEFAULT_OPTIONS.hashAlgorithms,
     useBufferReuse: jobFile.useBufferReuse ?? DEFAULT_OPTIONS.useBufferReuse,
     bufferSizeKB: clampBufferSizeKB(jobFile.bufferSizeKB ?? DEFAULT_OPTIONS.bufferSizeKB),
+    layout,
+    zip: jobFile.zip ?? DEFAULT_OPTIONS.zip,
     conflict: jobFile.conflict ?? DEFAULT_OPTIONS.conflict,
     onItemError: jobFile.onItemError ?? DEFAULT_OPTIONS.onItemError,
     records: DEFAULT_OPTIONS.records,

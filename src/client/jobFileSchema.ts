@@ -107,14 +107,17 @@ const layout = choice({
   description: 'How the payload lies in the destination.',
   values: { plain: 'Directly in the destination.' },
   later: ['bag'],
-  initial: 'plain',
+  initial: DEFAULT_OPTIONS.layout,
 });
 
 const zip = choice({
   description: 'Whether a ZIP is made beside the payload.',
-  values: { none: 'No ZIP.' },
-  later: ['store', 'deflate'],
-  initial: 'none',
+  values: {
+    none: 'No ZIP.',
+    store: 'A ZIP of payload and records, not compressed.',
+    deflate: 'A ZIP of payload and records, compressed; slow, and of no use for video.',
+  },
+  initial: DEFAULT_OPTIONS.zip,
 });
 
 /** What a template can be filled with, looked at whatever else is wrong. */

@@ -1,14 +1,13 @@
-import { compareSources } from './copy/compareSources';
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
 import type { Digester, DigestStock } from './digests/digester';
-import { endNotBegun, endStopped, type JobParts, leaveStaging, noteInLog } from './endings';
+import { endNotBegun, endStopped, type JobParts, noteInLog } from './endings';
+import { endPublished } from './endPublished';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
-import { Closing } from './journal/closing';
 import type { BufferStock } from './lanes/bufferStock';
 import { JobWriters } from './lanes/jobWriters';
 import { LedgerWriter, readLedger } from './ledger/ledger';
@@ -26,7 +25,6 @@ import { lookAround, type ToolBuild } from './records/surroundings';
 import { EarlierCopies } from './resume/carry';
 import { stageAgain } from './resume/stageAgain';
 import { type Stock, takeStock } from './resume/takeStock';
-import { settleJob } from './settleJob';
 import { type Staged, stageJob } from './stageJob';
 import type { Staging } from './staging/staging';
 import { SummaryBuilder } from './summaryBuilder';
@@ -50,7 +48,7 @@ export interface EngineServices {
 /**
  * The one pipeline for every copy:
  *
- *     select ▸ look at the names ▸ stage ▸ plan, frozen ▸ copy and read back ▸ validate ▸ publish ▸ settle and record
+ *     select ▸ look at the names ▸ stage ▸ plan, frozen ▸ copy and read back ▸ validate ▸ publish ▸ settle and record ▸ zip
  *
  * Never throws: whatever happens, it returns the one summary of the attempt. Not guaranteed: that a final name is free
  * of what somebody else puts there after it was published.
@@ -129,8 +127,7 @@ class JobRun {
       await this.#copy(staged, plan, trees, digester);
       const verdict = this.#validate(staging, digester);
       const published = this.#publish(staged, verdict);
-      this.#enter('recording');
-      return this.#settle(staged, verdict, published, trees);
+      return await this.#end(staged, verdict, published, trees, digester);
     } catch (error) {
       return endStopped(error, { ...staged, sources: trees, isFurther: staged.history !== undefined }, this.#parts);
     } finally {
@@ -157,11 +154,11 @@ class JobRun {
     const { destination, found, history, staging } = staged;
     const { attemptFolder, payload } = staging;
     const { checkpoint } = this.#control;
+    const { conflict, zip } = this.attempt.request;
     const progress = (totals: Readonly<PlanTotals>) => this.shared.set('itemsPlanned', totals.items);
-    const common = { attemptFolder, destinationAncestors: found.ancestors, probe, checkpoint, progress };
+    const common = { attemptFolder, destinationAncestors: found.ancestors, probe, zip, checkpoint, progress };
     if (history?.planned === undefined) return makePlan({ ...common, fs, sources: staged.sources });
     const { planned } = history;
-    const { conflict } = this.attempt.request;
     return staging.withAttempt(planned.attempt, (plannedFolder) =>
       takeStock({ ...common, planned, plannedFolder, payload, destination, conflict, sources }),
     );
@@ -237,34 +234,25 @@ class JobRun {
     return published;
   }
 
-  #settle(staged: Staged, verdict: Verdict, published: Published, sources: SourceTrees): JobSummary {
-    const { destination, staging } = staged;
-    this.#summary.sourceStatement = compareSources(readPlan(staging.attemptFolder), sources);
-    const { recordsDir, failure } = settleJob({
-      attempt: this.attempt,
-      startedAt: this.#started.at,
-      surroundings: lookAround(this.#started.at, this.services.build),
-      fs: this.services.fs,
-      destination,
-      lines: readLedger(staging.attemptFolder),
-      verdict,
-      published,
-      sources,
-      summary: this.#summary,
-      teller: this.#teller,
-      stagingDir: published.blocked.size > 0 ? staging.path : null,
-      closing: new Closing(this.attempt, staging.folder, staging.attemptFolder, staging.custody),
-    });
-    if (failure !== undefined) noteInLog(staging, this.events, { event: 'stopped', failure });
-    // Without its records a job is not over: they can be written by a further attempt.
-    const kept = leaveStaging(staging, published.blocked.size > 0 || failure !== undefined, this.#parts);
-    this.#work.ended();
-    return this.#summary.finish({
-      status: this.#summary.status,
-      destination: destination.path,
-      recordsDir,
-      stagingDir: kept,
-    });
+  #end(
+    { destination, staging }: Staged,
+    verdict: Verdict,
+    published: Published,
+    sources: SourceTrees,
+    digester: Digester,
+  ): Promise<JobSummary> {
+    const { attemptFolder } = staging;
+    return endPublished(
+      { attemptFolder, destination, verdict, published, sources, staging, digester },
+      {
+        ...this.#parts,
+        startedAt: this.#started.at,
+        surroundings: lookAround(this.#started.at, this.services.build),
+        control: this.#control,
+        work: this.#work,
+        enter: (phase) => this.#enter(phase),
+      },
+    );
   }
 
   #enter(phase: Phase): void {

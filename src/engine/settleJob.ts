@@ -19,17 +19,27 @@ interface SourcePaths {
   pathOf(path: PathText): PathText;
 }
 
+/** A job that has published. */
+export interface PublishedJob {
+  /** Plan and ledger of the attempt. */
+  readonly attemptFolder: Folder;
+  readonly destination: Folder;
+  readonly verdict: Verdict;
+  readonly published: Published;
+  readonly sources: SourcePaths;
+}
+
+/** The final outcome of every item: each time they are asked for, the disk is looked at anew. */
+export function outcomesOf({ attemptFolder, destination, verdict, published, sources }: PublishedJob) {
+  return settlePublished(readLedger(attemptFolder), published, verdict.findings, destination, sources);
+}
+
 /** What settling needs. */
-export interface SettleContext {
+export interface SettleContext extends PublishedJob {
   readonly attempt: Attempt;
   readonly startedAt: Date;
   readonly surroundings: Surroundings;
   readonly fs: FileSystem;
-  readonly destination: Folder;
-  readonly lines: Iterable<LedgerLine>;
-  readonly verdict: Verdict;
-  readonly published: Published;
-  readonly sources: SourcePaths;
   readonly summary: SummaryBuilder;
   readonly teller: OutcomeTeller;
   /** Absolute path of the staging folder if it is going to be kept. */
@@ -60,7 +70,7 @@ export function settleJob(context: SettleContext): Settled {
       step();
     } catch (error) {
       failure = failureFrom(error);
-      summary.failRecords(failure);
+      summary.failEnd(failure);
       records?.abandon();
       records = undefined;
     }
@@ -70,8 +80,7 @@ export function settleJob(context: SettleContext): Settled {
       records = RecordsWriter.open(fs, { attempt, surroundings }, startedAt, destination);
     });
   }
-  const { lines, published, verdict, sources } = context;
-  for (const outcome of settlePublished(lines, published, verdict.findings, destination, sources)) {
+  for (const outcome of outcomesOf(context)) {
     context.teller.tell(outcome);
     recording(() => records?.add(outcome, relativeTo(destination.path, outcome.destination)));
   }

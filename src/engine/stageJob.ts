@@ -5,6 +5,7 @@ import type { JobHistory } from './journal/history';
 import type { Attempt } from './model/job';
 import type { PathText } from './model/pathText';
 import { checkNames } from './plan/checkNames';
+import { checkZipName } from './plan/checkZipName';
 import { type FoundDestination, findDestination, makeDestination, removeMade } from './plan/destination';
 import { noteSurroundings } from './plan/notices';
 import { type SelectedSource, selectSources } from './plan/selection';
@@ -56,6 +57,7 @@ function lookAtNames(
 ): ReadonlyMap<PathText, PathText> {
   try {
     const finalNames = checkNames(sources, found, attempt.request.conflict);
+    checkZipName(attempt.request, finalNames.values(), found);
     noteSurroundings(sources, found.nearest, summary);
     control.checkpoint();
     return finalNames;

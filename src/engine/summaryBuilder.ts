@@ -18,6 +18,8 @@ export interface Ending {
   readonly status: JobStatus;
   readonly destination: PathText;
   readonly recordsDir: PathText | null;
+  /** The ZIP; undefined where none was made. */
+  readonly archive?: PathText | undefined;
   readonly stagingDir: PathText | null;
 }
 
@@ -34,7 +36,7 @@ export class SummaryBuilder {
   readonly #failures: Failure[] = [];
   readonly #notices: string[] = [];
   #failureCount = 0;
-  #recordsFailed = false;
+  #endFailed = false;
   #stop: Failure | undefined;
   readonly #items = { copied: 0, recorded: 0, skipped: 0, failed: 0 };
   readonly #sizeClasses = { small: 0, medium: 0, large: 0 };
@@ -56,13 +58,18 @@ export class SummaryBuilder {
 
   /** The status of a job that ran to its end. */
   get status(): JobStatus {
-    if (this.#recordsFailed) return 'failed';
+    if (this.#endFailed) return 'failed';
     return this.#failureCount > 0 ? 'incomplete' : 'complete';
   }
 
-  /** What arrived has no records: a job that was to have some did not run to its end. */
-  failRecords(failure: Failure): void {
-    this.#recordsFailed = true;
+  /** Items that were told as failed. */
+  get failedItems(): number {
+    return this.#items.failed;
+  }
+
+  /** What arrived lacks its records or its ZIP: a job that was to have them did not run to its end. */
+  failEnd(failure: Failure): void {
+    this.#endFailed = true;
     this.addFailure(failure);
   }
 
@@ -110,7 +117,7 @@ export class SummaryBuilder {
   }
 
   /** The summary as of now. */
-  finish({ status, destination, recordsDir, stagingDir }: Ending): JobSummary {
+  finish({ status, destination, recordsDir, archive, stagingDir }: Ending): JobSummary {
     const { jobId, attempt, request } = this.attempt;
     const durationMs = performance.now() - this.started.by;
     return {
@@ -151,6 +158,7 @@ export class SummaryBuilder {
       sourceVolumes: [...this.sourceVolumes],
       destinationVolume: this.destinationVolume,
       recordsDir,
+      ...(archive === undefined ? {} : { archive }),
       stagingDir,
     };
   }

@@ -25,6 +25,8 @@ export function passesOf({ useBufferReuse, verification }: JobRequest): number {
 /** Keeps the work counters of a job. */
 export class WorkMeter {
   readonly #passes: number;
+  /** Passes over the payload that a ZIP takes: into it, and out of it again. */
+  readonly #archivePasses: number;
   #settled = 0;
   #planned = 0;
 
@@ -33,6 +35,7 @@ export class WorkMeter {
     request: JobRequest,
   ) {
     this.#passes = passesOf(request);
+    this.#archivePasses = request.zip === 'none' ? 0 : 2;
   }
 
   /** From here on it is known how much there is to do. */
@@ -40,7 +43,7 @@ export class WorkMeter {
     const perItem = Object.values(ITEM_WORK).reduce((sum, work) => sum + work, 0);
     this.shared.set('bytesPlanned', totals.bytes);
     this.shared.set('itemsPlanned', totals.items);
-    this.#planned = totals.bytes * this.#passes + totals.items * perItem + ENDING_WORK;
+    this.#planned = totals.bytes * (this.#passes + this.#archivePasses) + totals.items * perItem + ENDING_WORK;
     this.shared.set('workPlanned', this.#planned);
   }
 
@@ -59,6 +62,13 @@ export class WorkMeter {
   /** An item left one of the phases after copying. */
   passed(phase: WorkPhase): void {
     this.#settled += ITEM_WORK[phase];
+    this.shared.set('workDone', this.#settled);
+  }
+
+  /** Bytes of payload went into the ZIP, or were read from it. */
+  archived(bytes: number): void {
+    // Records are read from it too, which nobody has counted.
+    this.#settled = Math.min(this.#settled + bytes, this.#planned - ENDING_WORK);
     this.shared.set('workDone', this.#settled);
   }
 

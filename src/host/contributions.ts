@@ -45,6 +45,7 @@ export const SETTINGS = [
   'requireGrade',
   'retryMismatch',
   'hashAlgorithms',
+  'zip',
   'conflict',
   'onItemError',
   'useBufferReuse',

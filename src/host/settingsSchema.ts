@@ -10,6 +10,7 @@ import {
   type JobOptions,
   OnItemErrorSchema,
 } from '../engine/model/job';
+import { ZipSchema } from '../engine/model/packaging';
 import { printable } from '../engine/model/pathText';
 import { SETTINGS, SETTINGS_SECTION, type SettingName } from './contributions';
 
@@ -30,6 +31,7 @@ const SCHEMAS = {
   requireGrade: z.boolean(),
   retryMismatch: z.boolean(),
   hashAlgorithms: HashAlgorithmsSchema,
+  zip: ZipSchema,
   conflict: ConflictSchema,
   onItemError: OnItemErrorSchema,
   useBufferReuse: z.boolean(),
@@ -64,6 +66,7 @@ export function parseSettings(raw: Readonly<Record<SettingName, unknown>>): Pars
     requireGrade: read('requireGrade', SCHEMAS.requireGrade),
     retryMismatch: read('retryMismatch', SCHEMAS.retryMismatch),
     hashAlgorithms: read('hashAlgorithms', SCHEMAS.hashAlgorithms),
+    zip: read('zip', SCHEMAS.zip),
     conflict: read('conflict', SCHEMAS.conflict),
     onItemError: read('onItemError', SCHEMAS.onItemError),
     useBufferReuse: read('useBufferReuse', SCHEMAS.useBufferReuse),

@@ -89,6 +89,8 @@ function choices(request: JobRequest): string {
     hashAlgorithms,
     useBufferReuse,
     bufferSizeKB,
+    layout,
+    zip,
     conflict,
     onItemError,
   } = request;
@@ -100,6 +102,8 @@ function choices(request: JobRequest): string {
     hashAlgorithms,
     useBufferReuse,
     bufferSizeKB,
+    layout,
+    zip,
     conflict,
     onItemError,
     records,

@@ -24,6 +24,8 @@ export function activityText(running: RunningEntry, t: Translate): string {
       return t('Publishing');
     case 'recording':
       return t('Writing records');
+    case 'archiving':
+      return t('Making the ZIP');
     default:
       return running.phase satisfies never;
   }

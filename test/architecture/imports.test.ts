@@ -13,7 +13,16 @@ const RULES: readonly Rule[] = [
   {
     part: /^src\/engine\//,
     own: /^(engine\/|\.\.\/package\.json$)/,
-    packages: ['zod/mini', 'csv-stringify/sync', 'filenamify', 'hash-wasm', 'hash-wasm/package.json', 'original-fs'],
+    packages: [
+      'zod/mini',
+      'csv-stringify/sync',
+      'filenamify',
+      'hash-wasm',
+      'hash-wasm/package.json',
+      'yazl',
+      'yauzl',
+      'original-fs',
+    ],
   },
   {
     part: /^src\/client\//,

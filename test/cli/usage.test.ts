@@ -27,7 +27,9 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['copy', 'a', '--to', '/out', '--hash-algorithms', 'md5,blake3'], /sha256 or sha512/],
   [['copy', 'a', '--to', '/out', '--hash-algorithms', 'sha256,sha256'], /only once/],
   [['copy', 'a', '--to', '/out', '--layout', 'odd'], /plain or bag/],
-  [['copy', 'a', '--to', '/out', '--zip', 'rar'], /./],
+  [['copy', 'a', '--to', '/out', '--zip', 'rar'], /none, store, deflate/],
+  [['copy', 'a', '--to', '/out', '--folder-template', '{caseNumber}'], /needs \{caseNumber\}/],
+  [['copy', 'a', '--to', '/out', '--folder-template', '../{label}'], /stays in the destination/],
   [['copy', 'a', '--to', '/out', '--no-records', '--records-dir', '/r'], /exclude each other/],
   [['compare', 'a', 'b', '--to', '/out'], /one SOURCE/],
 ];
@@ -36,9 +38,6 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
 const LATER: readonly (readonly string[])[] = [
   ['self-test'],
   ['copy', 'a', '--to', '/out', '--layout', 'bag'],
-  ['copy', 'a', '--to', '/out', '--zip', 'store'],
-  ['copy', 'a', '--to', '/out', '--zip', 'deflate'],
-  ['copy', 'a', '--to', '/out', '--folder-template', '{caseNumber}'],
   ['copy', 'a', '--to', '/out', '--to', '/out2'],
 ];
 
@@ -92,6 +91,8 @@ describe('C: a command line', () => {
       hashAlgorithms: ['sha256'],
       useBufferReuse: true,
       bufferSizeKB: 1024,
+      layout: 'plain',
+      zip: 'none',
       conflict: 'fail',
       onItemError: 'continue',
       records: { write: true },

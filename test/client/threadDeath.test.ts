@@ -42,7 +42,7 @@ function expectHonest(summary: JobSummary): void {
 describe.each(PHASES)('invariant 4: the engine thread dies in the phase `%s`', (phase) => {
   test('there is one summary, no unverified final name, and the next job completes on a fresh thread', async () => {
     const root = sourceTree();
-    const request = requestFor([join(root, 'source')], join(root, 'out'), { bufferSizeKB: 8 });
+    const request = requestFor([join(root, 'source')], join(root, 'out'), { bufferSizeKB: 8, zip: 'store' });
     const { client } = newClient();
     let summaries = 0;
     const heard = listening({ phase: (entered: Phase) => entered === phase && void client.worker?.terminate() });

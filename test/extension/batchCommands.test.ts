@@ -48,6 +48,7 @@ describe('Add to Batch Queue…', () => {
           verification: undefined,
           requireGrade: undefined,
           retryMismatch: undefined,
+          zip: undefined,
           conflict: undefined,
           onItemError: undefined,
           useBufferReuse: undefined,

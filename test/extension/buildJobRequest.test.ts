@@ -8,6 +8,7 @@ const settings: Settings = {
   requireGrade: true,
   retryMismatch: false,
   hashAlgorithms: ['sha512', 'md5'],
+  zip: 'store',
   conflict: 'rename',
   onItemError: 'stop',
   useBufferReuse: false,

@@ -56,6 +56,7 @@ const UNSET = {
   verification: undefined,
   requireGrade: undefined,
   retryMismatch: undefined,
+  zip: undefined,
   conflict: undefined,
   onItemError: undefined,
   useBufferReuse: undefined,

@@ -7,6 +7,7 @@ const UNSET: Readonly<Record<SettingName, unknown>> = {
   verification: undefined,
   requireGrade: undefined,
   retryMismatch: undefined,
+  zip: undefined,
   conflict: undefined,
   onItemError: undefined,
   useBufferReuse: undefined,
@@ -26,6 +27,7 @@ test('what is set is taken, and the snapshot cannot be changed afterwards', () =
     requireGrade: true,
     retryMismatch: false,
     hashAlgorithms: ['sha512', 'md5'],
+    zip: 'deflate',
     conflict: 'overwrite',
     onItemError: 'stop',
     useBufferReuse: false,
@@ -88,6 +90,6 @@ describe('a value without meaning takes its default, and the log says so', () =>
 
 test('settings are told in one line', () => {
   expect(settingsLine(parseSettings(UNSET).settings)).toBe(
-    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
+    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], zip=none, conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
   );
 });

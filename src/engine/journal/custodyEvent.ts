@@ -56,6 +56,8 @@ export const CustodyEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('discarded') }),
   /** The records are durable, under a name that does not count yet. */
   z.object({ event: z.literal('recordsWritten'), folder: z.string(), records: z.array(RecordFileSchema) }),
+  /** The ZIP is about to get its name: the only thing that may follow the end of the attempt, in staging only. */
+  z.object({ event: z.literal('archiving'), name: z.string() }),
   /** Always the last entry of an attempt that ran to its end. */
   z.object({ event: z.literal('jobFinished'), summary: JobSummarySchema }),
 ]);

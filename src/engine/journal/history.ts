@@ -38,6 +38,8 @@ export interface JobHistory {
   readonly lastEntryAt: string;
   /** Whether the last attempt noted its end. */
   readonly endIsOnRecord: boolean;
+  /** The name at the destination that the ZIP of the last attempt was about to get. */
+  readonly archiveName: PathText | undefined;
   /** The staging folder was being removed. */
   readonly wasDiscarded: boolean;
   readonly planned: PlannedWork | undefined;
@@ -77,7 +79,7 @@ function after(told: Told | undefined, entry: CustodyEntry): Told {
     case 'jobStarted':
       throw new DamagedLogError(entry.seq + 1, 'the job begins a second time');
     case 'attemptStarted':
-      return { ...now, lastAttempt: entry.attempt };
+      return { ...now, lastAttempt: entry.attempt, archiveName: undefined };
     case 'planFrozen': {
       const { totals, plan, earlier, names } = entry;
       const attempt = now.lastAttempt;
@@ -100,6 +102,8 @@ function after(told: Told | undefined, entry: CustodyEntry): Told {
       return { ...now, endIsOnRecord: true };
     case 'jobFinished':
       return { ...now, endIsOnRecord: true, lastFinished: now.lastAttempt, summary: entry.summary };
+    case 'archiving':
+      return { ...now, endIsOnRecord: told.endIsOnRecord, archiveName: entry.name };
     case 'discarded':
       return { ...now, endIsOnRecord: true, wasDiscarded: true };
     case 'copied':
@@ -120,6 +124,7 @@ function firstOf(entry: CustodyEntry): Told {
     lastFinished: 0,
     lastEntryAt: entry.utc,
     endIsOnRecord: false,
+    archiveName: undefined,
     wasDiscarded: false,
     planned: undefined,
     summary: undefined,

@@ -34,6 +34,7 @@ export const FAILURE_CODES = [
   // at the end
   'stagingChanged',
   'publishBlocked',
+  'archiveDamaged',
   'jobStopped',
   'cancelled',
   'volumeHeld',

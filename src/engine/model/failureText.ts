@@ -69,6 +69,8 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     `Something changed the copy before it was published (${text(v['what'], 'its state differs')}). Find out what writes to the destination, and copy again.`,
   publishBlocked:
     'The copy was verified but could not be given its final name. It is kept in the staging folder; see the log for the cause.',
+  archiveDamaged: (v) =>
+    `The ZIP is not what was put into it (${text(v['what'], 'it cannot be read')}), so it was not given its name. Use another drive, or copy again; the drive may be damaged.`,
   jobStopped: 'The job stopped before this item was done. Repeat the job when its cause is cleared.',
   cancelled: 'The copy was cancelled.',
   volumeHeld: (v) =>

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { CaseDataSchema } from './caseData';
 import { HashAlgorithmsSchema } from './digest';
 import { GradeSchema } from './grade';
+import { LayoutSchema, ZipSchema } from './packaging';
 
 /** Limits of `bufferSizeKB`, in KiB: 8 KiB … 10 MiB. */
 export const BUFFER_SIZE_KB = { min: 8, max: 10 * 1024, default: 1024 } as const;
@@ -40,6 +41,10 @@ export const JobRequestSchema = z.strictObject({
   useBufferReuse: z.boolean(),
   /** Size of one buffer in KiB, within {@link BUFFER_SIZE_KB}. */
   bufferSizeKB: z.int().check(z.minimum(BUFFER_SIZE_KB.min), z.maximum(BUFFER_SIZE_KB.max)),
+  layout: LayoutSchema,
+  zip: ZipSchema,
+  /** Name of the bag and of the ZIP, safe for file names; absent: made from the label. */
+  packageName: z.optional(z.string()),
   conflict: ConflictSchema,
   onItemError: OnItemErrorSchema,
   records: z.strictObject({
@@ -51,7 +56,7 @@ export const JobRequestSchema = z.strictObject({
 export type JobRequest = z.infer<typeof JobRequestSchema>;
 
 /** The choices of a job; what is not given to {@link jobRequest} has the value here, in the editor and on the command line. */
-export type JobOptions = Omit<JobRequest, 'label' | 'caseData' | 'sources' | 'destinations'>;
+export type JobOptions = Omit<JobRequest, 'label' | 'caseData' | 'sources' | 'destinations' | 'packageName'>;
 
 /** The built-in choices: the same in the editor, in job files and on the command line. */
 export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
@@ -61,6 +66,8 @@ export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
   hashAlgorithms: ['sha256'],
   useBufferReuse: true,
   bufferSizeKB: BUFFER_SIZE_KB.default,
+  layout: 'plain',
+  zip: 'none',
   conflict: 'fail',
   onItemError: 'continue',
   records: { write: true },

@@ -78,6 +78,8 @@ export const JobSummarySchema = z.object({
   destinationVolume: z.nullable(VolumeSchema),
   /** Absolute path (PathText) of the records of this attempt; null where none were written. */
   recordsDir: z.nullable(z.string()),
+  /** Absolute path (PathText) of the ZIP; absent where none was made. */
+  archive: z.optional(z.string()),
   /** Absolute path (PathText) of the staging folder where it was kept; null where there is none. */
   stagingDir: z.nullable(z.string()),
 });

@@ -5,12 +5,13 @@ import type { JobSummary } from './summary';
 
 /** A summary as it stands in JSON for other programs. */
 export function summaryJson(summary: JobSummary): Record<string, unknown> {
-  const { failures, sources, destination, recordsDir, stagingDir, sourceStatement, ...rest } = summary;
+  const { failures, sources, destination, recordsDir, archive, stagingDir, sourceStatement, ...rest } = summary;
   return {
     ...rest,
     sources: sources.map((source) => pathFields('path', source)),
     ...pathFields('destination', destination),
     ...nullable('recordsDir', recordsDir),
+    ...(archive === undefined ? {} : pathFields('archive', archive)),
     ...nullable('stagingDir', stagingDir),
     label: printable(summary.label),
     failures: failures.map(failureJson),

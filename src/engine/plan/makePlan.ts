@@ -3,6 +3,7 @@ import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
 import { isWithin, nameOf, parentOf } from '../fs/names';
 import type { Extent } from '../lines/extent';
 import { type Failure, failureOf } from '../model/failure';
+import { type Zip, zipBytes } from '../model/packaging';
 import type { PathText } from '../model/pathText';
 import type { PlanTotals } from '../model/plan';
 import { PlanWriter } from './planFile';
@@ -30,6 +31,7 @@ export interface PlanContext {
   readonly attemptFolder: Folder;
   /** An empty folder on the destination's file system to try things out in. */
   readonly probe: Folder;
+  readonly zip: Zip;
   checkpoint(): void;
   /** Called after each item. */
   progress(totals: Readonly<PlanTotals>): void;
@@ -73,21 +75,32 @@ export function makePlan(context: PlanContext): Plan {
   } finally {
     parents.close();
   }
-  const failures = [...names.failures, ...whatDoesNotFit(writer.totals, context)];
+  const failures = [...names.failures, ...whatDoesNotFit(writer.totals, zipBytes(context.zip, writer.totals), context)];
   if (failures.length > 0) throw new PreflightError(failures);
   return { totals: writer.totals, extent, rules };
 }
 
-/** Size of the largest file, space and number of files, against what the destination has. */
-export function whatDoesNotFit(totals: PlanTotals, context: Pick<PlanContext, 'attemptFolder' | 'probe'>): Failure[] {
+/**
+ * Size of the largest file, space and number of files, against what the destination has.
+ *
+ * @param archiveBytes Bytes of the ZIP, of which the whole payload is part.
+ */
+export function whatDoesNotFit(
+  totals: PlanTotals,
+  archiveBytes: number,
+  context: Pick<PlanContext, 'attemptFolder' | 'probe'>,
+): Failure[] {
   const failures: Failure[] = [];
   const { path } = context.attemptFolder;
   const { largest } = totals;
   if (largest !== null && largest.size > SIZE_WORTH_PROBING && !takesSize(context.probe, largest.size)) {
     failures.push(failureAt('fileTooLarge', largest.path, { size: largest.size }).failure);
   }
+  if (archiveBytes > SIZE_WORTH_PROBING && !takesSize(context.probe, archiveBytes)) {
+    failures.push(failureAt('fileTooLarge', path, { size: archiveBytes }).failure);
+  }
   const { availableBytes, availableFiles } = onDestination(() => context.attemptFolder.facts());
-  const needed = totals.allocatedBytes + totals.items * RECORD_BYTES_PER_ITEM;
+  const needed = totals.allocatedBytes + totals.items * RECORD_BYTES_PER_ITEM + archiveBytes;
   if (needed > availableBytes) {
     failures.push(failureAt('noSpace', path, { needed, available: availableBytes }).failure);
   }

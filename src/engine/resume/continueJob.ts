@@ -38,9 +38,12 @@ export function openLeftJob(destination: Folder, jobId: string): LeftJob {
   }
 }
 
-/** Whether nothing is left of a job but its staging folder: it was killed when all was done, its records among it. */
-export function isOver({ summary, lastAttempt, lastFinished }: JobHistory, fs: FileSystem): boolean {
+/** Whether nothing is left of a job but its staging folder: it was killed when all was done, its records and ZIP among it. */
+export function isOver({ history }: LeftJob, destination: Folder, fs: FileSystem): boolean {
+  const { summary, lastAttempt, lastFinished, begun, archiveName } = history;
   if (summary === undefined || lastFinished !== lastAttempt || summary.stagingDir !== null) return false;
+  const hasZip = archiveName !== undefined && onDestination(() => destination.find(archiveName)) !== undefined;
+  if (begun.request.zip !== 'none' && !hasZip) return false;
   return summary.recordsDir === null || exists(fs, summary.recordsDir);
 }
 

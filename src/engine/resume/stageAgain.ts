@@ -60,7 +60,7 @@ function fromStaging(
   control: JobControl,
 ): Staged | OverJob | undefined {
   const { history, held } = left;
-  const over = isOver(history, parts.fs) ? history.summary : undefined;
+  const over = isOver(left, found.nearest, parts.fs) ? history.summary : undefined;
   if (over !== undefined || history.wasDiscarded) {
     held.remove();
     parts.summary.stagingLeft = null;

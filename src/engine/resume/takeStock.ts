@@ -7,6 +7,7 @@ import type { PlannedWork } from '../journal/history';
 import type { Extent } from '../lines/extent';
 import type { Failure } from '../model/failure';
 import type { Conflict } from '../model/job';
+import { type Zip, zipBytes } from '../model/packaging';
 import type { PathText } from '../model/pathText';
 import { emptyTotals, type PlanTotals } from '../model/plan';
 import { NameCheck, type Plan, whatDoesNotFit } from '../plan/makePlan';
@@ -34,6 +35,7 @@ export interface StockContext {
   readonly sources: SourceTrees;
   /** An empty folder on the destination's file system to try things out in. */
   readonly probe: Folder;
+  readonly zip: Zip;
   checkpoint(): void;
   /** Called after each item. */
   progress(totals: Readonly<PlanTotals>): void;
@@ -106,7 +108,11 @@ class StockTaker {
     this.#sweep.finish();
     const earlier = onDestination(() => this.#earlier.freeze());
     const extent = onDestination(() => this.#plan.freeze());
-    const failures = [...this.#failures, ...this.#names.failures, ...whatDoesNotFit(this.#left, this.context)];
+    const failures = [
+      ...this.#failures,
+      ...this.#names.failures,
+      ...whatDoesNotFit(this.#left, zipBytes(this.context.zip, this.#plan.totals), this.context),
+    ];
     if (failures.length > 0) throw new PreflightError(failures);
     return { totals: this.#plan.totals, extent, earlier, rules: this.#rules };
   }

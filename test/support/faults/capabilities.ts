@@ -23,6 +23,7 @@ const PROBES = {
   ext4Errors: () => existsSync('/sys/fs/ext4'),
   ntfs: () => succeeds('sh', '-c', 'command -v lowntfs-3g && command -v mkntfs'),
   exfat: () => succeeds('sh', '-c', 'command -v mount.exfat-fuse && command -v mkfs.exfat'),
+  zipPrograms: () => succeeds('sh', '-c', 'command -v unzip && command -v 7z && command -v python3'),
   strace: () => succeeds('strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=getpid', 'true'),
   prlimit: () => succeeds('prlimit', '--nofile=64', 'true'),
   chattr: () => succeeds('sh', '-c', 'f=$(mktemp) && chattr +i "$f" && chattr -i "$f"; s=$?; rm -f "$f"; exit $s'),

@@ -17,6 +17,10 @@ export const FAULT_PACKAGES = [
   'exfatprogs',
   /** Checks the list that is made for it. */
   'hashdeep',
+  /** Three programs that are not ours and open a ZIP: `unzip`, `7z`, Python's `zipfile`. */
+  'unzip',
+  'p7zip-full',
+  'python3',
   /** `mount`, `unshare`, `prlimit`, `fallocate`. */
   'util-linux',
 ] as const;

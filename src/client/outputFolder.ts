@@ -1,0 +1,21 @@
+import nodePath, { type PlatformPath } from 'node:path';
+import type { JobRequest } from '../engine/model/job';
+import type { Layout } from '../engine/model/packaging';
+import type { PathText } from '../engine/model/pathText';
+
+/**
+ * Where a job goes whose output folder is made of `folders` below `destination` (absolute), outermost first. Of a bag the
+ * last of them is the bag itself. `path` holds the rules of the running system.
+ */
+export function placed(
+  destination: PathText,
+  folders: readonly string[],
+  layout: Layout,
+  path: PlatformPath = nodePath,
+): Pick<JobRequest, 'destinations' | 'packageName'> {
+  const last = folders.at(-1);
+  if (layout === 'plain' || last === undefined) return { destinations: [path.join(destination, ...folders)] };
+  // Braces mean a value in a template, and a job must be able to say its bag's name as one.
+  const packageName = last.replaceAll(/[{}]/g, '_');
+  return { destinations: [path.join(destination, ...folders.slice(0, -1))], packageName };
+}

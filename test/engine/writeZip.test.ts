@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { writeZip, type ZipMember } from '../../src/engine/archive/writeZip';
+import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
+import { scratchFolder } from '../support/scratch';
+
+afterEach(() => vi.unstubAllEnvs());
+
+function* members(): IterableIterator<ZipMember> {
+  for (const [name, mtimeNs] of [
+    ['summer', 1_720_000_001_000_000_000n],
+    ['first day of MS-DOS', 315_550_800_000_000_000n],
+    ['before 1970', -5_000_000_000n],
+  ] as const) {
+    yield { name, mode: 0o644, mtimeNs, content: { size: 1, blocks: [Buffer.from('x')] } };
+  }
+  yield { name: 'folder/', mode: 0o755, mtimeNs: 1_720_000_001_000_000_000n };
+}
+
+async function bytesIn(zone: string): Promise<Buffer> {
+  vi.stubEnv('TZ', zone);
+  const path = scratchFolder();
+  const folder = nodeFileSystem.openFolder(path);
+  const file = folder.createFile('zip');
+  try {
+    await writeZip(members(), 'deflate', file, () => {});
+  } finally {
+    file.close();
+    folder.close();
+  }
+  return readFileSync(join(path, 'zip'));
+}
+
+test('R4: a ZIP has the same bytes in every time zone', async () => {
+  const here = await bytesIn('UTC');
+  expect(here.length).toBeGreaterThan(300);
+  for (const zone of ['America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati']) {
+    expect((await bytesIn(zone)).equals(here), zone).toBe(true);
+  }
+});
