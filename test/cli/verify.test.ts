@@ -94,6 +94,11 @@ describe('V5: a copy, against our own records', () => {
     expect(execFileSync('find', [out, '-printf', '%p %T@\n'], { encoding: 'utf8' })).toBe(before);
   });
 
+  test('names that would lead elsewhere on other systems are names like others here', async () => {
+    const out = await copied({ '..\\..\\a': '1', 'x\\..\\..\\..\\a': '2', 'C:\\a': '3' });
+    expect((await verify(out)).audit).toMatchObject({ status: 'passed', matched: 3 });
+  });
+
   test('each planted change is found, and nothing else', async () => {
     const out = join(await copied({ ...TREE, l: link('a'), gone: 'g', renamed: 'moved content' }));
     const at = (name: string) => join(out, 'source', name);

@@ -1,7 +1,7 @@
 import { createHash, getHashes } from 'node:crypto';
 import { DigestSet, type DigestSource, type DigestStock } from '../digests/digester';
 import type { HasherFactory } from '../digests/provider';
-import { HASH_ALGORITHMS } from '../model/digest';
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../model/digest';
 import { printable } from '../model/pathText';
 import { AuditRefusal } from './refusal';
 
@@ -21,15 +21,40 @@ const DIGITS = new Map([
   ['xxh128', 32],
 ]);
 
+/** Node's spelling by the plain one. Those whose digests are as long as one likes are none that a list could mean. */
+const OF_NODE = new Map(
+  getHashes()
+    .filter((name) => !name.startsWith('shake'))
+    .map((name) => [plainName(name), name]),
+);
+
+/** Names in which the length of the digest goes without saying (`b2sum --tag`, `B2SUMS`, `B3SUMS`). */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  blake2b: 'blake2b512',
+  blake2s: 'blake2s256',
+  b2: 'blake2b512',
+  b3: 'blake3',
+};
+
 /** The usual spelling of an algorithm's name: `SHA-256`, `SHA256` and `sha256` are one. */
 export function algorithmName(name: string): string {
-  const plain = name.toLowerCase().replaceAll(/[-_]/g, '');
-  return /^sha3(224|256|384|512)$/.test(plain) ? `sha3-${plain.slice(4)}` : plain;
+  const plain = plainName(name);
+  const full = SHORT_NAMES[plain] ?? plain;
+  return OF_NODE.get(full) ?? full;
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_/]/g, '');
 }
 
 /** The algorithm that gives digests of so many hexadecimal digits; undefined where there is none. */
 export function algorithmOfLength(digits: number): string | undefined {
   return BY_DIGITS[digits];
+}
+
+/** Whether digests of an algorithm can be computed on this machine. */
+export function isKnown(algorithm: string): boolean {
+  return isOurs(algorithm) || [...OF_NODE.values()].includes(algorithm);
 }
 
 /** Hexadecimal digits of an algorithm's digests. Throws {@link AuditRefusal} for an algorithm that is not known here. */
@@ -49,12 +74,15 @@ export async function digestsOf(algorithms: readonly string[], stock: DigestStoc
 }
 
 async function factoryFor(algorithm: string, stock: DigestStock): Promise<HasherFactory> {
-  const ours = HASH_ALGORITHMS.find((each) => each === algorithm);
-  return ours === undefined ? nodeHash(algorithm) : await stock.factory(ours);
+  return isOurs(algorithm) ? await stock.factory(algorithm) : nodeHash(algorithm);
+}
+
+function isOurs(algorithm: string): algorithm is HashAlgorithm {
+  return HASH_ALGORITHMS.some((each) => each === algorithm);
 }
 
 function nodeHash(algorithm: string): HasherFactory {
-  if (!getHashes().includes(algorithm)) {
+  if (!isKnown(algorithm)) {
     throw new AuditRefusal(
       `The digest ${printable(algorithm)} is not known on this machine, so nothing can be checked by it.`,
     );

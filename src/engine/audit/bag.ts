@@ -45,8 +45,8 @@ export function readBag(folder: Folder, into: Expectations, findings: Findings):
   if (payloadManifests.length === 0) {
     findings.add('errors', { path: '', detail: 'the bag has no payload manifest, so nothing of it can be checked' });
   }
-  readFetch(folder, encoding, findings);
-  const oxum = readOxum(folder, encoding);
+  readFetch(folder, encoding, into, findings);
+  const oxum = readOxum(folder, encoding, findings);
   return { version, payloadManifests, ...(oxum && { oxum }) };
 }
 
@@ -119,6 +119,9 @@ function readBagManifest(
         `${where}: the name leads out of the ${isPayload ? 'payload' : 'bag'}. This bag is not used.`,
       );
     }
+    if (!isPayload && path.startsWith(`${BAG_PAYLOAD}/`)) {
+      findings.add('errors', { path, detail: `${name} lists it, but tag manifests may list no payload` });
+    }
     if (star !== '' || written.startsWith('./')) unusual++;
     const result = into.addDigest(path, algorithm, digest.toLowerCase());
     if (result === 'contradicts') throw new AuditRefusal(`${where}: the name is listed before, with another digest.`);
@@ -139,23 +142,29 @@ function decodePath(path: PathText, isFinal: boolean): PathText {
 }
 
 /** RFC 8493 §2.2.3: what is still to be fetched. A bag with such files is not complete. */
-function readFetch(folder: Folder, encoding: string, findings: Findings): void {
+function readFetch(folder: Folder, encoding: string, listed: Expectations, findings: Findings): void {
   if (onSource(() => folder.find('fetch.txt')) === undefined) return;
   for (const { number, text } of linesOf(readManifest(folder, 'fetch.txt', encoding), true)) {
     const path = listedPath(decodePath(FETCH.exec(text)?.[1] ?? '', true));
     if (path === undefined || !path.startsWith(`${BAG_PAYLOAD}/`)) {
       throw new AuditRefusal(`fetch.txt, line ${number}: this names nothing in the payload. This bag is not used.`);
     }
+    if (listed.find(path) === undefined) {
+      findings.add('errors', { path, detail: 'fetch.txt lists it, but no manifest does' });
+    }
     findings.warn(`${printable(path)} is listed in fetch.txt: it may still have to be fetched.`);
   }
 }
 
-/** RFC 8493 §2.2.2. Absent where the bag does not say. */
-function readOxum(folder: Folder, encoding: string): Bag['oxum'] {
+/** RFC 8493 §2.2.2. Absent where the bag does not say, or says nothing that is a count. */
+function readOxum(folder: Folder, encoding: string, findings: Findings): Bag['oxum'] {
   if (onSource(() => folder.find('bag-info.txt')) === undefined) return undefined;
   for (const { text } of linesOf(readManifest(folder, 'bag-info.txt', encoding), true)) {
-    const [, bytes, files] = /^Payload-Oxum:\s*(\d+)\.(\d+)\s*$/i.exec(text) ?? [];
+    const [, written] = /^Payload-Oxum:\s*(.*?)\s*$/is.exec(text) ?? [];
+    if (written === undefined) continue;
+    const [, bytes, files] = /^(\d+)\.(\d+)$/.exec(written) ?? [];
     if (bytes !== undefined && files !== undefined) return { bytes: Number(bytes), files: Number(files) };
+    findings.add('errors', { path: 'bag-info.txt', detail: `Payload-Oxum is no count of bytes and files: ${written}` });
   }
   return undefined;
 }

@@ -1,12 +1,15 @@
 import type { PathText } from '../model/pathText';
 import { algorithmName, algorithmOfLength, digitsOf } from './algorithms';
 import type { Expectations } from './expectations';
-import { listedPath } from './listedPath';
+import { listedPath, localPath } from './listedPath';
 import { linesOf, type ManifestText } from './manifestText';
 import { AuditRefusal } from './refusal';
 
-/** `digest  name`, `digest *name`; a backslash before it means that the name is escaped. */
-const GNU = /^(\\?)([0-9A-Fa-f]{32,128})([ \t]+)(\*?)(.+)$/s;
+/**
+ * `digest  name`, `digest *name`, or `digest name` as older BSDs have it; a backslash before it means that the name is
+ * escaped. Just one blank or star belongs to the form, because a name may begin with more of them.
+ */
+const GNU = /^(\\?)([0-9A-Fa-f]{32,128})([ \t][ *]?)(.+)$/s;
 /** `SHA256 (name) = digest`, as `--tag` and the BSDs write it. */
 const TAGGED = /^(\\?)([A-Za-z0-9-]+(?:\/\d+)?) \((.+)\) = ([0-9A-Fa-f]{32,128})$/s;
 /** Comments of the tools that write some. */
@@ -26,6 +29,8 @@ export interface ChecksumLine {
 export interface ListOptions {
   /** The algorithm of all digests; undefined where their length tells. */
   readonly algorithm?: string | undefined;
+  /** Whether it was made on this system, so that a name need not be safe on others. */
+  readonly isLocal?: boolean;
   readonly warn: (sentence: string) => void;
 }
 
@@ -39,13 +44,14 @@ export function parseChecksumLine(text: PathText): ChecksumLine | undefined {
   }
   const plain = GNU.exec(text);
   if (plain === null) return undefined;
-  const [, escaping = '', digest = '', blanks = '', star = '', name = ''] = plain;
-  const isUsual = blanks === (star === '' ? '  ' : ' ');
+  const [, escaping = '', digest = '', gap = '', name = ''] = plain;
+  const isUsual = gap === '  ' || gap === ' *';
   return withName({ digest: digest.toLowerCase(), isUsual }, name, escaping !== '');
 }
 
 /** Adds everything that a checksum list lists. Throws {@link AuditRefusal} at the first line that is none. */
-export function readChecksumList(text: ManifestText, into: Expectations, { algorithm, warn }: ListOptions): void {
+export function readChecksumList(text: ManifestText, into: Expectations, options: ListOptions): void {
+  const { algorithm, isLocal = false, warn } = options;
   let unusual = 0;
   let repeated = 0;
   for (const line of linesOf(text)) {
@@ -54,7 +60,7 @@ export function readChecksumList(text: ManifestText, into: Expectations, { algor
     const parsed = parseChecksumLine(line.text);
     if (parsed === undefined) throw new AuditRefusal(`${where}: this is no entry of a checksum list.`);
     if (!parsed.isUsual) unusual++;
-    const path = listedPath(parsed.name);
+    const path = isLocal ? localPath(parsed.name) : listedPath(parsed.name);
     if (path === undefined)
       throw new AuditRefusal(`${where}: the name leads out of the folder. This list is not used.`);
     const used = parsed.algorithm ?? algorithm ?? algorithmOfLength(parsed.digest.length);

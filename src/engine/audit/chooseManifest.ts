@@ -15,8 +15,8 @@ import { AuditRefusal } from './refusal';
 
 /** Names under which lists of digests are usually kept. */
 const USUAL_LIST =
-  /^(manifest-[a-z0-9-]+|hashdeep|checksums?|hashes|(md5|sha\d+|b3|xxh128)(sums?)?)(\.txt)?$|\.(md5|sha\d+|b3|xxh128|hashdeep)(sums?)?(\.txt)?$/i;
-const ALGORITHM_IN_NAME = /(md5|sha3?-?\d+|blake3|xxh128)/i;
+  /^(manifest-[a-z0-9-]+|hashdeep|checksums?|hashes|(md5|sha\d+|b2|b3|xxh128)(sums?)?)(\.txt)?$|\.(md5|sha\d+|b2|b3|xxh128|hashdeep)(sums?)?(\.txt)?$/i;
+const ALGORITHM_IN_NAME = /(md5|sha3?-?\d+|blake2b|blake3|xxh128|(?<=^|\.)b[23](?=(sums?)?(\.txt)?$))/i;
 
 /** What a folder is held against. */
 export interface Against {

@@ -51,23 +51,28 @@ export function readManifest(folder: Folder, name: PathText, encoding = 'UTF-8')
  */
 export function* linesOf({ bytes }: ManifestText, loneReturns = false): IterableIterator<Line> {
   let number = 0;
+  let feed = -1;
+  let carriage = -1;
   for (let start = 0; start < bytes.length; ) {
-    const [end, next] = endOfLine(bytes, start, loneReturns);
+    // Each is looked for once: a text that has only one of them would else be searched to its end for every line.
+    if (feed < start) feed = nextOf(bytes, LINE_FEED, start);
+    if (loneReturns && carriage < start) carriage = nextOf(bytes, CARRIAGE_RETURN, start);
+    const isLone = loneReturns && carriage < feed - 1;
+    const end = isLone ? carriage : withoutReturn(bytes, start, feed);
     number++;
     if (end > start) yield { number, text: fromBytes(bytes.subarray(start, end)) };
-    start = next;
+    start = (isLone ? carriage : feed) + 1;
   }
 }
 
-function endOfLine(bytes: Buffer, start: number, loneReturns: boolean): [number, number] {
-  const feed = bytes.indexOf(LINE_FEED, start);
-  const end = feed < 0 ? bytes.length : feed;
-  if (loneReturns) {
-    const carriage = bytes.subarray(start, end).indexOf(CARRIAGE_RETURN);
-    if (carriage >= 0 && start + carriage < end - 1) return [start + carriage, start + carriage + 1];
-  }
-  const withoutReturn = end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-  return [withoutReturn, end + 1];
+/** The end of the text where the byte does not come any more. */
+function nextOf(bytes: Buffer, byte: number, start: number): number {
+  const found = bytes.indexOf(byte, start);
+  return found < 0 ? bytes.length : found;
+}
+
+function withoutReturn(bytes: Buffer, start: number, end: number): number {
+  return end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
 }
 
 function readWhole(folder: Folder, name: PathText): Buffer {
@@ -97,7 +102,7 @@ function decoded(bytes: Buffer, encoding: string, shown: string): Buffer {
   }
   if (known === 'utf8') return bytes;
   if (known === 'latin1') return Buffer.from(bytes.toString('latin1'), 'utf8');
+  if (bytes.length % 2 !== 0) throw new AuditRefusal(`${shown} is not in ${printable(encoding)}, as the bag says.`);
   const isBigEndian = encoding.toUpperCase() === 'UTF-16BE' || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
-  return Buffer.from((isBigEndian ? even.swap16() : even).toString('utf16le'), 'utf8');
+  return Buffer.from((isBigEndian ? Buffer.from(bytes).swap16() : bytes).toString('utf16le'), 'utf8');
 }

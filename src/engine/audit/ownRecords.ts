@@ -54,7 +54,8 @@ export function readAttemptRecords(folder: Folder, at: PathText, findings: Findi
   for (const name of onSource(() => [...folder.names()])) {
     const algorithm = OWN_MANIFEST.exec(name)?.[1];
     if (algorithm === undefined) continue;
-    readChecksumList(readManifest(folder, name), listed, { algorithm: algorithmName(algorithm), warn: findings.warn });
+    const options = { algorithm: algorithmName(algorithm), isLocal: true, warn: findings.warn };
+    readChecksumList(readManifest(folder, name), listed, options);
   }
   const { jobId, attempt } = report.job;
   return { jobId, attempt, startedAt: report.summary.startedAt, listed };

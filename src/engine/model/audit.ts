@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { GradeSchema } from './grade';
 
-/** More findings of one kind than this are counted, but not kept. */
+/** More findings of one kind than this are counted in `counts`, but not listed, in JSON neither. */
 export const FINDINGS_KEPT = 10_000;
 
 /** What is to be audited. Paths are absolute PathText. */

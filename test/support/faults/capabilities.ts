@@ -25,6 +25,7 @@ const PROBES = {
   exfat: () => succeeds('sh', '-c', 'command -v mount.exfat-fuse && command -v mkfs.exfat'),
   zipPrograms: () => succeeds('sh', '-c', 'command -v unzip && command -v 7z && command -v python3'),
   strace: () => succeeds('strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=getpid', 'true'),
+  hashdeep: () => succeeds('hashdeep', '-V'),
   prlimit: () => succeeds('prlimit', '--nofile=64', 'true'),
   chattr: () => succeeds('sh', '-c', 'f=$(mktemp) && chattr +i "$f" && chattr -i "$f"; s=$?; rm -f "$f"; exit $s'),
   /** Running something as another user, for whom permissions mean something. */
