@@ -94,8 +94,8 @@ test.each([
 test('a lane is started once for all files of a job, only where a file needs it, and is gone at its end', async () => {
   const root = scratchFolder();
   makeTree(root, {
-    small: { a: 'x', b: Buffer.alloc(MiB - 1) },
-    large: { a: Buffer.alloc(MiB), b: Buffer.alloc(2 * MiB) },
+    small: { a: 'x', b: Buffer.alloc(8 * MiB - 1) },
+    large: { a: Buffer.alloc(8 * MiB), b: Buffer.alloc(9 * MiB) },
   });
   const threads = startedThreads();
   await runEngine(requestFor([join(root, 'small')], join(root, 'out')), { lanePath: BUNDLES.lane });

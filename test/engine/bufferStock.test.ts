@@ -17,7 +17,7 @@ test('B8: jobs that follow each other on a thread use the same memory, and copy 
   const used = new Set<SharedArrayBuffer>();
   for (const fill of ['first', 'second', 'third']) {
     const root = scratchFolder();
-    makeTree(root, { source: { large: Buffer.alloc(3_000_000, fill), small: fill } });
+    makeTree(root, { source: { large: Buffer.alloc(9_000_000, fill), small: fill } });
     const request = requestFor([join(root, 'source')], join(root, 'out'), { bufferSizeKB: 64 });
     const { summary } = await runEngine(request, { buffers, lanePath: BUNDLES.lane });
     expect(summary.status).toBe('complete');

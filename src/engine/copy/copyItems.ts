@@ -25,8 +25,8 @@ import type { SourceTrees } from './sourceTrees';
 export interface Writers {
   /** For files that fit into one buffer. */
   readonly small: ChunkWriter;
-  /** For all others; made when the first of them comes. */
-  large(): ChunkWriter;
+  /** For all others, by their size in bytes. */
+  large(size: number): ChunkWriter;
 }
 
 /** What earlier attempts of the job have done. */
@@ -202,14 +202,14 @@ class ItemCopier {
 
   #fileContext(item: PlannedFile | PlannedLink): FileCopyContext {
     const { request, sources, writers, digester, reader, checkpoint, advance } = this.context;
-    const isSmall = item.type === 'link' || item.state.size < SMALL_LIMIT;
+    const size = item.type === 'link' ? 0 : item.state.size;
     return {
       request,
       digester,
       reader,
       checkpoint,
       advance,
-      writer: isSmall ? writers.small : writers.large(),
+      writer: size < SMALL_LIMIT ? writers.small : writers.large(size),
       keepsIdentities: sources.keepsIdentities(item.path),
     };
   }

@@ -8,6 +8,9 @@ import { LaneWriter } from './laneWriter';
 
 const MiB = 1024 * 1024;
 
+/** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
+const WORTH_A_LANE = 8 * MiB;
+
 /** The writers and lanes of one job, made when they are first needed and used for every file after that. */
 export class JobWriters implements Writers {
   readonly small: ChunkWriter;
@@ -29,8 +32,8 @@ export class JobWriters implements Writers {
     this.small = new InlineWriter(buffers.buffer(SMALL_LIMIT));
   }
 
-  large(): ChunkWriter {
-    if (this.lanePath === undefined || availableParallelism() < 2) {
+  large(size: number): ChunkWriter {
+    if (size < WORTH_A_LANE || this.lanePath === undefined || availableParallelism() < 2) {
       this.#inline ??= new InlineWriter(this.buffers.buffer(this.bufferSize));
       return this.#inline;
     }
