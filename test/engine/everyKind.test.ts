@@ -90,6 +90,7 @@ const KINDS: TreeLiteral = {
     'one less than small': Buffer.alloc(MiB - 1, 'evidence'),
     'no longer small': Buffer.alloc(MiB, 'evidence'),
     'some more': Buffer.alloc(3 * MiB + 17, 'evidence '),
+    'enough for a lane': Buffer.alloc(8 * MiB + 17, 'evidence '),
   }),
   zeros: Buffer.alloc(2 * MiB),
   'sparse to the end': sparse(5 * MiB, { 0: 'start', 2500000: 'middle' }),
