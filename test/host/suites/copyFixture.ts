@@ -70,7 +70,7 @@ export function payload(): readonly string[] {
   return names.filter((name) => name !== 'evidence-records' && !isStaging(name)).sort();
 }
 
-/** Staging folders at a destination. */
+/** Staging folders at a destination, those included that are being removed. */
 export function staged(at = destination()): readonly string[] {
   return existsSync(at) ? readdirSync(at).filter(isStaging) : [];
 }
@@ -87,5 +87,5 @@ function digest(content: Buffer): string {
 }
 
 function isStaging(name: string): boolean {
-  return name.startsWith('INCOMPLETE-');
+  return name.startsWith('INCOMPLETE-') || name.startsWith('.INCOMPLETE-');
 }
