@@ -21,7 +21,8 @@ import { contentOf, KiB, MiB, makeFiles, makeSmallTree } from '../support/faults
 /** A tree whose second file is held back when half of it is read, so that room can vanish after preflight saw it. */
 async function heldTree(): Promise<{ source: FaultFs; tree: string }> {
   const source = await faultFs();
-  makeFiles(source.backing, { 'tree/a.bin': 2 * MiB, 'tree/big.bin': 12 * MiB, 'tree/z.bin': 100 });
+  // The first file starts the write lane, so that some of the second is on the disk when its source holds.
+  makeFiles(source.backing, { 'tree/a.bin': 9 * MiB, 'tree/big.bin': 12 * MiB, 'tree/z.bin': 100 });
   await source.setRules({ op: 'read', path: 'big.bin', from: 6 * MiB, times: 1, fault: { kind: 'hold' } });
   return { source, tree: join(source.folder, 'tree') };
 }
@@ -42,7 +43,7 @@ function fill(path: string): void {
 test('row 1: a disk that fills up in mid-file fails the job, keeps the staging folder, and is resumed when there is room', async (context) => {
   need(context, 'mounts', 'fuse');
   const { source, tree } = await heldTree();
-  const to = memoryFolder({ size: '24m' });
+  const to = memoryFolder({ size: '31m' });
   const running = runBounded(copying(tree, to));
   await source.waitUntilHolding();
   fill(join(to, 'ballast'));

@@ -55,6 +55,8 @@ describe('a job request', () => {
       conflict: 'fail',
       onItemError: 'continue',
       records: { write: true },
+      layout: 'plain',
+      zip: 'none',
     });
   });
 
