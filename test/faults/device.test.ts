@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
 import { jobSummary } from '../support/cli';
 import { finalNames } from '../support/faults/aftermath';
 import { type Capability, need } from '../support/faults/capabilities';
 import { runCommand } from '../support/faults/commands';
+import { DISK, flipBit, healthyDisk, IMAGE, placeIn } from '../support/faults/disks';
 import { faultFs } from '../support/faults/faultfs/client';
 import type { Rule } from '../support/faults/faultfs/rules';
 import { type DiskFormat, diskOn, memoryFolder } from '../support/faults/mounts';
@@ -15,15 +16,6 @@ import { tracedCalls, tracing } from '../support/faults/strace';
 import { scratchFolder } from '../support/scratch';
 
 // What a device holds, not what the memory of the operating system says of it.
-
-const DISK = 160 * MiB;
-const IMAGE = 'disk.img';
-
-/** A disk in memory. */
-function healthyDisk(format: DiskFormat = 'ext4', options?: string): { folder: string; image: string } {
-  const image = join(memoryFolder({ size: String(2 * DISK) }), IMAGE);
-  return { folder: diskOn(image, DISK, format, options), image };
-}
 
 /** A disk that does as it is told with what is written to it. */
 async function lyingDisk() {
@@ -38,26 +30,6 @@ function needDisk(context: TestContext, ...more: Capability[]): void {
 
 function device(source: string, to: string, ...more: string[]) {
   return runBounded(copying(source, to, '--verification', 'device', ...more));
-}
-
-/** Where a file's content begins in the image that holds its file system. */
-function placeIn(image: string, content: Buffer): number {
-  const place = readFileSync(image).indexOf(content.subarray(0, 64 * KiB));
-  if (place < 0) throw new Error('the content is not in the image');
-  return place;
-}
-
-/** Changes one bit of a file past the file system that holds it. */
-function flipBit(file: string, at: number): void {
-  const descriptor = openSync(file, 'r+');
-  try {
-    const byte = Buffer.alloc(1);
-    readSync(descriptor, byte, 0, 1, at);
-    byte[0] = (byte[0] ?? 0) ^ 1;
-    writeSync(descriptor, byte, 0, 1, at);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(

@@ -32,12 +32,7 @@ export const MATRIX: readonly MatrixRow[] = (
     [19, 'damaged file system', 'told as such, by its number'],
     [20, 'bit flipped on its way to the disk', 'mismatch: never verified'],
     [21, 'acknowledged write that was lost', 'mismatch: never verified'],
-    [
-      22,
-      'bit flipped after fsync',
-      'found where the copy is read back past the cache',
-      'the device would have to change between fsync and read-back; the same read-back finds rows 20 and 21',
-    ],
+    [22, 'bit flipped after fsync', 'found where the copy is read past the cache: read-back, later any audit'],
     [23, 'bit flipped while the source was read', 'found where the source is read a second time'],
     [24, 'no uncached read possible', 'lower grade with a reason, never claimed'],
     [25, 'short reads and writes', 'followed up, same digest'],
