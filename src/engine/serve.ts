@@ -63,12 +63,12 @@ async function serveJob(port: MessagePort, services: ThreadServices, { attempt, 
 
 async function serveAudit(
   port: MessagePort,
-  { digests }: ThreadServices,
+  { digests, buffers }: ThreadServices,
   { request, shared }: Extract<ToEngine, { type: 'audit' }>,
 ): Promise<void> {
   const state = new SharedState(shared);
   try {
-    const summary = await auditFolder(request, { digests, fs: nodeFileSystemWith(state.pulse) }, state);
+    const summary = await auditFolder(request, { digests, buffers, fs: nodeFileSystemWith(state.pulse) }, state);
     post(port, { type: 'audited', summary });
   } catch (error) {
     if (error instanceof AuditRefusal) return post(port, { type: 'auditRefused', sentence: error.message });

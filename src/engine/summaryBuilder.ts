@@ -2,7 +2,6 @@ import { methodOf } from './copy/fileFacts';
 import type { Metrics } from './metrics';
 import type { DigestImplementations } from './model/digest';
 import type { Failure } from './model/failure';
-import { compareGrades, type Grade, lowerGrade } from './model/grade';
 import type { Attempt } from './model/job';
 import type { ItemOutcome } from './model/outcome';
 import type { PathText } from './model/pathText';
@@ -12,6 +11,7 @@ import type { SourceStatement } from './model/sourceStatement';
 import { FAILURES_IN_SUMMARY, type JobStatus, type JobSummary } from './model/summary';
 import { bytesPerSecond } from './model/units';
 import type { Volume } from './model/volume';
+import { GradeTally } from './verify/gradeTally';
 
 /** What a job knows only at its end. */
 export interface Ending {
@@ -40,9 +40,7 @@ export class SummaryBuilder {
   #stop: Failure | undefined;
   readonly #items = { copied: 0, recorded: 0, skipped: 0, failed: 0 };
   readonly #sizeClasses = { small: 0, medium: 0, large: 0 };
-  readonly #gradeCounts: Partial<Record<Grade, number>> = {};
-  #grade: Grade | null = null;
-  #gradeReason: string | null = null;
+  readonly #grades = new GradeTally();
   #bytes = 0;
   #files = 0;
   readonly #earlier = { files: 0, bytes: 0 };
@@ -104,7 +102,7 @@ export class SummaryBuilder {
     this.#reads.source += file.sourceReads;
     this.#reads.destination += file.destinationReads;
     this.#reads.saved += file.readsSaved;
-    if (file.grade !== null) this.#countGrade(file.grade, file.gradeReason);
+    if (file.grade !== null) this.#grades.add(file.grade, file.gradeReason);
     if (outcome.sourceSince !== undefined) this.#sourcesSince++;
     if (outcome.outcome !== 'copied') return;
     this.#files++;
@@ -126,9 +124,9 @@ export class SummaryBuilder {
       attempt,
       status,
       gradeRequested: request.verification,
-      grade: this.#grade,
-      gradeReason: this.#gradeReason,
-      gradeCounts: { ...this.#gradeCounts },
+      grade: this.#grades.lowest,
+      gradeReason: this.#grades.reason,
+      gradeCounts: this.#grades.counts,
       items: { planned: this.plan.items, ...this.#items },
       files: this.#files,
       ...(this.attempt.attempt > 1 && { filesFromEarlier: this.#earlier.files, bytesFromEarlier: this.#earlier.bytes }),
@@ -174,13 +172,5 @@ export class SummaryBuilder {
     if (code === 'jobStopped' || code === 'cancelled') return true;
     const stop = this.#stop;
     return stop?.code === code && stop.path === path && stop.offset === offset;
-  }
-
-  #countGrade(grade: Grade, reason: string | undefined): void {
-    this.#gradeCounts[grade] = (this.#gradeCounts[grade] ?? 0) + 1;
-    const lowest = lowerGrade(this.#grade, grade);
-    if (this.#grade === null || (lowest !== null && compareGrades(lowest, this.#grade) < 0))
-      this.#gradeReason = reason ?? null;
-    this.#grade = lowest;
   }
 }

@@ -1,10 +1,12 @@
 import { type AuditServices, auditFolder } from '../../src/engine/audit/auditFolder';
 import { DigestStock } from '../../src/engine/digests/digester';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
+import { BufferStock } from '../../src/engine/lanes/bufferStock';
 import type { AuditRequest, AuditSummary } from '../../src/engine/model/audit';
 import { SharedState } from '../../src/engine/model/sharedState';
 
 const digests = new DigestStock();
+const buffers = new BufferStock();
 
 /** How a folder is audited in a test. */
 export interface AuditOptions extends Partial<Omit<AuditRequest, 'folder'>> {
@@ -18,7 +20,7 @@ export function audit(
   folder: string,
   { fs = nodeFileSystem, shared = new SharedState(), ...request }: AuditOptions = {},
 ): Promise<AuditSummary> {
-  return auditFolder({ folder, ...request }, { fs, digests }, shared);
+  return auditFolder({ folder, ...request }, { fs, digests, buffers }, shared);
 }
 
 /** What an audit found, as sorted paths; kinds of which nothing was found are left out. */

@@ -10,6 +10,7 @@ import { Expectations } from './expectations';
 import type { Findings } from './findings';
 import { isHashdeepList, readHashdeepList } from './hashdeepList';
 import { readManifest } from './manifestText';
+import { openBelow } from './openBelow';
 import { type AttemptRecords, REPORT_NAME, readAttemptRecords, unite } from './ownRecords';
 import { AuditRefusal } from './refusal';
 
@@ -148,15 +149,4 @@ function attemptsIn(folder: Folder, path: PathText, findings: Findings): Attempt
     opened.close();
   }
   return attempts;
-}
-
-function openBelow(folder: Folder, path: PathText): Folder {
-  const [first = '', ...rest] = path.split('/');
-  const inner = onSource(() => folder.openFolder(first));
-  if (rest.length === 0) return inner;
-  try {
-    return openBelow(inner, rest.join('/'));
-  } finally {
-    inner.close();
-  }
 }

@@ -1,4 +1,4 @@
-import { type AuditFinding, FINDINGS_KEPT, type FindingKind } from '../model/audit';
+import { type AuditFinding, type AuditSummary, FINDINGS_KEPT, type FindingKind } from '../model/audit';
 
 /** Collects what an audit finds: counts all of it, keeps a bounded part. */
 export class Findings {
@@ -18,6 +18,12 @@ export class Findings {
   readonly warn = (sentence: string): void => {
     if (this.warnings.length < FINDINGS_KEPT) this.warnings.push(sentence);
   };
+
+  /** Findings, their counts and warnings as a summary has them. */
+  get all(): Pick<AuditSummary, FindingKind | 'counts' | 'warnings'> {
+    const { changed, missing, moved, unlisted, errors, counts, warnings } = this;
+    return { changed, missing, moved, unlisted, errors, counts, warnings };
+  }
 
   /** Whether everything is as it should be. */
   get isEmpty(): boolean {

@@ -1,7 +1,6 @@
 import type { PathText } from '../model/pathText';
+import type { Digests } from './auditReader';
 import type { Expectations } from './expectations';
-
-type Digests = Readonly<Partial<Record<string, string>>>;
 
 /** Listed files that were not where they are listed, found again by their digests. */
 export class LostFiles {

@@ -1,0 +1,102 @@
+import type { PathText } from '../model/pathText';
+import type { AuditReader, Digests } from './auditReader';
+import type { Met } from './auditTree';
+import { BAG_PAYLOAD, checkBag } from './bag';
+import type { Against } from './chooseManifest';
+import type { Expected } from './expectations';
+import type { Findings } from './findings';
+import { LostFiles } from './lostFiles';
+
+/** Holds what is met against what is listed, until each of both is accounted for exactly once. */
+export class Accounts {
+  /** Files that nobody lists, to be looked at once more for those that were moved. */
+  readonly #strangers: PathText[] = [];
+  /** What there is of the payload of a bag. */
+  readonly #payload = { bytes: 0, files: 0 };
+  #matched = 0;
+
+  constructor(
+    private readonly against: Against,
+    private readonly reader: AuditReader,
+    private readonly findings: Findings,
+  ) {}
+
+  /** Files whose digests are as listed. */
+  get matched(): number {
+    return this.#matched;
+  }
+
+  isListed(path: PathText): boolean {
+    return this.against.expectations.find(path) !== undefined;
+  }
+
+  /** Accounts for one thing that is there; a listed file is read. */
+  meet(met: Met): void {
+    const { path, stat } = met;
+    if (stat.kind === 'file' && path.startsWith(`${BAG_PAYLOAD}/`)) {
+      this.#payload.files++;
+      this.#payload.bytes += stat.size;
+    }
+    const expected = this.against.expectations.find(path);
+    if (expected === undefined) this.#meetStranger(met);
+    else this.#meetListed(met, expected);
+  }
+
+  /**
+   * Accounts for the rest, once everything that is there was met: what is lost and has turned up under another name was
+   * moved; what is left was never listed, or is missing.
+   */
+  settle(): void {
+    const { bag, expectations } = this.against;
+    const lost = new LostFiles(expectations);
+    for (const path of this.#strangers) this.#settleStranger(path, lost);
+    for (const path of lost.rest()) this.findings.add('missing', { path, detail: 'it is listed, but not there' });
+    for (const [path, { isMet, kind }] of expectations.entries()) {
+      if (isMet || kind === 'file') continue;
+      this.findings.add('missing', { path, detail: `a ${kind} that is listed, but not there` });
+    }
+    if (bag !== undefined) checkBag(bag, this.#payload, expectations, this.findings);
+  }
+
+  #meetListed(met: Met, expected: Expected): void {
+    const { path, stat } = met;
+    expected.isMet = true;
+    if (stat.kind !== expected.kind) {
+      this.findings.add('changed', { path, detail: `it is a ${stat.kind}, but listed as a ${expected.kind}` });
+    } else if (expected.size !== undefined && expected.size !== stat.size) {
+      this.findings.add('changed', { path, detail: `${stat.size} bytes instead of ${expected.size}` });
+    } else if (stat.kind === 'file') this.#compare(met, expected);
+  }
+
+  #compare(met: Met, expected: Expected): void {
+    const digests = this.reader.read(met);
+    if (digests === undefined) return;
+    const detail = difference(digests, expected.digests);
+    if (detail === '') this.#matched++;
+    else this.findings.add('changed', { path: met.path, detail });
+  }
+
+  /** Lists of digests know no folders, so only what has a name of its own can be one too many. */
+  #meetStranger({ path, stat }: Met): void {
+    if (stat.kind === 'folder' || !this.against.mustBeListed(path)) return;
+    if (stat.kind === 'file') this.#strangers.push(path);
+    else this.findings.add('unlisted', { path, detail: `a ${stat.kind} that is not listed` });
+  }
+
+  /** What cannot be read is accounted for as that. */
+  #settleStranger(path: PathText, lost: LostFiles): void {
+    const digests = lost.isEmpty ? {} : this.reader.readAgain(path);
+    if (digests === undefined) return;
+    const from = lost.takeFor(digests);
+    if (from === undefined) this.findings.add('unlisted', { path, detail: 'a file that is not listed' });
+    else this.findings.add('moved', { path: from, to: path, detail: 'its content is there under another name' });
+  }
+}
+
+/** Empty where all listed digests are those of the file. */
+function difference(digests: Digests, listed: Expected['digests']): string {
+  return Object.entries(listed)
+    .filter(([algorithm, digest]) => digests[algorithm] !== digest)
+    .map(([algorithm, digest]) => `${algorithm} is ${digests[algorithm]}, listed ${digest}`)
+    .join('; ');
+}
