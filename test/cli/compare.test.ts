@@ -32,12 +32,12 @@ test('C, U7: compare --json has three rows with their reads, removes its copies 
   const lines = jsonLines(stdout);
   expect(lines.map(({ type }) => type)).toEqual(['compareFinished']);
   const number = expect.any(Number);
-  const row = { durationMs: number, durationsMs: [number, number], bytesPerSecond: number };
+  const row = { durationMs: number, durationsMs: [number, number, number, number], bytesPerSecond: number };
   expect(lines[0]?.['summary']).toEqual({
     rows: [
-      { ...row, name: 'three-pass', sourceReads: 4, destinationReads: 2, grade: 'readBack' },
-      { ...row, name: 'buffer reuse', sourceReads: 2, destinationReads: 2, grade: 'readBack' },
-      { ...row, name: 'stream', sourceReads: 2, destinationReads: 0, grade: 'stream' },
+      { ...row, name: 'three-pass', sourceReads: 4, destinationReads: 2, readsSaved: 0, grade: 'readBack' },
+      { ...row, name: 'buffer reuse', sourceReads: 2, destinationReads: 2, readsSaved: 2, grade: 'readBack' },
+      { ...row, name: 'stream', sourceReads: 2, destinationReads: 0, readsSaved: 4, grade: 'stream' },
     ],
     notes: expect.arrayContaining([expect.stringMatching(/in memory, if it fits/)]),
   });

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removeCopies } from '../../src/client/removeCopies';
 import type { JobRequest } from '../../src/engine/model/job';
 import { type Call, type CallKind, hookedFileSystem, systemError } from '../support/hookedFileSystem';
 import { MEMORY } from '../support/memoryScratch';
+import { removeCopies } from '../support/removeCopies';
 import { type EngineRun, requestFor, runEngine } from '../support/runEngine';
 import { link, makeTree, sparse, type TreeLiteral } from '../support/tree';
 import { readTree, treeDifferences } from '../support/treeDifferences';

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeCopies } from '../../src/client/removeCopies';
 import { expectCustodyLog, expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
@@ -9,6 +8,7 @@ import { memoryFolder } from '../support/faults/mounts';
 import { allOf, copying, runBounded, startBounded, until } from '../support/faults/processes';
 import { contentOf, KiB, MiB, makeFiles, makeSmallTree, sampleNumbers } from '../support/faults/samples';
 import { injecting, tracedThreads, tracing } from '../support/faults/strace';
+import { removeCopies } from '../support/removeCopies';
 import { scratchFolder } from '../support/scratch';
 
 // Rows 32 and 33. The command line is killed at every call that changes anything on the disk, and at random moments.

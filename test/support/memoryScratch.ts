@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { removeCopies } from '../../src/client/removeCopies';
+import { removeCopies } from './removeCopies';
 
 /** Where thousands of syncs and small files cost nothing, if this machine has such a place. */
 export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();

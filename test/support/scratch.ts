@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { removeCopies } from '../../src/client/removeCopies';
+import { removeCopies } from './removeCopies';
 
 /** An empty folder that is removed when the test has finished, whatever modes lie in it. */
 export function scratchFolder(): string {
