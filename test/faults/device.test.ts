@@ -119,6 +119,28 @@ test.for([
   },
 );
 
+test.for([
+  // ext4 gives what the disk holds; btrfs knows better, and an error of the destination stops the job.
+  { format: 'ext4', ending: { status: 'incomplete', failures: [{ code: 'hashMismatch', offset: 70_000 }] } },
+  { format: 'btrfs', ending: { status: 'failed', failures: [{ code: 'readError' }] } },
+] as const)(
+  'row 22: a bit that flips on a disk with $format after fsync is found',
+  async ({ format, ending }, context) => {
+    needDisk(context, 'fuse', format);
+    const faults = await faultFs({ size: String(2 * DISK) });
+    const image = join(faults.backing, IMAGE);
+    const folder = diskOn(join(faults.folder, IMAGE), DISK, format);
+    const tree = makeFiles(join(memoryFolder(), 'tree'), { large: 4 * MiB });
+    await faults.setRules({ op: 'read', path: IMAGE, minLength: 64 * KiB, times: 1, fault: { kind: 'hold' } });
+    const running = device(join(tree, 'large'), join(folder, 'to'), '--no-retry-mismatch');
+    await faults.waitUntilHolding();
+    flipBit(image, placeIn(image, readFileSync(join(tree, 'large'))) + 70_000);
+    await faults.release();
+    expect(jobSummary((await running).stdout)).toMatchObject(ending);
+    expect(finalNames(join(folder, 'to'))).toEqual([]);
+  },
+);
+
 test('R8: `readBack` may miss what such a disk does; then it says `readBack`, never more', async (context) => {
   needDisk(context, 'fuse');
   const { folder, faults } = await lyingDisk();

@@ -162,35 +162,6 @@ test('killed twenty times at random on one destination, and then left alone', as
   expect(stagingFolders(to).sort()).toEqual([...new Set(interrupted)].sort());
 });
 
-test('row 32: killed at random again and again while it is resumed, a job ends with the copy of an undisturbed one', async (context) => {
-  need(context, 'mounts');
-  const files = Array.from({ length: 60 }, (_, index) => [`tree/${index % 6}/${index}.bin`, 30 * KiB] as const);
-  const tree = join(makeFiles(memoryFolder(), { ...Object.fromEntries(files), 'tree/large.bin': 70 * MiB }), 'tree');
-  const root = memoryFolder({ size: '1g' });
-  const seed = Number(process.env['FAULT_SEED'] ?? 20261121);
-  const usual = await durationOf(() => runBounded(copying(tree, join(root, 'undisturbed'))));
-  for (let job = 0; job < 2; job++) {
-    const to = join(root, `job ${job}`);
-    let args = copying(tree, to);
-    for (const [round, fraction] of sampleNumbers(5, seed + job).entries()) {
-      const running = startBounded(args);
-      const killer = setTimeout(() => running.kill(), fraction * usual);
-      await running.result;
-      clearTimeout(killer);
-      expectNothingPartial(to, [tree]);
-      expect(stagingFolders(to).length, `seed ${seed}, job ${job}, round ${round}`).toBeLessThanOrEqual(1);
-      if (stagingFolders(to).length > 0) args = ['resume', to, '--json'];
-      else if (finalNames(to).length > 0) break;
-    }
-    const result = await runBounded(stagingFolders(to).length > 0 ? ['resume', to, '--json'] : args);
-    if (finalNames(to).length === 0) expect(result.status, `seed ${seed}, job ${job}: ${result.stdout}`).toBe(0);
-    expect(finalNames(to)).toEqual(['tree']);
-    expectNothingPartial(to, [tree]);
-    expect(stagingFolders(to)).toEqual([]);
-    removeCopies(to);
-  }
-});
-
 test('a cancelled copy leaves no final name, keeps its staging folder and ends with 130', async (context) => {
   need(context, 'mounts', 'fuse');
 

@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 import * as z from 'zod/mini';
 import { JobRequestSchema } from '../../../src/engine/model/job';
 import { type CliResult, jobSummary } from '../cli';
+import { treeDifferences } from '../treeDifferences';
+import { runCommand } from './commands';
 import { contentOf } from './samples';
 
 // What a destination looks like after something went wrong.
@@ -58,6 +60,18 @@ export function expectCustodyLog(staging: string, sources: readonly string[]): v
   const [first = ''] = readFileSync(join(staging, 'custody.jsonl'), 'utf8').split('\n');
   const { attempt } = FirstLineSchema.parse(JSON.parse(first));
   expect(attempt.request.sources).toEqual(sources);
+}
+
+/**
+ * A destination holds exactly one finished copy of a folder: the same as an undisturbed one, by diff(1), with the modes
+ * and times of its source, and nothing that is unfinished.
+ */
+export function expectUndisturbed(destination: string, source: string, undisturbed: string): void {
+  const name = basename(source);
+  expect(finalNames(destination)).toEqual([name]);
+  expect(stagingFolders(destination)).toEqual([]);
+  runCommand('diff', '-r', '--no-dereference', join(undisturbed, name), join(destination, name));
+  expect(treeDifferences(source, join(destination, name))).toEqual([]);
 }
 
 /** A job that came to a bad end: one summary that says why, exit status 1, nothing under a final name. */

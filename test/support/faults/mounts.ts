@@ -39,10 +39,29 @@ export type DiskFormat = 'ext4' | 'xfs' | 'btrfs';
 
 /** A file system on a loop device over an image that lies at `image`, which is made for it. */
 export function diskOn(image: string, size: number, format: DiskFormat = 'ext4', options = 'defaults'): string {
+  formatImage(image, size, format);
+  return mountedDisk(image, options);
+}
+
+/** Makes an image that holds an empty file system. */
+export function formatImage(image: string, size: number, format: DiskFormat): void {
   writeFileSync(image, '');
   truncateSync(image, size);
   runCommand(`mkfs.${format}`, ...(format === 'ext4' ? ['-q', '-F', '-m', '0'] : ['-q', '-f']), image);
-  return mountedDisk(image, options);
+}
+
+/** Mounts the file system that an image holds at `target`, for as long as `use` takes. */
+export async function withMountedImage<Result>(
+  image: string,
+  target: string,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  runCommand('mount', '-o', 'loop', image, target);
+  try {
+    return await use();
+  } finally {
+    runCommand('umount', target);
+  }
 }
 
 /** The file system that an image holds already, on a loop device. */

@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export const KiB = 1024;
 export const MiB = 1024 * KiB;
@@ -43,6 +43,22 @@ export function makeSmallTree(folder: string): string {
   mkdirSync(join(folder, 'sub', 'nothing'));
   symlinkSync('../a.bin', join(folder, 'sub', 'link'));
   return folder;
+}
+
+/**
+ * A tree of more items than one group of the ledger holds, so that some count while others are still being copied; with
+ * a file that goes through the write lane.
+ */
+export function makeGroupedTree(folder: string): string {
+  const files = Array.from({ length: 20 }, (_, index) => [`d/${index}.bin`, 30 * KiB] as const);
+  makeFiles(makeSmallTree(folder), { ...Object.fromEntries(files), 'lane.bin': 9 * MiB });
+  for (let index = 0; index < 520; index++) symlinkSync('../a.bin', join(folder, 'sub', `link ${index}`));
+  return folder;
+}
+
+/** SHA-256 of every file of a tree, by its path from the folder that holds the tree. */
+export function digestsIn(tree: string): Map<string, string> {
+  return new Map([...contentOf(tree)].map(([path, digest]) => [`${basename(tree)}${path}`, digest]));
 }
 
 /** What a file, folder or link holds, by paths below it: digests of files, targets of links. */

@@ -54,6 +54,11 @@ export class FaultFs {
     this.daemon.kill('SIGKILL');
   }
 
+  /** Notes in the recording how far the test has come. */
+  async mark(number: number): Promise<void> {
+    await this.#ask({ type: 'mark', number });
+  }
+
   #ask(request: WithoutId<Request>): Promise<readonly LoggedOperation[]> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -69,15 +74,20 @@ export class FaultFs {
   }
 }
 
-/** Mounts an empty one for this test, over a folder in memory. Only for tests that `need` `mounts` and `fuse`. */
-export async function faultFs(options: { size?: string } = {}): Promise<FaultFs> {
+/**
+ * Mounts an empty one for this test, over a folder in memory. Only for tests that `need` `mounts` and `fuse`.
+ *
+ * @param options `recording`: path of a file that takes down what is written, for `readRecording`.
+ */
+export async function faultFs(options: { size?: string; recording?: string } = {}): Promise<FaultFs> {
   const backing = memoryFolder(options);
   const scratch = scratchFolder();
   const folder = join(scratch, 'mount');
   const program = join(scratch, 'daemon.cjs');
   mkdirSync(folder);
   writeFileSync(program, daemonProgram());
-  const daemon = fork(program, [backing, folder], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const args = [backing, folder, ...(options.recording === undefined ? [] : [options.recording])];
+  const daemon = fork(program, args, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   onTestFinished(() => {
     daemon.kill('SIGKILL');
     succeeds('umount', '-l', folder);

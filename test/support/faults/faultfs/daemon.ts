@@ -1,5 +1,5 @@
 // A FUSE file system that passes a folder through and fails as it is told. A program of its own, so that it answers
-// while the test waits: daemon BACKING_FOLDER MOUNT_POINT, with an IPC channel for rules and log. Needs root.
+// while the test waits: daemon BACKING_FOLDER MOUNT_POINT [RECORDING], with an IPC channel for rules and log. Needs root.
 import { spawnSync } from 'node:child_process';
 import { openSync, read, writevSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -17,6 +17,7 @@ import {
   REQUEST_BYTES,
   UNANSWERED,
 } from './protocol';
+import { Recorder } from './recording';
 import { type Answer, type LoggedOperation, type OperationName, type Request, type Rule, RuleBook } from './rules';
 
 const ENOSYS = -38;
@@ -33,10 +34,11 @@ const NAME_AT: Partial<Record<OperationName, number>> = {
   create: 16,
 };
 
-const [backing = '', mountPoint = ''] = process.argv.slice(2);
+const [backing = '', mountPoint = '', recording] = process.argv.slice(2);
 const device = openSync('/dev/fuse', 'r+');
 const inodes = new InodeTable(backing);
-const operations = new Operations(inodes);
+const recorder = recording === undefined ? undefined : new Recorder(openSync(recording, 'a'));
+const operations = new Operations(inodes, recorder);
 const rules = new RuleBook();
 const buffer = Buffer.alloc(REQUEST_BYTES);
 const log: LoggedOperation[] = [];
@@ -146,6 +148,7 @@ function pathOf(node: bigint): string {
 process.on('message', (request: Request) => {
   if (request.type === 'rules') rules.set(request.rules);
   if (request.type === 'release') for (const go of held.splice(0)) go();
+  if (request.type === 'mark') recorder?.marked(request.number);
   tell({ type: 'done', id: request.id, log: request.type === 'log' ? log : [] });
 });
 // The test is gone: so is the file system.

@@ -12,6 +12,7 @@ import {
   openAnswer,
   SET,
 } from './protocol';
+import type { Recorder } from './recording';
 import type { Fault, OperationName, Rule } from './rules';
 
 const { O_APPEND, O_CREAT, O_DIRECT, O_EXCL, O_NOFOLLOW } = fs.constants;
@@ -25,7 +26,11 @@ type Handler = (request: KernelRequest, rule: Rule | undefined) => Buffer | unde
 export class Operations {
   readonly #handles: Handles;
 
-  constructor(private readonly inodes: InodeTable) {
+  /** @param recorder Takes down what is written to any file, and when it is made durable. */
+  constructor(
+    private readonly inodes: InodeTable,
+    private readonly recorder?: Recorder,
+  ) {
     this.#handles = new Handles(inodes);
   }
 
@@ -75,6 +80,7 @@ export class Operations {
     release: ({ body }) => this.#handles.released(body.readBigUInt64LE(0)),
     fsync: ({ body }) => {
       fs.fsyncSync(this.#handles.of(body).descriptor);
+      this.recorder?.flushed();
       return undefined;
     },
     opendir: ({ node }) => {
@@ -107,6 +113,7 @@ export class Operations {
     flipAsTold(data, offset, rule);
     const isDropped = rule?.fault.kind === 'drop';
     const written = isDropped ? length : fs.writeSync(this.#handles.of(body).descriptor, data, 0, length, offset);
+    this.recorder?.wrote(offset, data.subarray(0, written));
     const answer = Buffer.alloc(8);
     answer.writeUInt32LE(written, 0);
     return answer;

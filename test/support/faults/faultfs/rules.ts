@@ -79,6 +79,8 @@ export type Request = { readonly id: number } & (
   | { readonly type: 'rules'; readonly rules: readonly Rule[] }
   | { readonly type: 'log' }
   | { readonly type: 'release' }
+  /** Puts a mark into the recording. */
+  | { readonly type: 'mark'; readonly number: number }
 );
 
 /** What the daemon says. `mounted` comes once, at the start. */
