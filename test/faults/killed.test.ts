@@ -71,7 +71,7 @@ async function sweep({ call, sources, more = [], prepare, check, finish }: Sweep
       await resumeAfter(to, sources, where);
       finish(to);
     }
-    if (existsSync(to)) removeCopies(to);
+    await removeCopies(to);
   };
   const runner = async () => {
     for (let when = whens.shift(); when !== undefined; when = whens.shift()) await visit(when);
@@ -151,7 +151,7 @@ test('killed twenty times at random on one destination, and then left alone', as
     clearTimeout(killer);
     expectNothingPartial(to, [tree]);
     expect(signal === 'SIGKILL' || status === 0, `seed ${seed}, round ${round}`).toBe(true);
-    if (existsSync(join(to, 'tree'))) removeCopies(join(to, 'tree'));
+    await removeCopies(join(to, 'tree'));
     interrupted.push(...stagingFolders(to));
   }
   // Foreign staging folders are left alone, and are in nobody's way.

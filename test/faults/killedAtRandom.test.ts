@@ -50,7 +50,7 @@ test('rows 32, 33: killed at random again and again while it is resumed, a job e
     found.kills += killed.kills;
     found.killsWithCountedFiles += killed.withCountedFiles;
     found.attempts += attempts.length;
-    removeCopies(to);
+    await removeCopies(to);
   }
   tellFigures(found);
 });
