@@ -16,8 +16,10 @@ export async function runVerify(
   interruption: Interruption,
 ): Promise<number> {
   const showsProgress = terminal.isInteractive && !output.quiet;
-  const audit = startAudit(workerPath, request, (progress) => {
-    if (showsProgress) terminal.transient(progressLine({ ...progress, life: 'working' }, terminal.width));
+  const audit = startAudit(workerPath, request, {
+    onProgress: (progress) => {
+      if (showsProgress) terminal.transient(progressLine(progress, terminal.width));
+    },
   });
   interruption.onCancel(() => audit.cancel());
   try {
