@@ -1,9 +1,11 @@
 // npm run soak [-- --quick] [-- --only NAME,NAME] [-- --folder DIR]: copies as large and as many as they come in the field,
-// once for real, each checked with tools that know nothing of this project. Adds to bench/results/soak.json and soak.md.
+// and faults at random as many times as `npm test` has no time for, once for real; each copy is checked with tools that
+// know nothing of this project. Adds to bench/results/soak.json and soak.md.
 import { parseArgs } from 'node:util';
 import { Problem, runScript } from '../scripts/support/problem.mjs';
 import { say, seconds } from '../scripts/support/say.mjs';
 import { failingSource } from './soak/failingSource.mjs';
+import { killed, powerCuts } from './soak/faultTests.mjs';
 import { batchOf60, jobOf30, largeFile } from './soak/largeCopies.mjs';
 import { manyFiles } from './soak/manyFiles.mjs';
 import { manyJobs } from './soak/manyJobs.mjs';
@@ -26,7 +28,7 @@ import { withWorkFolder } from './soak/workFolder.mjs';
  */
 
 /** @type {readonly SoakCase[]} */
-const CASES = [failingSource, video, manyJobs, manyFiles, largeFile, jobOf30, batchOf60];
+const CASES = [failingSource, video, manyJobs, manyFiles, largeFile, jobOf30, batchOf60, killed, ...powerCuts];
 
 await runScript(async () => {
   const { quick, only, folder } = options();

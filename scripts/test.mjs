@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { installFaultPrograms } from './faultPrograms.mjs';
 import { PROJECT_ROOT } from './support/paths.mjs';
 import { runScript } from './support/problem.mjs';
-import { CommandFailed, findProgram, runCommand } from './support/runCommand.mjs';
+import { CommandFailed, runCommand } from './support/runCommand.mjs';
+import { runVitest } from './support/runVitest.mjs';
 import { say } from './support/say.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -18,7 +19,7 @@ const COUNTS = mkdtempSync(join(tmpdir(), 'evidence-copy-counts-'));
 const STEPS = [
   { name: 'types', run: () => runCommand(join(BIN, 'tsc'), ['--noEmit'], { show: true, cwd: PROJECT_ROOT }) },
   { name: 'lint and format', run: () => runCommand(join(BIN, 'biome'), ['ci'], { show: true, cwd: PROJECT_ROOT }) },
-  { name: 'engine, client, command line, models, faults', run: runVitest, counts: vitestCounts },
+  { name: 'engine, client, command line, models, faults', run: runAllTests, counts: vitestCounts },
   { name: 'in the real VS Code', run: runHostSuites, counts: plainCounts },
   // Last, because the types of the browser driver are installed with the VS Code server.
   {
@@ -69,20 +70,9 @@ async function succeeds(work) {
   }
 }
 
-/**
- * Fault tests mount file systems; in a mount namespace of their own these are gone with the last process.
- *
- * @param {string} file
- */
-async function runVitest(file) {
-  const vitest = join(PROJECT_ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const mayMount = process.platform === 'linux' && process.getuid?.() === 0 && findProgram('unshare') !== undefined;
-  const env = { ...process.env, ...(mayMount ? { EVIDENCE_COPY_PRIVATE_MOUNTS: '1' } : {}) };
-  const [command, ...rest] = mayMount
-    ? ['unshare', '--mount', '--propagation', 'private', NODE, ...args]
-    : [NODE, ...args];
-  await runCommand(/** @type {string} */ (command), rest, { show: true, cwd: PROJECT_ROOT, env });
+/** @param {string} file */
+async function runAllTests(file) {
+  await runVitest(['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
 }
 
 /** @param {string} file */

@@ -150,8 +150,10 @@ describe('V5: a copy, against our own records', () => {
 
   test('a staging folder and the records are nobody’s payload', async () => {
     const out = await copied({ a: 'x' });
-    mkdirSync(join(out, 'INCOMPLETE-0123abcd'));
-    writeFileSync(join(out, 'INCOMPLETE-0123abcd', 'partial'), 'x');
+    for (const name of ['INCOMPLETE-0123abcd', '.INCOMPLETE-0123abcd.new', '.INCOMPLETE-0123abcd.old']) {
+      mkdirSync(join(out, name));
+      writeFileSync(join(out, name, 'partial'), 'x');
+    }
     expect((await verify(out)).audit.status).toBe('passed');
   });
 });

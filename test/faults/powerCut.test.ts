@@ -1,6 +1,7 @@
 import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { CliResult } from '../support/cli';
 import { expectNothingPartial, expectUndisturbed, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { chosenSeed, rounds, tellFigures } from '../support/faults/effort';
@@ -25,9 +26,9 @@ test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
     need(context, 'mounts', 'fuse', 'loop', format);
     const tree = makeGroupedTree(join(memoryFolder(), 'tree'));
     const undisturbed = join(memoryFolder(), 'undisturbed');
-    expect((await copy(tree, undisturbed)).status).toBe(0);
+    expectGood(await copy(tree, undisturbed));
     const disk = await RecordedDisk.recordWhile(format, async (folder, mark) => {
-      expect((await copy(tree, join(folder, 'to'))).status).toBe(0);
+      expectGood(await copy(tree, join(folder, 'to')));
       await mark(TOLD);
     });
     const seed = chosenSeed();
@@ -65,11 +66,15 @@ async function comeBack(to: string, tree: string, undisturbed: string, { mark }:
   for (const staging of stagingFolders(to)) forgetMoment(staging);
   const resumed = await runBounded(['resume', to, '--json']);
   expect(resumed.status, resumed.stdout).toBe(isThere ? 0 : 2);
-  if (!isThere) expect((await copy(tree, to)).status).toBe(0);
+  if (!isThere) expectGood(await copy(tree, to));
   expectUndisturbed(to, tree, undisturbed);
   expect(copiedAgain(to, counted)).toEqual([]);
-  expect((await runBounded(['verify', to, '--json'])).status).toBe(0);
+  expectGood(await runBounded(['verify', to, '--json']));
   return { wasUnfinished, counted: counted.length };
+}
+
+function expectGood({ status, stdout, stderr }: CliResult): void {
+  expect(status, `${stdout}${stderr}`).toBe(0);
 }
 
 /** A machine takes longer to start again than the ten seconds for which a lock without content counts. */

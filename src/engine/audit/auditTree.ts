@@ -3,7 +3,7 @@ import type { FileStat, Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import type { PathText } from '../model/pathText';
 import { RECORDS_FOLDER } from '../records/recordsFolder';
-import { STAGING_PREFIX } from '../staging/heldStaging';
+import { isStagingName } from '../staging/heldStaging';
 
 /** Something that was met on the walk through an audited folder. */
 export interface Met {
@@ -46,7 +46,7 @@ export function walkTree(folder: Folder, visitor: Visitor, at: PathText = ''): v
 /** Records and staging folders are not payload; a copy of such a folder is, where it is listed. */
 function isOurs(name: PathText, path: PathText, { kind }: FileStat, visitor: Visitor): boolean {
   if (kind !== 'folder' || visitor.isListed(path)) return false;
-  return name === RECORDS_FOLDER || name.startsWith(STAGING_PREFIX);
+  return name === RECORDS_FOLDER || isStagingName(name);
 }
 
 function namesOf(folder: Folder, path: PathText, visitor: Visitor): readonly PathText[] {
@@ -76,7 +76,7 @@ function attempt<T>(path: PathText, visitor: Visitor, call: () => T): T | undefi
 export function* recordsFolders(folder: Folder, at: PathText = ''): IterableIterator<PathText> {
   for (const name of onSource(() => [...folder.names()].sort())) {
     const path = at === '' ? name : `${at}/${name}`;
-    if (name.startsWith(STAGING_PREFIX) || onSource(() => folder.find(name))?.kind !== 'folder') continue;
+    if (isStagingName(name) || onSource(() => folder.find(name))?.kind !== 'folder') continue;
     if (name === RECORDS_FOLDER) {
       yield path;
       continue;

@@ -11,6 +11,9 @@ import { StagingLock } from './stagingLock';
 /** Prefix of the name under which unfinished copies are seen in a destination. */
 export const STAGING_PREFIX = 'INCOMPLETE-';
 
+/** A staging folder that has no name yet, or none any more: no evidence is in it. */
+const NAMELESS = new RegExp(`^\\.${STAGING_PREFIX}[0-9a-f]{8}\\.(?:new|old)$`);
+
 /** The folder in a staging folder that holds the copies, under the names they will have. */
 export const PAYLOAD = 'payload';
 
@@ -19,9 +22,19 @@ export function stagingName(jobId: string): PathText {
   return `${STAGING_PREFIX}${shortId(jobId)}`;
 }
 
+/** The name of a staging folder while it is being made. */
+export function unbornName(name: PathText): PathText {
+  return `.${name}.new`;
+}
+
 /** The name of a staging folder while it is being removed. */
 export function removedName(name: PathText): PathText {
   return `.${name}.old`;
+}
+
+/** Whether a folder with this name belongs to an unfinished job, or to one that never began, and is no payload. */
+export function isStagingName(name: PathText): boolean {
+  return name.startsWith(STAGING_PREFIX) || NAMELESS.test(name);
 }
 
 /** An open staging folder that this engine alone works in. */

@@ -7,7 +7,7 @@ import { CustodyLog } from '../journal/custodyLog';
 import type { Attempt } from '../model/job';
 import type { PathText } from '../model/pathText';
 import { VERSION } from '../model/version';
-import { HeldStaging, PAYLOAD, stagingName } from './heldStaging';
+import { HeldStaging, PAYLOAD, stagingName, unbornName } from './heldStaging';
 import { StagingLock } from './stagingLock';
 
 /** The tool as the custody log names it. */
@@ -123,7 +123,7 @@ export function createStaging(
   writeLog: (folder: Folder) => CustodyLog,
 ): Staging {
   const name = stagingName(jobId);
-  const unborn = `.${name}.new`;
+  const unborn = unbornName(name);
   return onDestination(() => {
     let current = unborn;
     let custody: CustodyLog | undefined;

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../../scripts/support/problem.mjs';
+import { CommandFailed } from '../../scripts/support/runCommand.mjs';
+import { runVitest } from '../../scripts/support/runVitest.mjs';
+
+/** How often each is done: in `npm test` the same tests do it a few times. */
+const ROUNDS = { real: 500, quick: 3 };
+const HOUR_MS = 3_600_000;
+
+/** @type {import('../soak.mjs').SoakCase} */
+export const killed = {
+  name: 'killed',
+  what: 'a copy killed (SIGKILL) at 500 random moments, and resumed each time: in between no final name is partial, and what counts by the custody log is whole; at the end diff -r finds no difference to an undisturbed copy, nothing that counted was copied once more, and the log tells every attempt',
+  run: (context) => runFaultTest('killedAtRandom.test.ts', 'killed at random', context),
+};
+
+/** The power of a disk is cut; one case for each kind of file system. */
+export const powerCuts = ['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format));
+
+/**
+ * @param {string} format
+ * @returns {import('../soak.mjs').SoakCase}
+ */
+function powerCut(format) {
+  return {
+    name: `powerCut-${format}`,
+    what: `500 different states in which a disk with ${format} may come back after a power cut in mid-copy: no final name is partial, what counts by the custody log is on the disk, and the resumed job has no difference to an undisturbed copy (diff -r, verify)`,
+    run: (context) => runFaultTest('powerCut.test.ts', `a disk with ${format}`, context),
+  };
+}
+
+/**
+ * Runs one fault test with many rounds, and gives the figures that it tells.
+ *
+ * @param {string} file
+ * @param {string} title Part of the title of the test.
+ * @param {import('../soak.mjs').SoakContext} context
+ */
+async function runFaultTest(file, title, { folder, quick }) {
+  const figures = join(folder, 'figures.jsonl');
+  // Other moments at each run; a failure names the seed.
+  const seed = process.env['FAULT_SEED'] ?? String(Date.now() % 2 ** 31);
+  const rounds = String(quick ? ROUNDS.quick : ROUNDS.real);
+  const env = { REQUIRE_FAULTS: '1', FAULT_ROUNDS: rounds, FAULT_SEED: seed, FAULT_FIGURES: figures };
+  const args = [join('test', 'faults', file), '--testNamePattern', title, '--testTimeout', String(HOUR_MS)];
+  try {
+    await runVitest(args, env);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new Problem(`${file} found violations (FAULT_SEED=${seed}); they are shown above`);
+  }
+  if (!existsSync(figures)) throw new Problem(`${file} told nothing: no test is called "${title}"`);
+  return { seed, .../** @type {import('../soak.mjs').Figures} */ (JSON.parse(readFileSync(figures, 'utf8'))) };
+}
