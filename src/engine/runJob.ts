@@ -9,7 +9,7 @@ import type { FileSystem, Folder } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import type { BufferStock } from './lanes/bufferStock';
-import { JobWriters } from './lanes/jobWriters';
+import { JobLanes } from './lanes/jobLanes';
 import { LedgerWriter, readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
@@ -169,28 +169,34 @@ class JobRun {
     this.#enter('copying');
     const { request } = this.attempt;
     const passes = passesOf(request);
-    const { lanePath, buffers } = this.services;
-    const writers = new JobWriters(lanePath, request.bufferSizeKB * 1024, this.shared.pulse, buffers);
+    const { fs, lanePath, buffers } = this.services;
     const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
     const { checkpoint } = this.#control;
+    let provedElsewhere = 0;
     const advance = (bytes: number) => {
-      this.#work.advance(bytes);
-      this.#metrics.advance(bytes, passes);
+      const proved = this.shared.get('bytesProved');
+      const all = bytes + proved - provedElsewhere;
+      provedElsewhere = proved;
+      this.#work.advance(all);
+      this.#metrics.advance(all, passes);
     };
     const { attempt, lastFinished } = { ...this.attempt, lastFinished: history?.lastFinished ?? 0 };
     const { attemptFolder, payload } = staging;
-    const reader = new UncachedReader(this.services.fs, buffers);
-    const common = { request, destination, payload, sources, writers, digester, reader, checkpoint, advance };
+    const reader = new UncachedReader(fs, buffers);
+    const common = { request, fs, destination, payload, sources, digester, reader, checkpoint, advance };
+    const lanes = new JobLanes({ ...common, lanePath, buffers, shared: this.shared });
     const earlier = history && new EarlierCopies({ ...common, attempt, lastFinished, attemptFolder });
     try {
       await copyItems(readPlan(attemptFolder), ledger, {
         ...common,
+        writers: lanes,
+        prover: lanes,
         rules: plan.rules,
         finalNames,
         ...(earlier && { earlier }),
         begin: ({ path }) => this.shared.setCurrentPath(path),
-        ended: (item, { outcome }) => {
-          this.#work.copied(item.type === 'file' ? item.state.size : 0);
+        ended: (item, { outcome }, bytes) => {
+          this.#work.copied(item.type === 'file' ? item.state.size : 0, bytes);
           if (outcome === 'failed') this.shared.add('itemsFailed', 1);
         },
       });
@@ -198,7 +204,7 @@ class JobRun {
     } finally {
       earlier?.close();
       closeQuietly(ledger);
-      await writers.close();
+      await lanes.close();
     }
   }
 

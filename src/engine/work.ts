@@ -27,8 +27,9 @@ export class WorkMeter {
   readonly #passes: number;
   /** Passes over the payload that a ZIP takes: into it, and out of it again. */
   readonly #archivePasses: number;
-  #settled = 0;
   #planned = 0;
+  /** Work that was done beyond what was planned, such as a second copy: it is not counted on top. */
+  #beyond = 0;
 
   constructor(
     private readonly shared: SharedState,
@@ -49,31 +50,36 @@ export class WorkMeter {
 
   /** Bytes went through one pass. */
   advance(bytes: number): void {
-    this.shared.add('workDone', bytes);
+    this.#done(bytes);
   }
 
-  /** An item of `size` bytes left the copying phase, however many passes it took. */
-  copied(size: number): void {
-    this.#settled += size * this.#passes + ITEM_WORK.copying;
-    this.shared.set('workDone', this.#settled);
+  /** An item of `size` bytes left the copying phase, after `bytes` went through its passes. */
+  copied(size: number, bytes: number): void {
+    const left = size * this.#passes + ITEM_WORK.copying - bytes - this.#beyond;
+    this.#beyond = Math.max(0, -left);
+    this.#done(Math.max(0, left));
     this.shared.add('itemsDone', 1);
   }
 
   /** An item left one of the phases after copying. */
   passed(phase: WorkPhase): void {
-    this.#settled += ITEM_WORK[phase];
-    this.shared.set('workDone', this.#settled);
+    this.#done(ITEM_WORK[phase]);
   }
 
   /** Bytes of payload went into the ZIP, or were read from it. */
   archived(bytes: number): void {
     // Records are read from it too, which nobody has counted.
-    this.#settled = Math.min(this.#settled + bytes, this.#planned - ENDING_WORK);
-    this.shared.set('workDone', this.#settled);
+    this.#done(bytes);
   }
 
   /** Records are durable and staging is gone: only now all is done. */
   ended(): void {
     this.shared.set('workDone', this.#planned);
+  }
+
+  #done(work: number): void {
+    // The end is not announced before it is there, whatever was done besides.
+    const left = this.#planned - ENDING_WORK - this.shared.get('workDone');
+    this.shared.add('workDone', Math.min(work, Math.max(0, left)));
   }
 }

@@ -52,8 +52,8 @@ describe('every bundle', () => {
     const required = [...readFileSync(path, 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
     expect(required.length).toBeGreaterThan(0);
     const never = /^(node:)?(net|dgram|http|https|http2|dns|tls|child_process|cluster|vm|inspector)(\/|$)|^vscode$/;
-    // The engine's own thread starts GNU dd to evict a file from the page cache, and nothing else.
-    const started = path === BUNDLES.worker ? ['node:child_process'] : [];
+    // The threads that read back start GNU dd and sync, and nothing else.
+    const started = path === BUNDLES.worker || path === BUNDLES.lane ? ['node:child_process'] : [];
     expect(required.filter((name) => never.test(name ?? ''))).toEqual(started);
   });
 

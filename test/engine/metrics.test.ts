@@ -53,7 +53,7 @@ test('B10: the work of all phases adds up to what was planned', () => {
   for (const size of [1000, 500, 0]) {
     meter.advance(size);
     meter.advance(size);
-    meter.copied(size);
+    meter.copied(size, 2 * size);
   }
   expect(shared.get('workDone')).toBeLessThan(shared.get('workPlanned'));
   for (const phase of ['validating', 'publishing', 'recording'] as const)

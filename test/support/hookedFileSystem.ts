@@ -64,6 +64,7 @@ class Hooked {
     return {
       fetchedByThread: () => inner.fetchedByThread(),
       evict: (file) => inner.evict((WRAPPED.get(file) as OpenFile | undefined) ?? file),
+      flushAround: (file) => inner.flushAround((WRAPPED.get(file) as OpenFile | undefined) ?? file),
       openFolder: (path) => this.#folder(this.#call('system.openFolder', path, [path], () => inner.openFolder(path))),
     };
   }

@@ -1,65 +1,43 @@
-import type { Digester } from '../digests/digester';
-import { failureAt, onDestination, onSource } from '../fs/failures';
-import type { Folder } from '../fs/fileSystem';
-import { below, isWithin, nameOf, parentOf, topOf } from '../fs/names';
-import { SystemError } from '../fs/systemError';
-import { TreeCursor } from '../fs/treeCursor';
+import { onDestination } from '../fs/failures';
 import type { LedgerEntry, LedgerWriter } from '../ledger/ledger';
-import { type Failure, FailureError } from '../model/failure';
-import type { JobRequest } from '../model/job';
-import type { PathText } from '../model/pathText';
-import type { Identity, PlanItem, PlannedFile, PlannedFolder, PlannedLink } from '../model/plan';
-import { SMALL_LIMIT } from '../model/sizeClass';
-import type { TargetRules } from '../plan/targetRules';
-import { identityOf } from '../plan/walk';
-import type { UncachedReader } from '../verify/uncachedReader';
-import type { ChunkWriter } from './chunkWriter';
-import { copyFile, type FileCopyContext, type Place } from './copyFile';
-import { ExistingNames } from './existing';
-import { applyLinkMetadata } from './metadata';
+import { FailureError } from '../model/failure';
+import type { PlanItem } from '../model/plan';
+import type { Proof } from '../verify/prove';
+import type { Prover } from '../verify/prover';
+import { ItemCopier, type ItemCopyContext, stagedPath, type Unended } from './itemCopier';
 import type { PassContext } from './readThrough';
-import { resolveConflict } from './resolveConflict';
-import type { SourceTrees } from './sourceTrees';
-
-/** The buffers and threads of a job. */
-export interface Writers {
-  /** For files that fit into one buffer. */
-  readonly small: ChunkWriter;
-  /** For all others, by their size in bytes. */
-  large(size: number): ChunkWriter;
-}
 
 /** What earlier attempts of the job have done. */
 export interface EarlierWork {
+  /** What is known of an item before it is begun. */
+  of(item: PlanItem, pass: PassContext): Promise<EarlierItem>;
+}
+
+/** What earlier attempts have done about one item. */
+export interface EarlierItem {
   /** The entry of an item that needs no copying, because an earlier attempt has brought it here and it still holds. */
-  carry(item: PlanItem): Promise<LedgerEntry | undefined>;
+  readonly carried: LedgerEntry | undefined;
   /** An entry of this attempt, with how earlier ones failed. */
   annotate(entry: LedgerEntry): LedgerEntry;
 }
 
 /** What copying all items of a plan needs. */
-export interface CopyItemsContext extends PassContext {
-  readonly request: JobRequest;
-  readonly rules: TargetRules;
-  readonly sources: SourceTrees;
-  readonly destination: Folder;
-  /** The staging folder's payload. */
-  readonly payload: Folder;
-  readonly writers: Writers;
-  readonly digester: Digester;
-  readonly reader: UncachedReader;
-  /** Names at the destination of the top-level items, by their names in the plan. */
-  readonly finalNames: ReadonlyMap<PathText, PathText>;
+export interface CopyItemsContext extends ItemCopyContext, PassContext {
+  readonly prover: Prover;
   /** What earlier attempts have done; undefined in the first one. */
   readonly earlier?: EarlierWork;
   /** Called with each item before it is begun. */
   begin(item: PlanItem): void;
-  /** Called with each item and what became of it. */
-  ended(item: PlanItem, entry: LedgerEntry): void;
+  /** Called with each item, what became of it, and how many bytes went through its passes. */
+  ended(item: PlanItem, entry: LedgerEntry, bytes: number): void;
 }
 
+/** A group is proved when it has as many items, as many bytes, or is as old in milliseconds. Each item holds two descriptors. */
+const GROUP = { items: 128, bytes: 64 * 1024 * 1024, ms: 5_000 } as const;
+
 /**
- * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each.
+ * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each. Items
+ * are proved in groups: while one group is made durable and read back, the next one is copied.
  * Throws the failure that stops the job; the items from there on have no entry.
  */
 export async function copyItems(
@@ -67,196 +45,167 @@ export async function copyItems(
   ledger: LedgerWriter,
   context: CopyItemsContext,
 ): Promise<void> {
-  const copier = new ItemCopier(context);
+  const run = new CopyRun(ledger, context);
   try {
     for (const item of plan) {
       context.checkpoint();
       context.begin(item);
-      const carried = await context.earlier?.carry(item);
-      const [copied, stop] = carried === undefined ? await copier.copy(item) : [carried, undefined];
-      const entry = context.earlier?.annotate(copied) ?? copied;
-      onDestination(() => ledger.add(entry));
-      context.ended(item, entry);
-      if (stop !== undefined) throw stop;
+      await run.add(item);
     }
+    await run.finish();
+  } catch (error) {
+    await run.stop(error);
+    throw error;
   } finally {
-    copier.close();
     onDestination(() => ledger.settle());
   }
 }
 
-type ItemResult = Omit<LedgerEntry, 'id'>;
+/** An item on its way: what it has come to, or a written file that waits for its proof. */
+interface Begun {
+  readonly item: PlanItem;
+  readonly result: Omit<LedgerEntry, 'id'> | Unended;
+  /** The failure after which the job does not go on. */
+  readonly stop: FailureError | undefined;
+  readonly counter: { bytes: number };
+  annotate(entry: LedgerEntry): LedgerEntry;
+}
 
-class ItemCopier {
-  readonly #staged: TreeCursor;
-  readonly #existing: ExistingNames;
-  /** A folder that could not be begun, and why: nothing below it can be copied either. */
-  #blocked: { path: PathText; failure: Failure } | undefined;
+class CopyRun {
+  readonly #copier: ItemCopier;
+  #group: Begun[] = [];
+  #groupBytes = 0;
+  #groupSince = 0;
+  #isStopped = false;
+  #inProof: { readonly group: Begun[]; readonly proofs: Promise<readonly Proof[]> | readonly Proof[] } | undefined;
 
-  constructor(private readonly context: CopyItemsContext) {
-    this.#staged = new TreeCursor(context.payload);
-    this.#existing = new ExistingNames(context.destination);
+  constructor(
+    private readonly ledger: LedgerWriter,
+    private readonly context: CopyItemsContext,
+  ) {
+    this.#copier = new ItemCopier(context);
   }
 
-  /** The item's entry and, where the job cannot go on after it, the reason. */
-  async copy(item: PlanItem): Promise<[LedgerEntry, FailureError | undefined]> {
+  async add(item: PlanItem): Promise<void> {
+    const begun = await this.#begin(item);
+    if (this.#group.length === 0) this.#groupSince = performance.now();
+    this.#group.push(begun);
+    this.#groupBytes += item.type === 'file' ? item.state.size : 0;
+    if (begun.stop !== undefined) throw begun.stop;
+    const isOld = performance.now() - this.#groupSince >= GROUP.ms;
+    if (this.#group.length >= GROUP.items || this.#groupBytes >= GROUP.bytes || isOld) await this.#prove(false);
+  }
+
+  /** Proves what is left. */
+  async finish(): Promise<void> {
+    await this.#prove(true);
+    await this.#endProved();
+    this.#copier.close();
+  }
+
+  /**
+   * The job stops with `cause`. What was written before still gets its proof and its entry, unless that fails as well or
+   * nobody wants to wait for it. Afterwards nothing is open any more.
+   */
+  async stop(cause: unknown): Promise<void> {
     try {
-      const blocked = this.#blockedBy(item.path);
-      if (blocked !== undefined) throw new FailureError(blocked);
-      return [{ id: item.id, ...(await this.#dispatch(item)) }, undefined];
+      if (!this.#isStopped && cause instanceof FailureError && cause.failure.code !== 'cancelled') await this.finish();
+    } catch {
+      // The first failure is the one that is told.
+    } finally {
+      await Promise.resolve(this.#inProof?.proofs).catch(() => {});
+      for (const { result } of [...(this.#inProof?.group ?? []), ...this.#group]) {
+        if ('copy' in result) result.copy.abandon();
+      }
+      this.#copier.close();
+    }
+  }
+
+  async #begin(item: PlanItem): Promise<Begun> {
+    const { checkpoint, advance, earlier } = this.context;
+    const counter = { bytes: 0 };
+    const pass: PassContext = {
+      checkpoint,
+      advance: (bytes) => {
+        counter.bytes += bytes;
+        advance(bytes);
+      },
+    };
+    const known = await earlier?.of(item, pass);
+    const annotate = (entry: LedgerEntry) => known?.annotate(entry) ?? entry;
+    const common = { item, counter, annotate };
+    if (known?.carried !== undefined) return { ...common, result: known.carried, stop: undefined };
+    return { ...common, ...(await this.#tried(item, () => this.#copier.begin(item, pass))) };
+  }
+
+  /** Runs a step of an item; a failure becomes its result and, where the job cannot go on after it, a reason to stop. */
+  async #tried<T>(
+    item: PlanItem,
+    step: () => Promise<T>,
+  ): Promise<{ result: T | Omit<LedgerEntry, 'id'>; stop: FailureError | undefined }> {
+    try {
+      return { result: await step(), stop: undefined };
     } catch (error) {
       if (!(error instanceof FailureError) || error.failure.code === 'cancelled') throw error;
       const { failure } = error;
-      if (item.type === 'folder') this.#blocked = { path: item.path, failure };
-      const stops = error.scope === 'job' || this.context.request.onItemError === 'stop';
-      const entry: LedgerEntry = { id: item.id, outcome: 'failed', stagedAs: this.#stagedPath(item.path), failure };
-      return [entry, stops ? new FailureError(failure, 'job') : undefined];
+      const { finalNames, request } = this.context;
+      const stops = error.scope === 'job' || request.onItemError === 'stop';
+      const stagedAs = stagedPath(item.path, finalNames);
+      return {
+        result: { outcome: 'failed', stagedAs, failure },
+        stop: stops ? new FailureError(failure, 'job') : undefined,
+      };
     }
   }
 
-  close(): void {
-    this.#staged.abandon();
-    this.#existing.close();
+  /** Hands the group at hand over for its proof, as soon as the one before has ended. */
+  async #prove(isLast: boolean): Promise<void> {
+    await this.#endProved();
+    const group = this.#group;
+    this.#group = [];
+    this.#groupBytes = 0;
+    const files = group.flatMap(({ result }) => ('copy' in result ? [result.copy.unproved] : []));
+    // Until it is handed over, the group is what has to be given up if proving throws.
+    this.#inProof = { group, proofs: [] };
+    const proofs = files.length === 0 ? [] : this.context.prover.prove(files, isLast);
+    this.#inProof = { group, proofs };
+    // Whoever waits for them is told; until then a failure must not count as one that nobody cares for.
+    if (proofs instanceof Promise) proofs.catch(() => {});
+    // Of three passes the last one is not made meanwhile: they follow one another.
+    if (!(proofs instanceof Promise) || !this.context.request.useBufferReuse) await this.#endProved();
   }
 
-  #dispatch(item: PlanItem): Promise<ItemResult> | ItemResult {
-    switch (item.type) {
-      case 'file':
-        return this.#file(item);
-      case 'folder':
-        return this.#folder(item);
-      case 'link':
-        return this.#link(item);
-      case 'special':
-        return { outcome: 'recorded', reason: item.kind, stagedAs: this.#stagedPath(item.path) };
-      case 'unreadable':
-        throw new FailureError(item.failure);
-      default:
-        return item satisfies never;
+  async #endProved(): Promise<void> {
+    if (this.#inProof === undefined) return;
+    const { group } = this.#inProof;
+    // From here on whatever is thrown concerns an item of this group, and nothing after it gets an entry.
+    this.#isStopped = true;
+    const proofs = [...(await this.#inProof.proofs)];
+    for (let begun = group[0]; begun !== undefined; begun = group[0]) {
+      const proof = 'copy' in begun.result ? proofs.shift() : undefined;
+      const { result, stop } = await this.#ended(begun, proof);
+      group.shift();
+      this.#enter(begun, result);
+      if (stop !== undefined) throw stop;
     }
+    this.#inProof = undefined;
+    this.#isStopped = false;
   }
 
-  #folder(item: PlannedFolder): ItemResult {
-    const { conflict } = this.context.request;
-    const stagedAs = this.#stagedPath(item.path);
-    this.context.sources.checkFolder(item);
-    const merges = conflict !== 'fail' && this.#existing.findFolder(stagedAs) !== undefined;
-    const { folder, name } = this.#place(stagedAs);
-    onDestination(() => folder.makeFolder(name));
-    const made = { stagedAs, identity: identityAt(folder, name) };
-    return merges ? { outcome: 'skipped', reason: 'merged', ...made } : { outcome: 'copied', ...made };
+  async #ended(
+    begun: Begun,
+    proof: Proof | undefined,
+  ): Promise<{ result: Omit<LedgerEntry, 'id'>; stop: FailureError | undefined }> {
+    const { item, result, stop, counter } = begun;
+    if (!('copy' in result)) return { result, stop };
+    if (proof === undefined) throw new Error(`no proof of ${item.path}`);
+    if ('read' in proof) counter.bytes += proof.read?.bytes ?? 0;
+    return this.#tried(item, () => result.end(proof));
   }
 
-  async #file(item: PlannedFile): Promise<ItemResult> {
-    const from = this.#from(item.path);
-    const copy = this.#fileContext(item);
-    const resolution = await this.#resolve(item, from, copy);
-    if (resolution.action === 'skip') {
-      const { file } = resolution;
-      return { outcome: 'skipped', reason: 'identical', stagedAs: this.#stagedPath(item.path), ...(file && { file }) };
-    }
-    const { stagedAs, replaced } = resolution;
-    const { facts, receipt } = await copyFile(item, from, this.#place(stagedAs), copy);
-    return {
-      outcome: 'copied',
-      stagedAs,
-      file: facts,
-      ...(replaced === undefined ? {} : { replaced }),
-      ...(receipt.length === 0 ? {} : { receipt }),
-    };
-  }
-
-  async #link(item: PlannedLink): Promise<ItemResult> {
-    const from = this.#from(item.path);
-    if (!this.context.rules.symbolicLinks) throw failureAt('linkNotSupported', this.context.sources.pathOf(item.path));
-    const target = readLink(from);
-    if (target !== item.target) {
-      const path = this.context.sources.pathOf(item.path);
-      throw failureAt('sourceChanged', path, { what: 'the link points elsewhere now' });
-    }
-    const resolution = await this.#resolve(item, from, this.#fileContext(item));
-    if (resolution.action === 'skip')
-      return { outcome: 'skipped', reason: 'identical', stagedAs: this.#stagedPath(item.path) };
-    const { stagedAs, replaced } = resolution;
-    const { folder, name } = this.#place(stagedAs);
-    onDestination(() => folder.makeLink(name, target));
-    const receipt = applyLinkMetadata(folder, name, item.metadata);
-    return {
-      outcome: 'copied',
-      stagedAs,
-      identity: identityAt(folder, name),
-      ...(replaced === undefined ? {} : { replaced }),
-      ...(receipt.length === 0 ? {} : { receipt }),
-    };
-  }
-
-  #resolve(item: PlannedFile | PlannedLink, from: Place, copy: FileCopyContext) {
-    const { request, destination } = this.context;
-    const isStaged = (path: PathText) => {
-      const { folder, name } = this.#place(path);
-      return onDestination(() => folder.find(name)) !== undefined;
-    };
-    const conflicts = { existing: this.#existing, conflict: request.conflict, destination, isStaged };
-    return resolveConflict(item, from, this.#stagedPath(item.path), conflicts, copy);
-  }
-
-  #fileContext(item: PlannedFile | PlannedLink): FileCopyContext {
-    const { request, sources, writers, digester, reader, checkpoint, advance } = this.context;
-    const size = item.type === 'link' ? 0 : item.state.size;
-    return {
-      request,
-      digester,
-      reader,
-      checkpoint,
-      advance,
-      writer: size < SMALL_LIMIT ? writers.small : writers.large(size),
-      keepsIdentities: sources.keepsIdentities(item.path),
-    };
-  }
-
-  #from(path: PathText): Place {
-    return { folder: this.context.sources.folderOf(path), name: nameOf(path) };
-  }
-
-  #place(stagedAs: PathText): Place {
-    return { folder: onDestination(() => this.#staged.folder(parentOf(stagedAs))), name: nameOf(stagedAs) };
-  }
-
-  #stagedPath(path: PathText): PathText {
-    return stagedPath(path, this.context.finalNames);
-  }
-
-  #blockedBy(path: PathText): Failure | undefined {
-    if (this.#blocked === undefined) return undefined;
-    if (isWithin(path, this.#blocked.path)) return this.#blocked.failure;
-    this.#blocked = undefined;
-    return undefined;
-  }
-}
-
-/** A planned path with the top-level name that the item will have at the destination. */
-export function stagedPath(path: PathText, finalNames: ReadonlyMap<PathText, PathText>): PathText {
-  const top = topOf(path);
-  return `${finalNames.get(top) ?? top}${path.slice(top.length)}`;
-}
-
-/** What tells a folder or link that was just made from another one. */
-function identityAt(folder: Folder, name: PathText): Identity {
-  const stat = onDestination(() => folder.find(name));
-  if (stat === undefined) throw failureAt('stagingChanged', below(folder.path, name), { what: 'it was removed' });
-  return identityOf(stat);
-}
-
-function readLink({ folder, name }: Place): PathText {
-  try {
-    return folder.readLink(name);
-  } catch (error) {
-    if (error instanceof SystemError && (error.code === 'ENOENT' || error.code === 'EINVAL')) {
-      const args = { what: 'the link was removed or replaced' };
-      throw new FailureError({ code: 'sourceChanged', path: error.path, args, cause: error.message });
-    }
-    return onSource(() => {
-      throw error;
-    });
+  #enter({ item, counter, annotate }: Begun, result: Omit<LedgerEntry, 'id'>): void {
+    const entry = annotate({ id: item.id, ...result });
+    onDestination(() => this.ledger.add(entry));
+    this.context.ended(item, entry, counter.bytes);
   }
 }

@@ -33,15 +33,24 @@ export interface Passes {
   readonly destinationDigests: Digests | undefined;
 }
 
-/** Facts about a file whose passes have just ended, but for its grade and states. */
+/** Milliseconds since something was begun. */
+export function since(started: Started): number {
+  return performance.now() - started.by;
+}
+
+/**
+ * Facts about a file whose passes have just ended, but for its grade and states.
+ *
+ * @param durationMs Milliseconds of work on this file; it may have waited for others of its group besides.
+ */
 export function describePasses(
   passes: Passes,
   request: JobRequest,
   started: Started,
+  durationMs: number,
 ): Omit<FileFacts, 'grade' | 'gradeReason' | 'sourceState' | 'provedState'> {
   const { item, bytesCopied, sourceDigests, destinationDigests } = passes;
   const { size } = item.state;
-  const durationMs = performance.now() - started.by;
   const sourceReads = size === 0 ? 0 : passes.sourceReads;
   const destinationReads = size === 0 || destinationDigests === undefined ? 0 : 1;
   return {
@@ -51,7 +60,7 @@ export function describePasses(
     method: methodOf(request),
     bufferSize: request.bufferSizeKB * 1024,
     startedAt: started.at.toISOString(),
-    endedAt: new Date(started.at.getTime() + durationMs).toISOString(),
+    endedAt: new Date(started.at.getTime() + since(started)).toISOString(),
     durationMs,
     bytesCopied,
     bytesPerSecond: bytesPerSecond(bytesCopied, durationMs),

@@ -9,10 +9,11 @@ import type { PlannedFile, PlannedLink } from '../model/plan';
 import { stateOf } from '../plan/walk';
 import { gradeFile, readsDevice } from '../verify/grading';
 import type { UncachedRead } from '../verify/uncachedReader';
-import type { FileCopyContext, Place } from './copyFile';
 import { type ExistingNames, freePath } from './existing';
-import { describePasses, startNow } from './fileFacts';
+import type { FileCopyContext } from './fileCopyContext';
+import { describePasses, since, startNow } from './fileFacts';
 import { hashPass } from './passes';
+import type { Place } from './place';
 import { checkUnchanged, openSource } from './sourceGuard';
 
 /** What to do with a file or link whose final name may be taken. */
@@ -94,7 +95,7 @@ async function compareContent(
     const digests = { sourceDigests: read.digests, destinationDigests: existing.digests };
     const passes = { item, bytesCopied: 0, sourceReads: 1, ...digests };
     const grading = gradeFile(size, { copy: existing }, request, path);
-    return { ...describePasses(passes, request, started), ...grading, sourceState: source.state };
+    return { ...describePasses(passes, request, started, since(started)), ...grading, sourceState: source.state };
   } finally {
     source.file.close();
   }

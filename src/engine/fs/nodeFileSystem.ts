@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fromBytes, type PathText, toBytes } from '../model/pathText';
 import { Pulse } from '../model/pulse';
-import { evict } from './evict';
+import { evict, flushAround } from './coreutils';
 import { fetchedByThread } from './fetchedByThread';
 import type { FileStat, FileSystem, FileSystemFacts, Folder, OpenFile, Times } from './fileSystem';
 import { type Mount, mountOf, mountOfDescriptor } from './mounts';
@@ -22,7 +22,12 @@ const hasDescriptorPaths = process.platform === 'linux' && fs.existsSync('/proc/
 
 /** The file system of this machine, through blocking calls; each that returns is a beat of `pulse`. */
 export function nodeFileSystemWith(pulse: Pulse): FileSystem {
-  return { openFolder: (path) => NodeFolder.open(native(path), path, pulse), fetchedByThread, evict };
+  return {
+    openFolder: (path) => NodeFolder.open(native(path), path, pulse),
+    fetchedByThread,
+    evict,
+    flushAround: (file) => pulse.whileFlushing(() => flushAround(file)),
+  };
 }
 
 /** The same where nobody watches for a sign of life. */

@@ -3,7 +3,7 @@ import type { Pulse } from '../model/pulse';
 import type { FileStat, OpenFile, Times } from './fileSystem';
 import { fs } from './nodeFs';
 import { secondsText, statOf } from './stat';
-import { systemCall } from './systemError';
+import { SystemError, systemCall } from './systemError';
 
 /** libuv takes less than 2 GiB in one call. */
 const MOST_PER_CALL = 2 ** 30;
@@ -21,6 +21,14 @@ export class NodeOpenFile implements OpenFile {
 
   stat(): FileStat {
     return this.#call('fstat', () => statOf(fs.fstatSync(this.fd, { bigint: true })));
+  }
+
+  reopen(): OpenFile {
+    const address = `/proc/self/fd/${this.fd}`;
+    if (process.platform !== 'linux')
+      throw new SystemError('EINVAL', 'open', this.path, 'no way to reopen (EINVAL, open)');
+    const fd = this.#call('open', () => fs.openSync(address, fs.constants.O_RDONLY));
+    return new NodeOpenFile(fd, this.path, 'read', this.pulse);
   }
 
   read(buffer: Uint8Array, length: number, position: number): number {

@@ -5,18 +5,12 @@ import { SystemError } from '../fs/systemError';
 import { FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import type { Pulse } from '../model/pulse';
+import type { WriteLaneData } from './laneData';
 import { LaneErrorSchema } from './laneError';
 import { Ring, type RingMemory } from './ring';
 
 /** A blocked engine hears nothing of its lanes, so it never blocks longer than this before it listens. */
 const LISTEN_EVERY_MS = 100;
-
-/** What the lane is given when it is started: plain data that may be posted. */
-export interface LaneData {
-  readonly ring: RingMemory;
-  /** The words of the job's pulse. */
-  readonly pulse: Int32Array;
-}
 
 /** Writes on a thread of its own, so that one buffer is written while the next is read and hashed. */
 export class LaneWriter implements ChunkWriter {
@@ -39,7 +33,7 @@ export class LaneWriter implements ChunkWriter {
     pulse: Pulse,
   ) {
     this.#ring = new Ring(memory);
-    const workerData: LaneData = { ring: memory, pulse: pulse.words };
+    const workerData: WriteLaneData = { kind: 'write', ring: memory, pulse: pulse.words };
     this.worker = new Worker(lanePath, { workerData, name: 'evidence-copy write lane' });
     this.worker.on('error', (error) => {
       this.#death = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -18,11 +18,22 @@ const WORD_PATH_LENGTH = 3;
 const WORD_BATCHES_TAKEN = 4;
 const WORD_PULSE = 8;
 const COUNTERS_AT = 64;
-const COUNTERS = ['bytesPlanned', 'workPlanned', 'workDone', 'itemsPlanned', 'itemsDone', 'itemsFailed'] as const;
+const COUNTERS = [
+  'bytesPlanned',
+  'workPlanned',
+  'workDone',
+  'itemsPlanned',
+  'itemsDone',
+  'itemsFailed',
+  'bytesProved',
+] as const;
 const PATH_AT = COUNTERS_AT + COUNTERS.length * 8;
 const PATH_MAX = 1024;
 
-/** Bytes, items, or units of work; one unit of work is one byte of one pass (see `work.ts`). */
+/**
+ * Bytes, items, or units of work; one unit of work is one byte of one pass (see `work.ts`). `bytesProved` is what the proof
+ * lane has read back; the engine's thread adds it to the work that is done.
+ */
 export type Counter = (typeof COUNTERS)[number];
 
 /** Everything the host sees of a running job without a message. */

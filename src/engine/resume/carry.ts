@@ -1,10 +1,10 @@
-import type { EarlierWork } from '../copy/copyItems';
+import type { EarlierItem, EarlierWork } from '../copy/copyItems';
 import { receipt } from '../copy/metadata';
 import type { PassContext } from '../copy/readThrough';
 import { whatChanged } from '../copy/sourceGuard';
 import type { SourceTrees } from '../copy/sourceTrees';
 import type { Digester } from '../digests/digester';
-import { onDestination, onSource } from '../fs/failures';
+import { onDestination, onSource, readBackFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { nameOf, parentOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
@@ -16,12 +16,12 @@ import { type EarlierFailure, type FileFacts, readsSaved } from '../model/outcom
 import type { FileState, PlanItem, PlannedFile } from '../model/plan';
 import { stateOf } from '../plan/walk';
 import { gradeFile, readsDevice } from '../verify/grading';
-import { readBack } from '../verify/readBack';
+import { checkReading } from '../verify/readBack';
 import type { UncachedFile, UncachedReader } from '../verify/uncachedReader';
 import { EarlierReader } from './earlierFile';
 
 /** What looking at earlier copies needs. */
-export interface CarryContext extends PassContext {
+export interface CarryContext {
   /** Number of the attempt at hand. */
   readonly attempt: number;
   /** The last attempt that ran to its end: what it published is looked at, and read again only where it differs. */
@@ -45,7 +45,6 @@ export class EarlierCopies implements EarlierWork {
   readonly #earlier: EarlierReader;
   readonly #staged: TreeCursor;
   readonly #published: TreeCursor;
-  #failures: readonly EarlierFailure[] | undefined;
 
   constructor(private readonly context: CarryContext) {
     this.#earlier = onDestination(() => new EarlierReader(context.attemptFolder));
@@ -53,24 +52,26 @@ export class EarlierCopies implements EarlierWork {
     this.#published = new TreeCursor(context.destination);
   }
 
-  async carry(item: PlanItem): Promise<LedgerEntry | undefined> {
+  async of(item: PlanItem, pass: PassContext): Promise<EarlierItem> {
     const earlier = onDestination(() => this.#earlier.of(item.id));
-    this.#failures = earlier?.failures;
-    const proved = earlier?.proved;
-    if (proved === undefined) return undefined;
-    if (item.type === 'folder' && proved.standsAs !== undefined) this.#makeCounterpart(proved);
-    return item.type === 'file' ? await this.#file(item, proved) : proved;
-  }
-
-  annotate(entry: LedgerEntry): LedgerEntry {
-    const failures = this.#failures === undefined ? {} : { earlierFailures: [...this.#failures] };
-    return { ...entry, attempt: entry.attempt ?? this.context.attempt, ...failures };
+    const carried = earlier?.proved && this.#carry(item, earlier.proved, pass);
+    return { carried, annotate: (entry) => this.#annotate(entry, earlier?.failures) };
   }
 
   close(): void {
     this.#earlier.close();
     this.#staged.abandon();
     this.#published.abandon();
+  }
+
+  #carry(item: PlanItem, proved: LedgerEntry, pass: PassContext): LedgerEntry | undefined {
+    if (item.type === 'folder' && proved.standsAs !== undefined) this.#makeCounterpart(proved);
+    return item.type === 'file' ? this.#file(item, proved, pass) : proved;
+  }
+
+  #annotate(entry: LedgerEntry, failures: readonly EarlierFailure[] | undefined): LedgerEntry {
+    const earlierFailures = failures === undefined ? {} : { earlierFailures: [...failures] };
+    return { ...entry, attempt: entry.attempt ?? this.context.attempt, ...earlierFailures };
   }
 
   /** What is still to be published into a folder that has its final name is staged in an empty one of the same name. */
@@ -81,13 +82,13 @@ export class EarlierCopies implements EarlierWork {
     });
   }
 
-  async #file(item: PlannedFile, proved: LedgerEntry): Promise<LedgerEntry | undefined> {
+  #file(item: PlannedFile, proved: LedgerEntry, pass: PassContext): LedgerEntry | undefined {
     const opened = this.#open(proved);
     if (opened === undefined) return undefined;
     const since = this.#sourceSince(item, proved);
     const entry = since === undefined ? proved : { ...proved, sourceSince: since };
     try {
-      return this.#prove(item, entry, opened);
+      return this.#prove(item, entry, opened, pass);
     } catch (error) {
       if (!(error instanceof FailureError) || error.scope === 'job') throw error;
       return this.#giveUp(proved, error.failure);
@@ -108,16 +109,17 @@ export class EarlierCopies implements EarlierWork {
     return { id, outcome: 'failed', stagedAs, failure: told };
   }
 
-  #prove(item: PlannedFile, entry: LedgerEntry, opened: UncachedFile): LedgerEntry | undefined {
+  #prove(item: PlannedFile, entry: LedgerEntry, opened: UncachedFile, pass: PassContext): LedgerEntry | undefined {
     const { file, standsAs } = entry;
     if (file?.provedState === undefined) return undefined;
-    const { request, lastFinished, reader } = this.context;
+    const { request, lastFinished, reader, digester } = this.context;
     const stat = onDestination(() => opened.file.stat());
     const isAsProved = isSameState(file.provedState, stat);
     const isSettled = standsAs !== undefined && (entry.attempt ?? 0) <= lastFinished;
     if (isSettled && isAsProved) return entry;
     const { size } = item.state;
-    const copy = readBack(opened, undefined, size, file.sourceDigests, reader, this.context);
+    const read = reader.read(opened, size, { ...pass, digester, onError: readBackFailure });
+    const copy = checkReading(read, opened.file.path, size, file.sourceDigests, () => undefined);
     const source = file.grade === 'deviceAndSource' ? {} : undefined;
     const { gradeReason: _, ...facts } = file;
     const destinationReads = file.destinationReads + (size === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-import { stagedPath } from '../copy/copyItems';
+import { stagedPath } from '../copy/itemCopier';
 import type { SourceTrees } from '../copy/sourceTrees';
 import { failureAt, onDestination } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';

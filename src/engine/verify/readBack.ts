@@ -1,11 +1,11 @@
-import { readBackFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
 import type { Difference } from '../model/difference';
 import { type Digests, sameDigests } from '../model/digest';
 import { FailureError } from '../model/failure';
 import type { Mismatch } from '../model/outcome';
+import type { PathText } from '../model/pathText';
 import { locateDifference } from './difference';
-import type { ReadingContext, UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';
+import type { ReadingContext, UncachedRead, UncachedReader } from './uncachedReader';
 
 /** What was read back is not what was written. */
 export class MismatchError extends FailureError {
@@ -25,26 +25,24 @@ export class MismatchError extends FailureError {
 }
 
 /**
- * Reads a copy back and compares it with the digests of its source; where they differ, finds out where.
+ * Holds what was read back of a copy against the digests of its source.
  *
- * @param copy Opened by its name; stays the caller's.
- * @param source Still open, to compare with; undefined where it is not worth reading.
+ * @param path Of the copy, for messages.
+ * @param locate Finds out where they differ, if that can be told.
  * @returns The reading, with its proof. Throws {@link MismatchError}.
  */
-export function readBack(
-  copy: UncachedFile,
-  source: OpenFile | undefined,
+export function checkReading(
+  read: UncachedRead,
+  path: PathText,
   size: number,
   sourceDigests: Digests,
-  reader: UncachedReader,
-  context: Omit<ReadingContext, 'onError'>,
+  locate: () => Difference | undefined,
 ): UncachedRead {
-  const read = reader.read(copy, size, { ...context, onError: readBackFailure });
   if (read.bytes === size && sameDigests(read.digests, sourceDigests)) return read;
-  const difference = source && findDifference(source, copy.file, size, reader, context);
+  const difference = locate();
   const mismatch = { sourceDigests, destinationDigests: read.digests, ...(difference && { difference }) };
   const cause = `expected ${size} bytes ${JSON.stringify(sourceDigests)}, read ${read.bytes} bytes ${JSON.stringify(read.digests)}`;
-  throw new MismatchError(copy.file.path, mismatch, cause);
+  throw new MismatchError(path, mismatch, cause);
 }
 
 /** Where two files differ that should not; undefined where that cannot be told. That they differ is told anyway. */

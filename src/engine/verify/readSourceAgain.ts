@@ -1,9 +1,10 @@
-import type { Place } from '../copy/copyFile';
-import { checkUnchanged, type OpenedSource } from '../copy/sourceGuard';
+import type { Place } from '../copy/place';
+import { checkUnchanged } from '../copy/sourceGuard';
 import { onSource, sourceFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
 import { type Digests, sameDigests } from '../model/digest';
 import { FailureError } from '../model/failure';
+import type { FileState } from '../model/plan';
 import { findDifference } from './readBack';
 import type { ReadingContext, UncachedRead, UncachedReader } from './uncachedReader';
 
@@ -11,28 +12,28 @@ import type { ReadingContext, UncachedRead, UncachedReader } from './uncachedRea
  * Reads a source a second time, past the page cache, and compares it with its first reading. What the medium gives
  * differently each time fails as `sourceUnstable`, with the first byte that differs.
  *
- * @param source As it was opened for the first reading: it must be the same file in the same state.
+ * @param state Of the source when it was opened for the first reading: it must be the same file in the same state.
  * @param copy Proved to hold what the first reading gave; stays the caller's.
  * @returns The reading, with its proof.
  */
 export function readSourceAgain(
   from: Place,
-  source: OpenedSource,
+  state: FileState,
   firstDigests: Digests,
   copy: OpenFile,
   reader: UncachedReader,
   context: Omit<ReadingContext, 'onError'>,
 ): UncachedRead {
-  const { size } = source.state;
+  const { size } = state;
   const again = onSource(() => reader.open(from.folder, from.name, true));
   try {
     const read = reader.read(again, size, { ...context, onError: sourceFailure });
-    checkUnchanged({ file: again.file, state: source.state }, read.bytes);
+    checkUnchanged({ file: again.file, state }, read.bytes);
     if (sameDigests(read.digests, firstDigests)) return read;
     const difference = findDifference(again.file, copy, size, reader, context);
     const cause = `first ${JSON.stringify(firstDigests)}, then ${JSON.stringify(read.digests)}`;
     const where = difference === undefined ? {} : { offset: difference.first, args: { ...difference } };
-    throw new FailureError({ code: 'sourceUnstable', path: source.file.path, ...where, cause });
+    throw new FailureError({ code: 'sourceUnstable', path: again.file.path, ...where, cause });
   } finally {
     again.file.close();
   }

@@ -24,8 +24,6 @@ export interface UncachedFile {
   readonly access: 'direct' | 'evict' | 'cached';
   /** Why the device is not asked. Known before the first byte is read. */
   readonly reason?: string;
-  /** Opens the same name for reading through the page cache. */
-  reopen(): OpenFile;
 }
 
 /** What reading a file to its end came to. */
@@ -64,14 +62,13 @@ export class UncachedReader {
    * @param pastCache False where a reading through the page cache is all that is wanted.
    */
   open(folder: Folder, name: PathText, pastCache: boolean): UncachedFile {
-    const reopen = () => folder.openFile(name);
     const reason = pastCache ? this.#offDeviceReason(folder) : NOT_ASKED;
-    if (reason !== undefined) return { file: reopen(), access: 'cached', reason, reopen };
+    if (reason !== undefined) return { file: folder.openFile(name), access: 'cached', reason };
     try {
-      return { file: folder.openDirect(name), access: 'direct', reopen };
+      return { file: folder.openDirect(name), access: 'direct' };
     } catch (error) {
       if (!isRefused(error)) throw error;
-      return { file: reopen(), access: 'evict', reopen };
+      return { file: folder.openFile(name), access: 'evict' };
     }
   }
 
@@ -84,7 +81,7 @@ export class UncachedReader {
       return this.#readProving(file, access, expected, FROM_MEMORY, context);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const plain = opened.reopen();
+      const plain = file.reopen();
       try {
         return this.#readEvicted(plain, expected, context);
       } finally {

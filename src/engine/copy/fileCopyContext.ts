@@ -1,0 +1,17 @@
+import type { Digester } from '../digests/digester';
+import type { FileSystem } from '../fs/fileSystem';
+import type { JobRequest } from '../model/job';
+import type { UncachedReader } from '../verify/uncachedReader';
+import type { ChunkWriter } from './chunkWriter';
+import type { PassContext } from './readThrough';
+
+/** What copying one file needs besides the file. */
+export interface FileCopyContext extends PassContext {
+  readonly request: JobRequest;
+  readonly fs: FileSystem;
+  readonly writer: ChunkWriter;
+  readonly digester: Digester;
+  readonly reader: UncachedReader;
+  /** Whether the source's file system has stable inodes and change times. */
+  readonly keepsIdentities: boolean;
+}

@@ -1,0 +1,222 @@
+import { closeQuietly } from '../fs/closeQuietly';
+import { destinationFailure, onDestination, readBackFailure } from '../fs/failures';
+import type { OpenFile } from '../fs/fileSystem';
+import type { Difference } from '../model/difference';
+import { FailureError, scopeOf } from '../model/failure';
+import type { FileFacts, ReceiptEntry } from '../model/outcome';
+import type { FileState, PlannedFile } from '../model/plan';
+import { isSameFile } from '../plan/checkNames';
+import { stateOf } from '../plan/walk';
+import { gradeFile, readsBack, readsDevice } from '../verify/grading';
+import type { Proof, Unproved } from '../verify/prove';
+import { checkReading, findDifference } from '../verify/readBack';
+import { readSourceAgain } from '../verify/readSourceAgain';
+import type { UncachedFile, UncachedRead } from '../verify/uncachedReader';
+import type { FileCopyContext } from './fileCopyContext';
+import { describePasses, methodOf, type Started, since, startNow } from './fileFacts';
+import { applyMetadata } from './metadata';
+import { type Transferred, transferOnce, transferTwice } from './passes';
+import type { Place } from './place';
+import { checkUnchanged, type OpenedSource, openSource } from './sourceGuard';
+
+/** A file that arrived in the staging folder, proved to the grade in its facts. */
+export interface CopiedFile {
+  readonly facts: FileFacts;
+  readonly receipt: ReceiptEntry[];
+}
+
+/** Where a file comes from and goes to. Asked for when it is needed: the folders on the way do not stay open. */
+export interface Route {
+  from(): Place;
+  to(): Place;
+}
+
+/** What was written, and what is needed to tell of it. */
+interface Content {
+  readonly copy: OpenFile;
+  readonly written: UncachedFile | undefined;
+  readonly transferred: Transferred;
+  readonly sourceState: FileState;
+  readonly receipt: ReceiptEntry[];
+  readonly started: Started;
+  readonly writingMs: number;
+}
+
+/**
+ * A copy in the staging folder: written, with the metadata of its source, but neither durable nor proved. It stays open until
+ * it has ended, one way or the other.
+ */
+export class WrittenCopy {
+  /** What is to be proved. Its files stay open until `end` or `abandon`. */
+  readonly unproved: Unproved;
+
+  private constructor(
+    private readonly item: PlannedFile,
+    private readonly route: Route,
+    private readonly content: Content,
+    private readonly context: FileCopyContext,
+  ) {
+    const { copy, written } = content;
+    this.unproved = { copy, written, size: item.state.size };
+  }
+
+  /**
+   * Writes one planned file under a name that does not exist:
+   * open source ▸ create copy ▸ transfer ▸ source unchanged? ▸ open for reading back ▸ metadata.
+   * On any failure nothing is left under that name. Throws a {@link FailureError}.
+   */
+  static async write(item: PlannedFile, route: Route, context: FileCopyContext): Promise<WrittenCopy> {
+    const from = route.from();
+    const source = openSource(from.folder, from.name, item, context.keepsIdentities);
+    try {
+      const to = route.to();
+      const copy = onDestination(() => to.folder.createFile(to.name));
+      try {
+        return new WrittenCopy(item, route, await fill(item, source, copy, to, context), context);
+      } catch (error) {
+        closeQuietly(copy);
+        discard(() => to, error);
+        throw error;
+      }
+    } finally {
+      source.file.close();
+    }
+  }
+
+  /**
+   * The end of a copy after its proof: digests equal ▸ source read again, if it was asked for ▸ grade. Closes it; on any
+   * failure nothing is left under its name. Throws a {@link FailureError}, `MismatchError` where other bytes were read back.
+   */
+  end(proof: Proof): CopiedFile {
+    const { copy, written } = this.content;
+    try {
+      const copied = this.#conclude(proof);
+      written?.file.close();
+      onDestination(() => copy.close());
+      return copied;
+    } catch (error) {
+      this.abandon();
+      discard(() => this.route.to(), error);
+      throw error;
+    }
+  }
+
+  /** Closes what is open and leaves what was written: the job has stopped, and nothing counts that has no proof. */
+  abandon(): void {
+    const { copy, written } = this.content;
+    written?.file.close();
+    closeQuietly(copy);
+  }
+
+  #conclude(proof: Proof): CopiedFile {
+    const { request } = this.context;
+    const { copy, transferred, sourceState, receipt, started, writingMs } = this.content;
+    const { size } = this.item.state;
+    if ('failed' in proof)
+      throw proof.failed === 'sync' ? destinationFailure(proof.error) : readBackFailure(proof.error);
+    const { bytes: bytesCopied, sourceDigests } = transferred;
+    const readBack = proof.read && checkReading(proof.read, copy.path, size, sourceDigests, () => this.#locate());
+    const reading = startNow();
+    const sourceRead = this.#readSourceAgain(readBack);
+    const provedState = stateOf(onDestination(() => copy.stat()));
+    if (provedState.size !== size)
+      throw new FailureError({ code: 'hashMismatch', path: copy.path, cause: 'size differs' });
+    const grading = gradeFile(size, { copy: readBack, source: sourceRead }, request, copy.path);
+    const sourceReads = transferred.sourceReads + (sourceRead === undefined ? 0 : 1);
+    const passes = { item: this.item, bytesCopied, sourceReads, sourceDigests, destinationDigests: readBack?.digests };
+    const durationMs = writingMs + proof.durationMs + since(reading);
+    const facts = describePasses(passes, request, started, durationMs);
+    return { facts: { ...facts, ...grading, sourceState, provedState }, receipt };
+  }
+
+  #readSourceAgain(copyRead: UncachedRead | undefined): UncachedRead | undefined {
+    const { transferred, sourceState, written } = this.content;
+    const { request, reader } = this.context;
+    const isProved = copyRead !== undefined && copyRead.reason === undefined;
+    if (request.verification !== 'deviceAndSource' || !isProved || written === undefined || sourceState.size === 0) {
+      return undefined;
+    }
+    return readSourceAgain(
+      this.route.from(),
+      sourceState,
+      transferred.sourceDigests,
+      written.file,
+      reader,
+      this.context,
+    );
+  }
+
+  /** Where the copy differs from its source; undefined where the source is not what was copied any more. */
+  #locate(): Difference | undefined {
+    const { reader, keepsIdentities } = this.context;
+    const { written } = this.content;
+    if (written === undefined) return undefined;
+    const from = this.route.from();
+    let source: OpenedSource;
+    try {
+      source = openSource(from.folder, from.name, this.item, keepsIdentities);
+    } catch (error) {
+      if (error instanceof FailureError) return undefined;
+      throw error;
+    }
+    try {
+      return findDifference(source.file, written.file, this.item.state.size, reader, this.context);
+    } finally {
+      source.file.close();
+    }
+  }
+}
+
+async function fill(
+  item: PlannedFile,
+  source: OpenedSource,
+  copy: OpenFile,
+  to: Place,
+  context: FileCopyContext,
+): Promise<Content> {
+  const { request, digester, writer } = context;
+  const started = startNow();
+  const { size } = item.state;
+  const sparse = item.allocated < size;
+  const transfer = request.useBufferReuse ? transferOnce : transferTwice;
+  const transferred = await transfer({
+    source: source.file,
+    destination: copy,
+    size,
+    sparse,
+    digester,
+    writer,
+    context,
+  });
+  checkUnchanged(source, transferred.bytes);
+  // Opened by its name while the mode still lets the owner read.
+  const written = readsBack(request.verification, methodOf(request)) ? openCopy(to, copy, context) : undefined;
+  try {
+    const receipt = applyMetadata(copy, item.metadata);
+    return { copy, written, transferred, sourceState: source.state, receipt, started, writingMs: since(started) };
+  } catch (error) {
+    written?.file.close();
+    throw error;
+  }
+}
+
+/** Opens the copy by its name for reading, and makes sure that the name still means the file that was written. */
+function openCopy(to: Place, copy: OpenFile, { reader, request }: FileCopyContext): UncachedFile {
+  return onDestination(() => {
+    const written = reader.open(to.folder, to.name, readsDevice(request.verification));
+    if (isSameFile(written.file.stat(), copy.stat())) return written;
+    written.file.close();
+    throw new FailureError({ code: 'stagingChanged', path: copy.path, args: { what: 'it was replaced' } });
+  });
+}
+
+/** A partial copy must not stay where it could be taken for a whole one. */
+function discard(place: () => Place, cause: unknown): void {
+  try {
+    const { folder, name } = place();
+    folder.removeFile(name);
+  } catch (error) {
+    // A destination that is given up anyway keeps its first failure; else this one means that it must be given up.
+    if (scopeOf(cause) !== 'job') throw error instanceof FailureError ? error : destinationFailure(error);
+  }
+}

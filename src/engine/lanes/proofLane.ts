@@ -1,0 +1,57 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Digester } from '../digests/digester';
+import type { OpenFile } from '../fs/fileSystem';
+import { nodeFileSystemWith } from '../fs/nodeFileSystem';
+import { NodeOpenFile } from '../fs/nodeOpenFile';
+import { CancelledError, JobControl } from '../jobControl';
+import type { SharedState } from '../model/sharedState';
+import { type Proof, prove, type Unproved } from '../verify/prove';
+import { type UncachedFile, UncachedReader } from '../verify/uncachedReader';
+import { BufferStock } from './bufferStock';
+import { type ProofAnswer, type ProofTask, ProofTaskSchema } from './proofMessages';
+
+/**
+ * The proving thread: makes groups of copies durable and reads them back, one group after another, until its port is
+ * closed. It opens and closes no file of the job itself. Bytes that were read back are counted in shared memory.
+ */
+export function runProofLane(port: MessagePort, shared: SharedState, prepared: Promise<Digester>): void {
+  const { checkpoint } = new JobControl(shared);
+  const fs = nodeFileSystemWith(shared.pulse);
+  const reader = new UncachedReader(fs, new BufferStock());
+  const advance = (bytes: number) => shared.add('bytesProved', bytes);
+  const answer = async (message: unknown): Promise<ProofAnswer> => {
+    const { files } = ProofTaskSchema.parse(message);
+    const digester = await prepared;
+    try {
+      const proofs = prove(files.map(unprovedOf(shared)), { fs, reader, digester, checkpoint, advance });
+      return { proofs: proofs.map(toMessage) };
+    } catch (error) {
+      if (error instanceof CancelledError) return { cancelled: true };
+      throw error;
+    }
+  };
+  let last = Promise.resolve();
+  port.on('message', (message: unknown) => {
+    if (message === 'end') port.close();
+    else last = last.then(async () => port.postMessage(await answer(message)));
+  });
+}
+
+/** The files stay the engine's, which closes them. */
+function unprovedOf({ pulse }: SharedState): (file: ProofTask['files'][number]) => Unproved {
+  return ({ path, fd, size, written }) => ({
+    copy: new NodeOpenFile(fd, path, 'write', pulse),
+    size,
+    written: written === null ? undefined : uncached(new NodeOpenFile(written.fd, path, 'read', pulse), written),
+  });
+}
+
+function uncached(file: OpenFile, { access, reason }: Pick<UncachedFile, 'access'> & { reason?: string | undefined }) {
+  return { file, access, ...(reason === undefined ? {} : { reason }) };
+}
+
+function toMessage(proof: Proof): Extract<ProofAnswer, { proofs: unknown }>['proofs'][number] {
+  if ('read' in proof) return { read: proof.read ?? null, durationMs: proof.durationMs };
+  const { code, syscall, message, offset } = proof.error;
+  return { failed: proof.failed, code, syscall, message, ...(offset === undefined ? {} : { offset }) };
+}

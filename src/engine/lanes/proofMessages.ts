@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { DigestsSchema } from '../model/digest';
+
+/** A group of copies for the proof lane, as open descriptors of the engine. */
+export const ProofTaskSchema = z.object({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      fd: z.int(),
+      /** Bytes. */
+      size: z.int(),
+      /** How it is read back; null where it is not. */
+      written: z.nullable(
+        z.object({ fd: z.int(), access: z.enum(['direct', 'evict', 'cached']), reason: z.optional(z.string()) }),
+      ),
+    }),
+  ),
+});
+export type ProofTask = z.infer<typeof ProofTaskSchema>;
+
+const ReadSchema = z.object({
+  bytes: z.int(),
+  digests: DigestsSchema,
+  reason: z.optional(z.string()),
+});
+
+/** What the proof lane answers: one proof for each file of the group, or that the job was cancelled meanwhile. */
+export const ProofAnswerSchema = z.union([
+  z.object({ cancelled: z.literal(true) }),
+  z.object({
+    proofs: z.array(
+      z.union([
+        z.object({ read: z.nullable(ReadSchema), durationMs: z.number() }),
+        z.object({
+          failed: z.enum(['sync', 'read']),
+          code: z.string(),
+          syscall: z.string(),
+          message: z.string(),
+          offset: z.optional(z.int()),
+        }),
+      ]),
+    ),
+  }),
+]);
+export type ProofAnswer = z.infer<typeof ProofAnswerSchema>;

@@ -1,0 +1,70 @@
+import type { PassContext } from '../copy/readThrough';
+import type { DigestSource } from '../digests/digester';
+import type { FileSystem, OpenFile } from '../fs/fileSystem';
+import { SystemError } from '../fs/systemError';
+import type { UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';
+
+/** Flushing the whole file system first costs a process; from so many files on it is cheaper than a flush for each. */
+const WORTH_A_FLUSH = 16;
+
+/** A copy that was written, and is neither durable nor proved. */
+export interface Unproved {
+  readonly copy: OpenFile;
+  /** Bytes of it. */
+  readonly size: number;
+  /** The same file, opened for reading; undefined where it is not read back. */
+  readonly written: UncachedFile | undefined;
+}
+
+/** What came of a copy: it is durable and was read back, if it was to be; or the call that failed. */
+export type Proof =
+  | { readonly read: UncachedRead | undefined; readonly durationMs: number }
+  | { readonly failed: 'sync' | 'read'; readonly error: SystemError };
+
+/** What proving needs besides the files. */
+export interface ProvingContext extends PassContext {
+  readonly fs: FileSystem;
+  readonly reader: UncachedReader;
+  readonly digester: DigestSource;
+}
+
+/**
+ * Makes a group of copies durable, all of them before the first is read back, and reads each of them back for its digests.
+ * Each has its own fsync, whose error is its own; flushing the file system beforehand only makes them quick. Files stay the
+ * caller's. Throws what `checkpoint` throws.
+ */
+export function prove(files: readonly Unproved[], context: ProvingContext): Proof[] {
+  const [first] = files;
+  if (first !== undefined && files.length >= WORTH_A_FLUSH) context.fs.flushAround(first.copy);
+  const synced = files.map((file) => ({ file, flush: timed('sync', () => sync(file.copy)) }));
+  return synced.map(({ file, flush }) => {
+    if ('failed' in flush || file.written === undefined) return flush;
+    const read = timed('read', () => readBack(file, context));
+    return 'failed' in read ? read : { ...read, durationMs: read.durationMs + flush.durationMs };
+  });
+}
+
+function sync(copy: OpenFile): undefined {
+  copy.sync();
+}
+
+function readBack({ written, size }: Unproved, { reader, ...context }: ProvingContext): UncachedRead | undefined {
+  return written && reader.read(written, size, { ...context, onError: at });
+}
+
+/** The error with the place in the file where it happened. */
+function at(error: unknown, offset: number): Error {
+  if (!(error instanceof SystemError)) throw error;
+  return new SystemError(error.code, error.syscall, error.path, error.message, offset);
+}
+
+function timed(step: 'sync' | 'read', call: () => UncachedRead | undefined): Proof {
+  const started = performance.now();
+  try {
+    const read = call();
+    return { read, durationMs: performance.now() - started };
+  } catch (error) {
+    if (error instanceof SystemError) return { failed: step, error };
+    throw error;
+  }
+}
