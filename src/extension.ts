@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Comparer } from './client/comparison/comparer';
 import { CopyQueue } from './client/copyQueue';
 import { EngineClient } from './client/engineClient';
 import { QueueStore } from './client/queueStore';
@@ -25,12 +26,15 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const logChannel = createLogChannel();
   const log = logChannel.write;
-  const client = new EngineClient({
-    workerPath: join(context.extensionPath, 'dist', 'worker.js'),
-    application: `${vscode.env.appName} ${vscode.version}`,
-    patience: readPatience,
-    log,
-  });
+  const newEngine = () =>
+    new EngineClient({
+      workerPath: join(context.extensionPath, 'dist', 'worker.js'),
+      application: `${vscode.env.appName} ${vscode.version}`,
+      patience: readPatience,
+      log,
+    });
+  const client = newEngine();
+  const comparer = new Comparer(newEngine);
   const queue = new CopyQueue({
     starter: client,
     storage: new QueueStore(context.globalStorageUri.fsPath),
@@ -41,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const commands = allCommands({
     queue,
+    comparer,
     log,
     logChannel,
     problems,
@@ -55,7 +60,10 @@ export function activate(context: vscode.ExtensionContext): void {
   // VS Code disposes of the subscriptions without waiting for `deactivate`: the log has to outlive them.
   const logging = vscode.Disposable.from(createJobLog(queue, log), logChannel);
   stop = async () => {
-    await Promise.race([queue.stop(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS))]);
+    await Promise.race([
+      Promise.all([queue.stop(), comparer.stop()]),
+      new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS)),
+    ]);
     logging.dispose();
     await client.dispose();
   };

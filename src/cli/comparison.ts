@@ -1,6 +1,6 @@
 import type { ComparedRow } from '../client/comparison/comparedRow';
 import type { Comparison } from '../client/comparison/compareMethods';
-import { formatDuration, formatRate } from '../engine/model/units';
+import { formatRate, formatTime } from '../engine/model/units';
 
 /** What one must know to read the figures. */
 export function comparisonNotes(runs: number): readonly string[] {
@@ -28,7 +28,7 @@ export function comparisonTable({ rows, runs }: Pick<Comparison, 'rows' | 'runs'
 function cells(row: ComparedRow, base: number): string[] {
   return [
     row.name,
-    formatDuration(row.durationMs),
+    formatTime(row.durationMs),
     formatRate(row.bytesPerSecond),
     `source ${row.sourceReads}, destination ${row.destinationReads}`,
     base > 0 ? `${Math.round((row.durationMs / base) * 100)} %` : '',

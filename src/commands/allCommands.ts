@@ -10,6 +10,7 @@ import { copyAgain } from './copyAgain';
 import { type CommandLineNeeds, copyAsCommandLine } from './copyAsCommandLine';
 import { type CopyCommandNeeds, copyWithVerification } from './copyWithVerification';
 import { type ImportNeeds, importJobs } from './importJobs';
+import { type MeasureCommandNeeds, measureBufferReuse } from './measureBufferReuse';
 import { moveDown, moveJobs, moveUp } from './moveJobs';
 import { type EvidenceJobNeeds, newEvidenceJob } from './newEvidenceJob';
 import { pauseCopy } from './pauseCopy';
@@ -19,6 +20,7 @@ import { type RemoveCommandNeeds, removeJob } from './removeJob';
 import { resumeCopy } from './resumeCopy';
 import { retryJob } from './retryJob';
 import { saveAsJobFile } from './saveAsJobFile';
+import { type SaveMeasurementNeeds, saveMeasurement } from './saveMeasurement';
 import { type ShowCommandNeeds, showCopies } from './showCopies';
 import { showFailure } from './showFailure';
 import { type FolderCommandNeeds, showInFolder } from './showInFolder';
@@ -37,6 +39,8 @@ export type CommandNeeds = CopyCommandNeeds &
   CancelAllNeeds &
   RemoveCommandNeeds &
   ShowCommandNeeds &
+  MeasureCommandNeeds &
+  SaveMeasurementNeeds &
   FolderCommandNeeds & { readonly logChannel: LogChannel };
 
 /** What each command does. */
@@ -70,6 +74,8 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.clearFinished]: clearFinished(queue),
     [COMMANDS.showInFolder]: showInFolder(needs),
     [COMMANDS.showFailure]: showFailure(needs),
+    [COMMANDS.measureBufferReuse]: measureBufferReuse(needs),
+    [COMMANDS.saveMeasurement]: saveMeasurement(needs),
     [COMMANDS.showLog]: showLog(needs.logChannel),
   };
 }

@@ -3,6 +3,7 @@ import type { LastDestination } from '../host/lastDestination';
 import { askDestination } from './askDestination';
 import { askSources } from './askSources';
 import type { CopyChoice } from './buildJobRequest';
+import { type ChoiceWords, copyWords } from './choiceWords';
 import { type CopyArguments, fromUris } from './copyArguments';
 import { pathsOf } from './givenPaths';
 
@@ -10,17 +11,21 @@ import { pathsOf } from './givenPaths';
  * Sources and destination, asked for where they were not given; undefined if the person cancels.
  * @throws {UserError} if the arguments cannot be used
  */
-export async function completeChoice(given: CopyArguments, last: LastDestination): Promise<CopyChoice | undefined> {
+export async function completeChoice(
+  given: CopyArguments,
+  last: LastDestination,
+  words: ChoiceWords = copyWords(),
+): Promise<CopyChoice | undefined> {
   if (given.kind === 'none') {
-    const chosen = await askSources();
-    return chosen === undefined ? undefined : completeChoice(fromUris(chosen), last);
+    const chosen = await askSources(words);
+    return chosen === undefined ? undefined : completeChoice(fromUris(chosen), last, words);
   }
   const sources = pathsOf(given);
   const named = given.kind === 'given' ? given.destination : undefined;
   // In Restricted Mode only what the person picks is copied: a destination in the arguments is merely offered.
   if (named !== undefined && vscode.workspace.isTrusted) return { sources, destination: named };
   const offered = named === undefined ? last.get() : vscode.Uri.file(named);
-  const destination = await askDestination(sources.length, offered);
+  const destination = await askDestination(sources.length, offered, words);
   if (destination === undefined) return undefined;
   await last.set(destination);
   return { sources, destination };

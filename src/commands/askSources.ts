@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
+import type { ChoiceWords } from './choiceWords';
 
 /**
  * Asks what to copy: first whether files or folders, because the dialogs of Windows and Linux cannot offer both, then
  * which. Undefined if the person cancels.
  */
-export async function askSources(): Promise<readonly vscode.Uri[] | undefined> {
+export async function askSources({ title, whatSources }: ChoiceWords): Promise<readonly vscode.Uri[] | undefined> {
   const files = { label: vscode.l10n.t('Files…'), iconPath: new vscode.ThemeIcon('files') };
   const folders = { label: vscode.l10n.t('Folders…'), iconPath: new vscode.ThemeIcon('folder') };
   const kind = await vscode.window.showQuickPick([files, folders], {
-    title: vscode.l10n.t('Copy with Verification'),
-    placeHolder: vscode.l10n.t('What is to be copied?'),
+    title,
+    placeHolder: whatSources,
   });
   return kind === undefined ? undefined : pickSources(kind === files ? 'files' : 'folders');
 }

@@ -32,6 +32,8 @@ export const COMMANDS = {
   clearFinished: 'evidenceCopy.clearFinished',
   showInFolder: 'evidenceCopy.showInFolder',
   showFailure: 'evidenceCopy.showFailure',
+  measureBufferReuse: 'evidenceCopy.measureBufferReuse',
+  saveMeasurement: 'evidenceCopy.saveMeasurement',
   showLog: 'evidenceCopy.showLog',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -75,6 +77,9 @@ export const FINISHED_CONTEXT = 'evidenceCopy.finished';
 
 /** Id of the tree of the queue. */
 export const QUEUE_VIEW = 'evidenceCopy.queue';
+
+/** Type of the editors that show a measurement, for the action in their title. */
+export const MEASUREMENT_VIEW = 'evidenceCopy.measurement';
 
 /** Id of the status bar item, by which people hide it and tests find it. */
 export const STATUS_BAR_ID = 'evidenceCopy.status';

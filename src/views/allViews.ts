@@ -6,6 +6,7 @@ import { askAboutDiscarding } from './discardDialog';
 import { EvidenceJobWindow } from './evidenceJob/evidenceJobWindow';
 import { askAboutExistingNames } from './existingNamesDialog';
 import { showJobList } from './jobList';
+import { createMeasurementEditors } from './measurement/measurementEditor';
 import { createQueueContext } from './queueContext';
 import { createQueueNotices } from './queueNotices';
 import { createQueueTree } from './queueTree';
@@ -18,8 +19,10 @@ import { createStatusBar } from './statusBar';
 export function createViews(queue: CopyQueue, toldOnce: ToldOnce) {
   const tree = createQueueTree(queue);
   const evidenceJobWindow = new EvidenceJobWindow();
+  const measurements = createMeasurementEditors();
   const shown = vscode.Disposable.from(
     tree,
+    measurements,
     createQueueContext(queue),
     createStatusBar(queue),
     createResultNotifications(queue),
@@ -37,6 +40,9 @@ export function createViews(queue: CopyQueue, toldOnce: ToldOnce) {
       showResult,
       placeToShow,
       revealJob: tree.reveal,
+      stepText: measurements.stepText,
+      showMeasurement: measurements.showMeasurement,
+      measurementInFront: measurements.measurementInFront,
     },
     dispose: () => void shown.dispose(),
   };

@@ -10,6 +10,7 @@ import {
   COMMANDS,
   DATE_FORMAT_SETTING,
   FINISHED_CONTEXT,
+  MEASUREMENT_VIEW,
   QUEUE_CONTEXTS,
   QUEUE_VIEW,
   SETTINGS,
@@ -70,6 +71,17 @@ describe('ids', () => {
   test('of settings are the same in manifest and source', () => {
     const named = [...SETTINGS, ...WATCH_SETTINGS, DATE_FORMAT_SETTING].map((name) => `${SETTINGS_SECTION}.${name}`);
     expect(Object.keys(configuration.properties).sort()).toEqual(named.sort());
+  });
+
+  test('in menus of the Explorer and of editors are offered only for what lies on the machine of the window', () => {
+    // In a remote window the files of its machine have the scheme vscode-remote where menus are decided.
+    const local = 'resourceScheme =~ /^(file|vscode-remote)$/';
+    const jobFile = String.raw`${local} && resourceFilename =~ /\.evidence-job\.json$/`;
+    const allowed = [local, jobFile, `activeWebviewPanelId == ${MEASUREMENT_VIEW}`];
+    const places = ['explorer/context', 'editor/title/context', 'editor/title'];
+    const conditions = places.flatMap((place) => menus[place] ?? []);
+    expect(conditions.length).toBeGreaterThan(5);
+    expect(conditions.map(({ when }) => when).filter((when) => !allowed.includes(when ?? ''))).toEqual([]);
   });
 
   test('of context keys in conditions are the ones that are set', () => {

@@ -31,6 +31,12 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+/** A measured time for people, from milliseconds, with three digits or so: `45 ms`, `1.24 s`; long ones as durations. */
+export function formatTime(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+  return milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(2)} s` : formatDuration(milliseconds);
+}
+
 /** Bytes per second from bytes and milliseconds; 0 where no time passed. */
 export function bytesPerSecond(bytes: number, milliseconds: number): number {
   return milliseconds <= 0 ? 0 : Math.round((bytes * 1000) / milliseconds);

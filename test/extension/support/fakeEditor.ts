@@ -27,6 +27,8 @@ export interface FakeEditor {
   /** All arguments of these commands. */
   arguments: (readonly unknown[])[];
   registered: Map<string, (...args: unknown[]) => Promise<unknown>>;
+  /** Presses Cancel on the progress that was shown last. */
+  cancelProgress: () => void;
 }
 
 /** Like `vscode.Uri`, as far as it is used here. */
@@ -77,6 +79,7 @@ function fresh(): FakeEditor {
     executed: [],
     arguments: [],
     registered: new Map(),
+    cancelProgress: () => {},
   };
 }
 
@@ -89,6 +92,7 @@ const show = (severity: string) => async (message: string) => {
 export const fakeVscode = {
   Uri: FakeUri,
   UIKind: { Desktop: 1, Web: 2 },
+  ProgressLocation: { Notification: 15 },
   ThemeIcon: class {},
   ThemeColor: class {},
   DataTransferItem: class {
@@ -138,6 +142,18 @@ export const fakeVscode = {
     showErrorMessage: show('error'),
     get activeTextEditor() {
       return editor.activeDocument === undefined ? undefined : { document: { uri: editor.activeDocument } };
+    },
+    /** Keeps what is reported, and is cancelled by a test that calls `editor.cancelProgress`. */
+    withProgress: async (
+      { title }: vscode.ProgressOptions,
+      task: (progress: vscode.Progress<{ message?: string }>, token: vscode.CancellationToken) => Promise<unknown>,
+    ) => {
+      const report = ({ message }: { message?: string }) => void editor.shown.push(`progress ${title}: ${message}`);
+      const onCancellationRequested = (listener: (event: unknown) => unknown) => {
+        editor.cancelProgress = () => void listener(undefined);
+        return { dispose: () => {} };
+      };
+      return task({ report }, { isCancellationRequested: false, onCancellationRequested });
     },
     setStatusBarMessage: (message: string) => editor.shown.push(`status ${message}`),
     showTextDocument: async (uri: FakeUri) => void editor.shown.push(`document ${uri.path}`),
