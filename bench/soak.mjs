@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Problem, runScript } from '../scripts/support/problem.mjs';
 import { say, seconds } from '../scripts/support/say.mjs';
 import { failingSource } from './soak/failingSource.mjs';
-import { killed, powerCuts } from './soak/faultTests.mjs';
+import { failedCalls, killed, powerCuts } from './soak/faultTests.mjs';
 import { batchOf60, jobOf30, largeFile } from './soak/largeCopies.mjs';
 import { manyFiles } from './soak/manyFiles.mjs';
 import { manyJobs } from './soak/manyJobs.mjs';
@@ -28,7 +28,18 @@ import { withWorkFolder } from './soak/workFolder.mjs';
  */
 
 /** @type {readonly SoakCase[]} */
-const CASES = [failingSource, video, manyJobs, manyFiles, largeFile, jobOf30, batchOf60, killed, ...powerCuts];
+const CASES = [
+  failingSource,
+  video,
+  manyJobs,
+  manyFiles,
+  largeFile,
+  jobOf30,
+  batchOf60,
+  killed,
+  failedCalls,
+  ...powerCuts,
+];
 
 await runScript(async () => {
   const { quick, only, folder } = options();

@@ -15,6 +15,13 @@ export const killed = {
   run: (context) => runFaultTest('killedAtRandom.test.ts', 'killed at random', context),
 };
 
+/** @type {import('../soak.mjs').SoakCase} */
+export const failedCalls = {
+  name: 'failedCalls',
+  what: 'each system call of a small copy that opens, reads, writes, makes durable, makes, names, removes or closes fails once (strace): the end is told honestly, nothing partial has a final name, and the next attempt ends with the whole copy (diff -r)',
+  run: (context) => runFaultTest('failAtEachSystemCall.test.ts', 'whichever', context),
+};
+
 /** The power of a disk is cut; one case for each kind of file system. */
 export const powerCuts = ['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format));
 
@@ -31,10 +38,10 @@ function powerCut(format) {
 }
 
 /**
- * Runs one fault test with many rounds, and gives the figures that it tells.
+ * Runs fault tests with many rounds, and gives the figures that they tell.
  *
  * @param {string} file
- * @param {string} title Part of the title of the test.
+ * @param {string} title Part of their titles.
  * @param {import('../soak.mjs').SoakContext} context
  */
 async function runFaultTest(file, title, { folder, quick }) {
@@ -51,5 +58,20 @@ async function runFaultTest(file, title, { folder, quick }) {
     throw new Problem(`${file} found violations (FAULT_SEED=${seed}); they are shown above`);
   }
   if (!existsSync(figures)) throw new Problem(`${file} told nothing: no test is called "${title}"`);
-  return { seed, .../** @type {import('../soak.mjs').Figures} */ (JSON.parse(readFileSync(figures, 'utf8'))) };
+  return { seed, ...sums(readFileSync(figures, 'utf8')) };
+}
+
+/**
+ * The figures that all tests told, added up.
+ *
+ * @param {string} lines
+ */
+function sums(lines) {
+  /** @type {Record<string, number>} */
+  const all = {};
+  for (const line of lines.trimEnd().split('\n')) {
+    const told = /** @type {Record<string, number>} */ (JSON.parse(line));
+    for (const [name, figure] of Object.entries(told)) all[name] = (all[name] ?? 0) + figure;
+  }
+  return all;
 }

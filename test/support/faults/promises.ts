@@ -24,21 +24,24 @@ export interface CountedFile {
 }
 
 /**
- * The files that count by the custody logs of jobs that lie unfinished in a destination. Fails where a log is not what
+ * The files that count by the custody logs of jobs whose staging folders lie in a destination. Fails where a log is not what
  * was written, or tells of anything that is not there: the plan, the ledger, or the whole content of a file.
  *
  * @param digests SHA-256 of the sources, by their paths in the payload.
  */
 export function countedFiles(destination: string, digests: ReadonlyMap<string, string>): CountedFile[] {
-  return stagingFolders(destination).flatMap((staging) =>
-    promisedPaths(staging).map((path) => {
+  return stagingFolders(destination).flatMap((staging) => {
+    const entries = entriesOf(staging);
+    // All has arrived then, and plan and ledger may have been removed already.
+    const hasEnded = entries.at(-1)?.event === 'jobFinished';
+    return (hasEnded ? [...digests.keys()] : promisedPaths(staging, entries)).map((path) => {
       const staged = join(staging, 'payload', path);
       const copy = existsSync(staged) ? staged : join(destination, path);
       expect(existsSync(copy), `${path} counts and is not there`).toBe(true);
       expect(digestOf(readFileSync(copy)), `${path} counts`).toBe(digests.get(path));
       return { path, inode: inodeOf(copy) };
-    }),
-  );
+    });
+  });
 }
 
 /** Which of the files that counted are not the very same ones under their final names: they were copied once more. */
@@ -83,10 +86,10 @@ function inodeOf(path: string): string {
 }
 
 /** Payload paths of the files that a staging folder says are proved and durable. */
-function promisedPaths(staging: string): string[] {
+function promisedPaths(staging: string, entries: readonly CustodyEntry[]): string[] {
   const paths = new Set<string>();
   let attempt = 1;
-  for (const entry of entriesOf(staging)) {
+  for (const entry of entries) {
     const within = (name: string) => join(staging, `attempt-${attempt}`, name);
     if (entry.event === 'attemptStarted') attempt = entry.attempt;
     if (entry.event === 'planFrozen') {

@@ -58,7 +58,8 @@ export function makeGroupedTree(folder: string): string {
 
 /** SHA-256 of every file of a tree, by its path from the folder that holds the tree. */
 export function digestsIn(tree: string): Map<string, string> {
-  return new Map([...contentOf(tree)].map(([path, digest]) => [`${basename(tree)}${path}`, digest]));
+  const files = [...contentOf(tree)].filter(([, content]) => /^[0-9a-f]{64}$/.test(content));
+  return new Map(files.map(([path, digest]) => [`${basename(tree)}${path}`, digest]));
 }
 
 /** What a file, folder or link holds, by paths below it: digests of files, targets of links. */
