@@ -111,7 +111,7 @@ test('a write error in the lane is the same typed failure as on the thread that 
   // The lane writes to the descriptor itself: a descriptor that is open for reading only cannot be written to.
   const fs = hookedFileSystem({
     after: ({ kind, path }, result) => {
-      if (kind === 'folder.createFile' && path.endsWith('/big') && typeof result === 'object' && result !== null) {
+      if (kind.startsWith('folder.create') && path.endsWith('/big') && typeof result === 'object' && result !== null) {
         swapDescriptor(result, join(root, 'source', 'small'));
       }
       if (kind === 'file.read' && path.endsWith('/source/big')) reads++;

@@ -43,6 +43,8 @@ test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
     const tree = makeFiles(join(memoryFolder(), 'tree'), {
       small: 40 * KiB,
       odd: 5 * MiB + 123,
+      // Goes through the write lane, past the cache.
+      large: 9 * MiB + 777,
       page: 4 * MiB,
       none: 0,
     });
@@ -50,7 +52,7 @@ test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
     const result = await device(tree, join(folder, 'to'));
     const summary = jobSummary(result.stdout);
     expect(summary).toMatchObject({ status: 'complete', grade: 'device', gradeReason: null });
-    expect(summary['gradeCounts']).toEqual({ device: 4 });
+    expect(summary['gradeCounts']).toEqual({ device: 5 });
     expect(contentOf(join(folder, 'to', 'tree'))).toEqual(contentOf(tree));
   },
 );

@@ -1,5 +1,5 @@
 import type { OpenFile } from '../fs/fileSystem';
-import { writeFully, writeSparsely } from '../fs/writeFully';
+import { writeDirectly, writeFully, writeSparsely } from '../fs/writeFully';
 
 /** One piece of a file on its way to the destination. */
 export interface Chunk {
@@ -17,6 +17,8 @@ export interface Chunk {
  * and all are used again for the next file.
  */
 export interface ChunkWriter {
+  /** Whether its buffers may be written past the page cache. */
+  readonly isAligned: boolean;
   /** A buffer that nothing is being written from. It is the caller's until {@link submit}. */
   nextBuffer(): Promise<Uint8Array>;
   /** Writes the start of the buffer that was given last. Its bytes may still be read until the next `nextBuffer`. */
@@ -32,12 +34,15 @@ export interface ChunkWriter {
 
 /** Writes one chunk through the file it belongs to. */
 export function writeChunk(chunk: Chunk, buffer: Uint8Array): void {
-  if (chunk.sparse) writeSparsely(chunk.file, buffer, chunk.length, chunk.position);
+  if (chunk.file.isDirect) writeDirectly(chunk.file, buffer, chunk.length, chunk.position);
+  else if (chunk.sparse) writeSparsely(chunk.file, buffer, chunk.length, chunk.position);
   else writeFully(chunk.file, buffer, 0, chunk.length, chunk.position);
 }
 
 /** Writes on the thread that reads, from one buffer. For small files, and where there is no second thread. */
 export class InlineWriter implements ChunkWriter {
+  readonly isAligned = false;
+
   constructor(private readonly buffer: Uint8Array) {}
 
   async nextBuffer(): Promise<Uint8Array> {

@@ -72,8 +72,8 @@ async function copyPass(transfer: Transfer, onChunk: (chunk: Uint8Array) => void
       context,
     );
     await writer.finish();
-    // A hole at the end writes nothing, so only this gives the file its size.
-    if (sparse) destination.truncate(bytes);
+    // A hole at the end writes nothing, and past the cache whole pages are written: only this gives the file its size.
+    if (sparse || destination.isDirect) destination.truncate(bytes);
     return bytes;
   } catch (error) {
     throw error instanceof FailureError ? error : destinationFailure(error);

@@ -1,6 +1,8 @@
 import { closeQuietly } from '../fs/closeQuietly';
 import { destinationFailure, onDestination, readBackFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
+import { takesDirectWrites } from '../fs/mounts';
+import { SystemError } from '../fs/systemError';
 import type { Difference } from '../model/difference';
 import { FailureError, scopeOf } from '../model/failure';
 import type { FileFacts, ReceiptEntry } from '../model/outcome';
@@ -70,7 +72,7 @@ export class WrittenCopy {
     const source = openSource(from.folder, from.name, item, context.keepsIdentities);
     try {
       const to = route.to();
-      const copy = onDestination(() => to.folder.createFile(to.name));
+      const copy = onDestination(() => create(to, item, context));
       try {
         return new WrittenCopy(item, route, await fill(item, source, copy, to, context), context);
       } catch (error) {
@@ -167,6 +169,22 @@ export class WrittenCopy {
   }
 }
 
+/** Creates the copy's file, to be written past the page cache where that is known to work. */
+function create({ folder, name }: Place, item: PlannedFile, { writer }: FileCopyContext): OpenFile {
+  const mount = writer.isAligned && !isSparse(item) ? folder.mount() : undefined;
+  if (mount === undefined || !takesDirectWrites(mount)) return folder.createFile(name);
+  try {
+    return folder.createDirect(name);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'EINVAL') throw error;
+    return folder.createFile(name);
+  }
+}
+
+function isSparse({ allocated, state }: PlannedFile): boolean {
+  return allocated < state.size;
+}
+
 async function fill(
   item: PlannedFile,
   source: OpenedSource,
@@ -177,7 +195,7 @@ async function fill(
   const { request, digester, writer } = context;
   const started = startNow();
   const { size } = item.state;
-  const sparse = item.allocated < size;
+  const sparse = isSparse(item);
   const transfer = request.useBufferReuse ? transferOnce : transferTwice;
   const transferred = await transfer({
     source: source.file,

@@ -88,6 +88,11 @@ export interface Folder {
   openDirect(name: PathText): OpenFile;
   /** Makes a file that did not exist, mode 0600, and opens it for writing. */
   createFile(name: PathText): OpenFile;
+  /**
+   * The same past the page cache (`O_DIRECT` of open(2)): buffers have to be page-aligned, lengths and positions whole
+   * pages. Throws EINVAL where the file system or the system refuses that; then there is no such file.
+   */
+  createDirect(name: PathText): OpenFile;
   /** Makes a folder that did not exist, mode 0700. */
   makeFolder(name: PathText): void;
   /** Makes a symbolic link that did not exist. */
@@ -117,6 +122,8 @@ export interface OpenFile {
   readonly fd: number;
   /** Absolute path for messages only. */
   readonly path: PathText;
+  /** Whether it is written past the page cache, in whole pages. */
+  readonly isDirect: boolean;
   stat(): FileStat;
   /** Opens the same file once more for reading, through the page cache. Throws EINVAL where the system has no way to. */
   reopen(): OpenFile;

@@ -56,6 +56,14 @@ export function isOnLocalDevice({ type, device }: Mount): boolean {
   return ON_BLOCK_DEVICE.has(type) && device.startsWith('/dev/') && !NETWORK_DEVICE.test(device);
 }
 
+/** File systems on which files were written past the page cache and read back whole, with every tail and in every test. */
+const TAKES_DIRECT_WRITES: ReadonlySet<string> = new Set(['ext4', 'xfs', 'btrfs']);
+
+/** Whether files of a mount are written past the page cache. */
+export function takesDirectWrites(mount: Mount): boolean {
+  return TAKES_DIRECT_WRITES.has(mount.type) && isOnLocalDevice(mount);
+}
+
 /**
  * FAT and exFAT make up inode numbers and change times: there they say nothing about a file's identity. Behind `fuseblk`
  * there may be any of them.

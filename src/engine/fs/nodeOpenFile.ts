@@ -15,9 +15,13 @@ export class NodeOpenFile implements OpenFile {
   constructor(
     readonly fd: number,
     readonly path: PathText,
-    private readonly access: 'read' | 'write',
+    private readonly access: 'read' | 'write' | 'writeDirect',
     private readonly pulse: Pulse,
   ) {}
+
+  get isDirect(): boolean {
+    return this.access === 'writeDirect';
+  }
 
   stat(): FileStat {
     return this.#call('fstat', () => statOf(fs.fstatSync(this.fd, { bigint: true })));
@@ -66,7 +70,7 @@ export class NodeOpenFile implements OpenFile {
     try {
       this.#call('close', () => fs.closeSync(this.fd));
     } catch (error) {
-      if (this.access === 'write') throw error;
+      if (this.access !== 'read') throw error;
     }
   }
 

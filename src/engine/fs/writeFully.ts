@@ -26,6 +26,25 @@ function writeSome(file: OpenFile, buffer: Uint8Array, offset: number, length: n
 }
 
 /**
+ * Writes the start of a page-aligned buffer past the page cache. The last page is filled up with zeros, so the caller sets
+ * the size of the file at the end. The buffer has room for whole pages.
+ */
+export function writeDirectly(file: OpenFile, buffer: Uint8Array, length: number, position: number): void {
+  const whole = Math.ceil(length / PAGE) * PAGE;
+  buffer.fill(0, length, whole);
+  let stuck = false;
+  for (let done = 0; done < whole; ) {
+    const count = writeSome(file, buffer, done, whole - done, position + done);
+    // A short count may end within a page, which is written anew then; its error shows the next time.
+    const pages = count - (count % PAGE);
+    if (pages === 0 && stuck)
+      throw new SystemError('EIO', 'write', file.path, 'no whole page was written (EIO, write)', position + done);
+    stuck = pages === 0;
+    done += pages;
+  }
+}
+
+/**
  * Writes only the pages that hold anything but zeros, so that holes stay holes. The caller sets the size of the file at
  * the end, because a hole at its end leaves it too short.
  */

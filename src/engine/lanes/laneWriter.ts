@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
+import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import { SystemError } from '../fs/systemError';
 import { FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
@@ -46,6 +47,10 @@ export class LaneWriter implements ChunkWriter {
     });
   }
 
+  get isAligned(): boolean {
+    return this.memory.slotSize % DIRECT_ALIGNMENT === 0;
+  }
+
   async nextBuffer(): Promise<Uint8Array> {
     for (;;) {
       this.#throwIfFailed();
@@ -57,7 +62,8 @@ export class LaneWriter implements ChunkWriter {
 
   submit({ file, length, position, sparse }: Chunk): void {
     this.#path = file.path;
-    this.#ring.submit({ fd: file.fd, length, position, sparse });
+    const way = file.isDirect ? 'direct' : sparse ? 'sparse' : 'plain';
+    this.#ring.submit({ fd: file.fd, length, position, way });
   }
 
   async finish(): Promise<void> {

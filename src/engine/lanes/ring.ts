@@ -8,10 +8,14 @@ const WORD_ERROR_LENGTH = 3;
 const WORD_CALLS = 4;
 const HEADER_WORDS = 16;
 
-// Words of one slot's description, in 32 bits: descriptor, length, sparse; its position takes 64 bits elsewhere.
+// Words of one slot's description, in 32 bits: descriptor, length, way of writing; its position takes 64 bits elsewhere.
 const SLOT_WORDS = 4;
 
 const ERROR_BYTES = 2048;
+
+const WAYS = ['plain', 'sparse', 'direct'] as const;
+/** How a chunk is written: as it is, leaving out pages of zeros, or past the page cache. */
+export type WayOfWriting = (typeof WAYS)[number];
 
 const STATES = ['running', 'failed', 'stopping', 'ended'] as const;
 /** `failed` holds until the engine has taken note; `stopping` is asked by the engine, `ended` said by the lane. */
@@ -32,7 +36,7 @@ export interface Slot {
   readonly fd: number;
   readonly length: number;
   readonly position: number;
-  readonly sparse: boolean;
+  readonly way: WayOfWriting;
 }
 
 /** Makes the memory of a ring of `slots` buffers (a power of two, so that counters may wrap) of `slotSize` bytes each. */
@@ -86,7 +90,7 @@ export class Ring {
   /** Hands over the buffer that `freeBuffer` gave. */
   submit(slot: Omit<Slot, 'buffer'>): void {
     const index = this.#index(this.#submitted);
-    this.#slotWords.set([slot.fd, slot.length, slot.sparse ? 1 : 0], index * SLOT_WORDS);
+    this.#slotWords.set([slot.fd, slot.length, WAYS.indexOf(slot.way)], index * SLOT_WORDS);
     this.#positions[index] = BigInt(slot.position);
     Atomics.add(this.#words, WORD_SUBMITTED, 1);
     this.#callLane();
@@ -109,10 +113,10 @@ export class Ring {
   oldest(): Slot | undefined {
     if (this.pending === 0) return undefined;
     const index = this.#index(this.#written);
-    const [fd = -1, length = 0, sparse = 0] = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
+    const [fd = -1, length = 0, way = 0] = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
     const buffer = this.#buffers[index];
     if (buffer === undefined) return undefined;
-    return { buffer, fd, length, position: Number(this.#positions[index]), sparse: sparse === 1 };
+    return { buffer, fd, length, position: Number(this.#positions[index]), way: WAYS[way] ?? 'plain' };
   }
 
   /** The chunk that `oldest` gave is done: its buffer is free again. */

@@ -22,8 +22,9 @@ export function runWriteLane(ring: Ring, pulse: Pulse): void {
     }
     if (ring.state !== 'failed') {
       try {
-        const { buffer, fd, length, position, sparse } = slot;
-        writeChunk({ file: new NodeOpenFile(fd, '', 'write', pulse), length, position, sparse }, buffer);
+        const { buffer, fd, length, position, way } = slot;
+        const file = new NodeOpenFile(fd, '', way === 'direct' ? 'writeDirect' : 'write', pulse);
+        writeChunk({ file, length, position, sparse: way === 'sparse' }, buffer);
       } catch (error) {
         ring.fail(describe(error));
       }
