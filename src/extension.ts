@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Comparer } from './client/comparison/comparer';
 import { CopyQueue } from './client/copyQueue';
+import { discardJob } from './client/discardJob';
 import { EngineClient } from './client/engineClient';
 import { QueueStore } from './client/queueStore';
 import { volumeOf } from './client/volumes';
@@ -26,9 +27,10 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const logChannel = createLogChannel();
   const log = logChannel.write;
+  const workerPath = join(context.extensionPath, 'dist', 'worker.js');
   const newEngine = () =>
     new EngineClient({
-      workerPath: join(context.extensionPath, 'dist', 'worker.js'),
+      workerPath,
       application: `${vscode.env.appName} ${vscode.version}`,
       patience: readPatience,
       log,
@@ -54,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     personMemory: new PersonMemory(context.globalState),
     readSettings: () => readSettings(log),
     readDateFormat,
+    discardJob: (destination, jobId) => discardJob(workerPath, destination, jobId),
     ...views.forCommands,
   });
   context.subscriptions.push(views, problems, registerCommands(commands, log));

@@ -88,6 +88,8 @@ export class ActiveJob {
         this.#tell(() => this.listener.onLog?.(message.level, message.message));
         return;
       case 'found':
+      case 'discarded':
+      case 'notDiscarded':
       case 'audited':
       case 'auditRefused':
         // Asked for by somebody else.

@@ -1,24 +1,55 @@
+import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
-import { findJob } from '../client/queueState';
+import type { Discarded } from '../client/discardJob';
+import { type EndedJob, findJob, type StagingChoice } from '../client/queueState';
+import { failureLine } from '../engine/model/failureText';
+import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import type { CommandHandler } from '../host/registerCommand';
+import { UserError } from '../host/userError';
 import { jobIdsOf } from './jobArguments';
 import { inThisWindow } from './queueElsewhere';
 
 /** What the command needs of the extension. */
 export interface RemoveCommandNeeds {
   readonly queue: CopyQueue;
-  /** Asks whether an interrupted copy is to be forgotten. */
-  askAboutDiscarding(summary: JobSummary): Promise<boolean>;
+  /** Asks what becomes of the staging folder of an interrupted copy; undefined if the copy stays in the queue. */
+  askAboutDiscarding(summary: JobSummary): Promise<StagingChoice | undefined>;
+  /** Removes the staging folder of a job from a destination. */
+  discardJob(destination: PathText, jobId: string): Promise<Discarded>;
 }
 
-/** "Remove from Queue": takes waiting and ended jobs out; the running one has to be cancelled. Nothing on disk changes. */
-export function removeJob({ queue, askAboutDiscarding }: RemoveCommandNeeds): CommandHandler {
+/**
+ * "Remove from Queue": takes waiting and ended jobs out; the running one has to be cancelled. Of an interrupted one the
+ * staging folder is removed as well, if the person says so; where it cannot be, the job stays.
+ */
+export function removeJob(needs: RemoveCommandNeeds): CommandHandler {
+  const { queue, askAboutDiscarding } = needs;
   return async (first, second) => {
     for (const jobId of jobIdsOf(first, second)) {
       const job = findJob(queue.state, jobId);
-      if (job?.state === 'interrupted' && !(await askAboutDiscarding(job.summary))) continue;
+      if (job?.state === 'interrupted') {
+        const choice = await askAboutDiscarding(job.summary);
+        if (choice === undefined) continue;
+        if (choice === 'remove') await discard(job, needs);
+      }
       await inThisWindow(queue.remove(jobId));
     }
   };
+}
+
+/** @throws {UserError} where the staging folder is known to be somewhere and was not removed */
+async function discard({ attempt, summary }: EndedJob, { discardJob }: RemoveCommandNeeds): Promise<void> {
+  for (const destination of attempt.request.destinations) {
+    const discarded = await discardJob(destination, attempt.jobId);
+    if ('failure' in discarded) throw new UserError(failureLine(discarded.failure));
+    if (!discarded.wasThere && summary.stagingDir !== null) {
+      throw new UserError(
+        vscode.l10n.t(
+          'The staging folder "{0}" is not there. Connect the drive it is on, or choose to keep it.',
+          printable(summary.stagingDir),
+        ),
+      );
+    }
+  }
 }

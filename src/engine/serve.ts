@@ -5,12 +5,13 @@ import { DigestStock } from './digests/digester';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import { BufferStock } from './lanes/bufferStock';
-import { FailureError } from './model/failure';
+import { FailureError, failureOf } from './model/failure';
 import { failureLine } from './model/failureText';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
 import type { ToolBuild } from './records/surroundings';
+import { discardJob } from './resume/discardJob';
 import { findJobs } from './resume/findJobs';
 import { type EngineServices, runJob } from './runJob';
 
@@ -44,6 +45,8 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
       return serveJob(port, services, request);
     case 'find':
       return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder) });
+    case 'discard':
+      return serveDiscard(port, request);
     case 'audit':
       return serveAudit(port, services, request);
     case 'end':
@@ -59,6 +62,14 @@ async function serveJob(port: MessagePort, services: ThreadServices, { attempt, 
   const summary = await runJob(attempt, { ...services, fs: nodeFileSystemWith(state.pulse) }, state, events);
   events.flush();
   post(port, { type: 'finished', summary });
+}
+
+function serveDiscard(port: MessagePort, { destination, jobId }: Extract<ToEngine, { type: 'discard' }>): void {
+  try {
+    post(port, { type: 'discarded', wasThere: discardJob(nodeFileSystem, destination, jobId) });
+  } catch (error) {
+    post(port, { type: 'notDiscarded', failure: failureOf(error) });
+  }
 }
 
 async function serveAudit(

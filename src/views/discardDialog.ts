@@ -1,27 +1,34 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { StagingChoice } from '../client/queueState';
 import { printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { jobName } from './jobNameModel';
 
-/** Asks whether an interrupted copy is to be forgotten; what it left on the disk stays there. */
-export async function askAboutDiscarding(summary: JobSummary): Promise<boolean> {
-  const discard = { title: vscode.l10n.t('Discard') };
+/**
+ * Asks whether an interrupted copy is to be forgotten, and what becomes of its staging folder; undefined if it stays in the
+ * queue.
+ */
+export async function askAboutDiscarding(summary: JobSummary): Promise<StagingChoice | undefined> {
+  const remove = { title: vscode.l10n.t('Discard and Remove Staging Folder') };
+  const keep = { title: vscode.l10n.t('Discard, Keep Staging Folder') };
   const cancel = { title: vscode.l10n.t('Cancel'), isCloseAffordance: true };
   const question = vscode.l10n.t('Discard the interrupted copy of "{0}"?', jobName(summary, vscode.l10n.t));
   const options = { modal: true, detail: detailText(summary) };
-  return (await vscode.window.showWarningMessage(question, options, discard, cancel)) === discard;
+  const chosen = await vscode.window.showWarningMessage(question, options, remove, keep, cancel);
+  if (chosen === remove) return 'remove';
+  return chosen === keep ? 'keep' : undefined;
 }
 
 function detailText({ stagingDir, destination }: JobSummary): string {
   const place = printable(destination);
   return stagingDir === null
     ? vscode.l10n.t(
-        'It leaves the queue. If it got as far as making a staging folder, that stays in the destination "{0}".',
+        'It leaves the queue. If it got as far as making a staging folder, that is in the destination "{0}". The sources are not touched.',
         place,
       )
     : vscode.l10n.t(
-        'It leaves the queue. Its staging folder "{0}" stays in the destination "{1}", yours to keep or delete.',
+        'It leaves the queue. What was copied so far is in its staging folder "{0}" in the destination "{1}". The sources are not touched.',
         printable(basename(stagingDir)),
         place,
       );

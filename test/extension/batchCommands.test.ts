@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CopyQueue } from '../../src/client/copyQueue';
-import { EMPTY_QUEUE } from '../../src/client/queueState';
+import type { Discarded } from '../../src/client/discardJob';
+import { EMPTY_QUEUE, type StagingChoice } from '../../src/client/queueState';
 import { addToQueue } from '../../src/commands/addToQueue';
 import { cancelAll } from '../../src/commands/cancelAll';
 import { clearFinished } from '../../src/commands/clearFinished';
@@ -122,21 +123,56 @@ test('Start Queue starts, and says where there is nothing to start', async () =>
 });
 
 test('Remove takes all selected ones out, but an interrupted one only when the person says so', async () => {
-  const interrupted = ended(summary({ jobId: attempt('', 4).jobId, status: 'interrupted' }));
+  const interrupted = ended(
+    summary({ jobId: attempt('', 4).jobId, status: 'interrupted', stagingDir: '/e/INCOMPLETE-1' }),
+  );
   storage.saved = { ...(storage.saved ?? EMPTY_QUEUE), ended: [interrupted] };
   queue = newQueue(engine, { storage });
   await queue.open();
-  let answer = false;
-  const remove = removeJob({ queue, askAboutDiscarding: async () => answer });
+  let answer: StagingChoice | undefined;
+  let discarded: Discarded = { wasThere: true };
+  const asked: unknown[] = [];
+  const remove = removeJob({
+    queue,
+    askAboutDiscarding: async () => answer,
+    discardJob: async (...args) => {
+      asked.push(args);
+      return discarded;
+    },
+  });
   await remove(a, [a, b]);
   expect(waiting()).toBe('c');
   await clearFinished(queue)();
   await remove(interrupted.attempt.jobId);
   expect(queue.state.ended).toHaveLength(1);
-  answer = true;
+  answer = 'remove';
+  // What cannot be removed stays, and so does the job.
+  discarded = { failure: { code: 'stagingInUse', path: '/e/INCOMPLETE-1' } };
+  await expect(remove(interrupted.attempt.jobId)).rejects.toThrow('Another copy is at work in this folder');
+  discarded = { wasThere: false };
+  await expect(remove(interrupted.attempt.jobId)).rejects.toThrow('The staging folder "/e/INCOMPLETE-1" is not there');
+  expect(queue.state.ended).toHaveLength(1);
+  discarded = { wasThere: true };
   await remove(interrupted.attempt.jobId);
   expect(queue.state.ended).toEqual([]);
+  const { jobId, request } = interrupted.attempt;
+  expect(asked).toEqual(Array(3).fill([request.destinations[0], jobId]));
 });
+
+test('Remove leaves the staging folder of an interrupted one where the person wants to keep it', async () => {
+  const interrupted = ended(summary({ jobId: attempt('', 4).jobId, status: 'interrupted' }));
+  storage.saved = { ...(storage.saved ?? EMPTY_QUEUE), ended: [interrupted] };
+  queue = newQueue(engine, { storage });
+  await queue.open();
+  await removeJob({ queue, askAboutDiscarding: async () => 'keep', discardJob: notDiscarding })(
+    interrupted.attempt.jobId,
+  );
+  expect(queue.state.ended).toEqual([]);
+});
+
+async function notDiscarding(): Promise<Discarded> {
+  throw new Error('nothing is to be discarded');
+}
 
 test('Cancel All asks first, and empties the queue', async () => {
   let answer: 'keep' | undefined;
@@ -152,7 +188,7 @@ test('Cancel All asks first, and empties the queue', async () => {
 
 test('whatever changes the queue says so where another window has it', async () => {
   storage.owner = OTHER_WINDOW;
-  const remove = removeJob({ queue, askAboutDiscarding: async () => true });
+  const remove = removeJob({ queue, askAboutDiscarding: async () => 'remove', discardJob: notDiscarding });
   for (const command of [startQueue(queue), moveUp(queue), releaseJob(queue), copyAgain(queue), remove]) {
     await expect(command(b)).rejects.toThrow('Another window has the queue of copies (process 4711 on lab)');
   }

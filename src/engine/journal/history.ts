@@ -40,6 +40,8 @@ export interface JobHistory {
   readonly endIsOnRecord: boolean;
   /** The name at the destination that the ZIP of the last attempt was about to get. */
   readonly archiveName: PathText | undefined;
+  /** Final names may have appeared of which no records tell yet. */
+  readonly hasUnrecordedNames: boolean;
   /** The staging folder was being removed. */
   readonly wasDiscarded: boolean;
   readonly planned: PlannedWork | undefined;
@@ -97,11 +99,17 @@ function after(told: Told | undefined, entry: CustodyEntry): Told {
     case 'settled':
       return { ...now, planned: { ...plannedBefore(now, entry), ledger: entry.ledger } };
     case 'publishing':
-      return { ...now, planned: { ...plannedBefore(now, entry), wasPublishing: true } };
+      return { ...now, hasUnrecordedNames: true, planned: { ...plannedBefore(now, entry), wasPublishing: true } };
     case 'stopped':
       return { ...now, endIsOnRecord: true };
     case 'jobFinished':
-      return { ...now, endIsOnRecord: true, lastFinished: now.lastAttempt, summary: entry.summary };
+      return {
+        ...now,
+        endIsOnRecord: true,
+        hasUnrecordedNames: false,
+        lastFinished: now.lastAttempt,
+        summary: entry.summary,
+      };
     case 'archiving':
       return { ...now, endIsOnRecord: told.endIsOnRecord, archiveName: entry.name };
     case 'discarded':
@@ -125,6 +133,7 @@ function firstOf(entry: CustodyEntry): Told {
     lastEntryAt: entry.utc,
     endIsOnRecord: false,
     archiveName: undefined,
+    hasUnrecordedNames: false,
     wasDiscarded: false,
     planned: undefined,
     summary: undefined,

@@ -18,6 +18,7 @@ export const FAILURE_CODES = [
   // before a further attempt
   'stagingInUse',
   'logDamaged',
+  'namesGiven',
   // while copying
   'permissionDenied',
   'readOnly',

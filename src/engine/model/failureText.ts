@@ -38,6 +38,8 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     `Another copy is at work in this folder (${text(v['owner'], 'it has only just begun')}). Wait until it has ended. If it runs on another machine and has ended there, remove the newest owner file in this folder.`,
   logDamaged: (v) =>
     `The custody log of this job is not what was written (${text(v['what'], 'it cannot be read')}), so the job is not continued and nothing was touched. Find out what changed it; copy again to another destination.`,
+  namesGiven:
+    'Some copies of this job may have their final names already, and its staging folder holds the only record of them, so it was left. Resume the job to have it recorded, or keep the folder.',
   permissionDenied: (v) =>
     v['side'] === 'destination'
       ? 'You may not write here. Ask for the right to, or choose another destination.'

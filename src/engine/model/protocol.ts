@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { AuditRequestSchema, AuditSummarySchema } from './audit';
+import { FailureSchema } from './failure';
 import { FoundJobsSchema } from './foundJobs';
 import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
@@ -18,6 +19,8 @@ export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
   /** Asks what jobs have left in a folder: absolute PathText. */
   z.object({ type: z.literal('find'), folder: z.string() }),
+  /** Removes the staging folder of an unfinished job. The destination is an absolute PathText. */
+  z.object({ type: z.literal('discard'), destination: z.string(), jobId: z.string() }),
   /** Holds a folder against its manifest. */
   z.object({ type: z.literal('audit'), request: AuditRequestSchema, shared: z.instanceof(SharedArrayBuffer) }),
   /** The thread is needed no more: it ends when its job has. */
@@ -36,6 +39,9 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
   /** The answer to `find`. */
   z.object({ type: z.literal('found'), jobs: FoundJobsSchema }),
+  /** The answers to `discard`: one of them comes, once. */
+  z.object({ type: z.literal('discarded'), wasThere: z.boolean() }),
+  z.object({ type: z.literal('notDiscarded'), failure: FailureSchema }),
   /** The answers to `audit`: one of them comes, once. A refusal is a sentence for the person. */
   z.object({ type: z.literal('audited'), summary: AuditSummarySchema }),
   z.object({ type: z.literal('auditRefused'), sentence: z.string() }),
