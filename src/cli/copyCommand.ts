@@ -26,7 +26,7 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly interruption: Interruption;
   /** What jobs have left in a folder. */
-  find(folder: PathText): Promise<FoundJobs>;
+  find(folder: PathText, recordsDir?: PathText): Promise<FoundJobs>;
 }
 
 /** Runs `copy` and gives its exit status. */

@@ -90,7 +90,8 @@ async function withEngine(
   const interruption = new Interruption(process, terminal);
   try {
     const { abandoned } = client;
-    return await run({ client, abandoned, terminal, interruption, find: (folder) => findJobs(WORKER, folder) });
+    const find: CommandContext['find'] = (folder, recordsDir) => findJobs(WORKER, folder, recordsDir);
+    return await run({ client, abandoned, terminal, interruption, find });
   } finally {
     interruption.dispose();
     await client.dispose();

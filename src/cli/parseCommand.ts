@@ -92,7 +92,7 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   const patience = parsePatience(values['stall-seconds'], values['abandon-after-minutes']);
   if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output, patience);
   if (name === 'verify') return parseVerify(sources, values, cwd, output);
-  if (name === 'resume') return parseResume(sources, Object.keys(values), cwd, output, patience);
+  if (name === 'resume') return parseResume(sources, values, cwd, output, patience);
   if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
   if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');

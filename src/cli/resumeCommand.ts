@@ -14,6 +14,8 @@ export interface ResumeCommand {
   readonly name: 'resume';
   /** Absolute path of the destination in which a job was left. */
   readonly folder: PathText;
+  /** Absolute path of the folder where its records are, if not in the destination. */
+  readonly recordsDir?: PathText;
   readonly output: OutputOptions;
   readonly patience: Patience;
 }
@@ -22,8 +24,9 @@ export interface ResumeCommand {
  * Runs `resume`: a further attempt of each job that lies unfinished in the folder, oldest first. Without any, the job that
  * ended last: if it is complete its end is told again, if items of it failed they are tried again. Gives the exit status.
  */
-export async function runResume({ folder, output }: ResumeCommand, context: CommandContext): Promise<number> {
-  const { staged, last } = await context.find(folder);
+export async function runResume(command: ResumeCommand, context: CommandContext): Promise<number> {
+  const { folder, recordsDir, output } = command;
+  const { staged, last } = await context.find(folder, recordsDir);
   if (staged.length > 0) return resumeAll(staged, output, context);
   if (last === null) throw new UsageError(`there is no job to resume in ${printable(folder)}`);
   if (last.summary.status === 'complete') return tellEnd(last.summary, output, context);

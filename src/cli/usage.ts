@@ -30,7 +30,8 @@ A job file says all about its job; run takes only --json, --quiet and how long t
 job files is not valid, none is run. After a job failed because of its destination, further jobs for the same volume are
 not started.
 
-resume takes --json, --quiet and how long to wait for a device. What is proved is read back once more and not copied again.
+resume takes --json, --quiet, --records-dir where the records are not in DIR, and how long to wait for a device. What is proved is
+read back once more and not copied again.
 Where nothing lies unfinished, the failed items of the last job are tried again; of a complete job the end is told again.
 
 The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.

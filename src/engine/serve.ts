@@ -44,7 +44,7 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
     case 'run':
       return serveJob(port, services, request);
     case 'find':
-      return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder) });
+      return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder, request.recordsDir) });
     case 'discard':
       return serveDiscard(port, request);
     case 'audit':

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../src/cli/parseCommand';
 import { jobSummary, jsonLines, runCli, startCli } from '../support/cli';
+import { memoryScratch } from '../support/memoryScratch';
 import { scratchFolder } from '../support/scratch';
 import { makeTree, sparse } from '../support/tree';
 import { treeDifferences } from '../support/treeDifferences';
@@ -69,6 +70,28 @@ describe('resume', () => {
     }
     expect(readdirSync(root)).toEqual(['empty']);
     expect(readdirSync(join(root, 'empty'))).toEqual([]);
+  });
+
+  test('finds the records of a job in another folder, beside those of jobs with other destinations', async () => {
+    // In memory no file reaches the grade, so that the job can be tried again.
+    const root = memoryScratch();
+    makeTree(root, { source: { a: 'x' }, other: { b: 'y' } });
+    const [to, elsewhere, records] = [join(root, 'to'), join(root, 'elsewhere'), join(root, 'records')];
+    const where = ['--records-dir', records, '--json'];
+    const grade = ['--verification', 'device', '--require-grade'];
+    expect((await runCli(['copy', join(root, 'source'), '--to', to, ...where, ...grade])).status).toBe(1);
+    expect((await runCli(['copy', join(root, 'other'), '--to', elsewhere, ...where])).status).toBe(0);
+    expect((await runCli(['resume', to, '--json'])).status).toBe(2);
+    const again = await runCli(['resume', to, ...where]);
+    expect(again.status).toBe(1);
+    expect(jobSummary(again.stdout)).toMatchObject({
+      attempt: 2,
+      label: 'source',
+      failures: [{ code: 'gradeNotReached' }],
+    });
+    const told = await runCli(['resume', elsewhere, ...where]);
+    expect(told.status).toBe(0);
+    expect(jobSummary(told.stdout)).toMatchObject({ attempt: 1, label: 'other', status: 'complete' });
   });
 
   test('of a job whose custody log was changed touches nothing and says which line', async () => {

@@ -17,8 +17,8 @@ export type EngineData = z.infer<typeof EngineDataSchema>;
 /** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
 export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
-  /** Asks what jobs have left in a folder: absolute PathText. */
-  z.object({ type: z.literal('find'), folder: z.string() }),
+  /** Asks what jobs have left in a folder, with their records in another one where that is given: absolute PathTexts. */
+  z.object({ type: z.literal('find'), folder: z.string(), recordsDir: z.optional(z.string()) }),
   /** Removes the staging folder of an unfinished job. The destination is an absolute PathText. */
   z.object({ type: z.literal('discard'), destination: z.string(), jobId: z.string() }),
   /** Holds a folder against its manifest. */

@@ -15,8 +15,10 @@ const STAGING_NAME = new RegExp(`^${STAGING_PREFIX}[0-9a-f]{8}$`);
 /**
  * What jobs have left in a folder: those that lie there unfinished, oldest first, and the one that ended last. Changes
  * nothing. Throws what the file system throws, but for a folder that is not there: nothing was left in it.
+ *
+ * @param recordsDir Where the records of jobs with this destination are, beside those of others; absent: in the folder.
  */
-export function findJobs(fs: FileSystem, path: PathText): FoundJobs {
+export function findJobs(fs: FileSystem, path: PathText, recordsDir?: PathText): FoundJobs {
   let folder: Folder;
   try {
     folder = fs.openFolder(path);
@@ -28,7 +30,10 @@ export function findJobs(fs: FileSystem, path: PathText): FoundJobs {
     const names = [...folder.names()].filter((name) => STAGING_NAME.test(name));
     const found = names.map((name) => lookInto(folder, name, path));
     found.sort((a, b) => a.since.localeCompare(b.since));
-    const last = findNewestRecords(fs, below(path, RECORDS_FOLDER))?.history;
+    const last =
+      recordsDir === undefined
+        ? findNewestRecords(fs, below(path, RECORDS_FOLDER))?.history
+        : findNewestRecords(fs, recordsDir, path)?.history;
     return {
       staged: found.map(({ job }) => job),
       last: last?.summary === undefined ? null : { summary: last.summary, next: nextOf(last, path) },

@@ -21,28 +21,30 @@ export function recordsRootOf({ records, destinations }: JobRequest): PathText {
 
 /** The records of the last attempt of a job; undefined where there are none. Throws `logDamaged`, and what reading throws. */
 export function findLastRecords(fs: FileSystem, root: PathText, jobId: string): LastRecords | undefined {
-  return lastOf(fs, root, (name) => name.includes(` ${shortId(jobId)}`), jobId);
+  const isNamedSo = (name: PathText) => name.includes(` ${shortId(jobId)}`);
+  return lastOf(fs, root, isNamedSo, ({ begun }) => begun.jobId === jobId);
 }
 
-/** The records of the job that ended last of all; undefined where there are none. */
-export function findNewestRecords(fs: FileSystem, root: PathText): LastRecords | undefined {
-  return lastOf(fs, root, () => true, undefined);
+/** The records of the job that ended last of all, or last with a destination; undefined where there are none. */
+export function findNewestRecords(fs: FileSystem, root: PathText, destination?: PathText): LastRecords | undefined {
+  const isMeant = ({ summary }: JobHistory) => destination === undefined || summary?.destination === destination;
+  return lastOf(fs, root, () => true, isMeant);
 }
 
 function lastOf(
   fs: FileSystem,
   root: PathText,
-  isMeant: (name: PathText) => boolean,
-  jobId: string | undefined,
+  isNamedSo: (name: PathText) => boolean,
+  isMeant: (history: JobHistory) => boolean,
 ): LastRecords | undefined {
   const folder = openIfThere(() => fs.openFolder(root));
   if (folder === undefined) return undefined;
   let last: LastRecords | undefined;
   try {
     for (const name of [...folder.names()]) {
-      if (name.startsWith('.') || !isMeant(name)) continue;
+      if (name.startsWith('.') || !isNamedSo(name)) continue;
       const history = historyIn(folder, name);
-      if (history === undefined || (jobId !== undefined && history.begun.jobId !== jobId)) continue;
+      if (history === undefined || !isMeant(history)) continue;
       if (last === undefined || last.history.lastEntryAt < history.lastEntryAt)
         last = { path: below(root, name), history };
     }
