@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { createApi } from './api/createApi';
+import type { EvidenceCopyApi } from './api/evidenceCopyApi';
 import { Comparer } from './client/comparison/comparer';
 import { CopyQueue } from './client/copyQueue';
 import { discardJob } from './client/discardJob';
@@ -23,8 +25,11 @@ const STOP_PATIENCE_MS = 4_000;
 
 let stop: (() => Promise<void>) | undefined;
 
-/** Called by VS Code at the first command of this extension. Makes everything and connects it; there is no logic here. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Called by VS Code at the first command of this extension. Makes everything and connects it; there is no logic here.
+ * What it gives is for other extensions.
+ */
+export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
   const logChannel = createLogChannel();
   const log = logChannel.write;
   const workerPath = join(context.extensionPath, 'dist', 'worker.js');
@@ -59,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
     discardJob: (destination, jobId) => discardJob(workerPath, destination, jobId),
     ...views.forCommands,
   });
-  context.subscriptions.push(views, problems, registerCommands(commands, log));
+  const exported = createApi(queue);
+  context.subscriptions.push(views, problems, exported, registerCommands(commands, log));
   // VS Code disposes of the subscriptions without waiting for `deactivate`: the log has to outlive them.
   const logging = vscode.Disposable.from(createJobLog(queue, log), logChannel);
   stop = async () => {
@@ -71,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     await client.dispose();
   };
   void queue.open();
+  return exported.api;
 }
 
 /** Called by VS Code at its end: the running copy stops and keeps its staging folder. */

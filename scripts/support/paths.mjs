@@ -12,5 +12,8 @@ export const SERVER_INSTALLATION = join(HOST_DIRECTORY, 'vscodeServer');
 /** Screenshots and logs of what went wrong. */
 export const FAILURES_DIRECTORY = join(HOST_DIRECTORY, 'failures');
 
+/** Pictures that tests take of what is to be looked at. */
+export const PICTURES_DIRECTORY = join(HOST_DIRECTORY, 'pictures');
+
 /** The sample workspace of `npm start`. Ignored by git; made anew at each start. */
 export const SAMPLE_DIRECTORY = join(PROJECT_ROOT, '.sample');

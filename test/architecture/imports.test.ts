@@ -39,8 +39,9 @@ const RULES: readonly Rule[] = [
   },
   { part: /^src\/views\//, own: /^(views|client|host|engine\/model)\//, packages: ['vscode'] },
   { part: /^src\/commands\//, own: /^(commands|client|host|engine\/model)\//, packages: ['vscode', 'zod/mini'] },
+  { part: /^src\/api\//, own: /^(api|commands|client|host|engine\/model)\//, packages: ['vscode'] },
   { part: /^src\/host\//, own: /^(host|engine\/model)\//, packages: ['vscode', 'zod/mini'] },
-  { part: /^src\/extension\.ts$/, own: /^(client|host|views|commands|engine\/model)\//, packages: ['vscode'] },
+  { part: /^src\/extension\.ts$/, own: /^(api|client|host|views|commands|engine\/model)\//, packages: ['vscode'] },
 ];
 
 /** The one exception: GNU dd and sync, by their absolute paths, evict a file from the page cache and flush a file system. */

@@ -63,7 +63,7 @@ async function runSuite(suite, executable, work) {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const trouble = await runTests({
     vscodeExecutablePath: executable,
-    extensionDevelopmentPath: PROJECT_ROOT,
+    extensionDevelopmentPath: [PROJECT_ROOT, ...(suite.companions ?? [])],
     extensionTestsPath: suite.file,
     extensionTestsEnv: { SUITE_RESULT: resultFile },
     launchArgs: [workspace.folder, '--disable-workspace-trust', '--disable-extensions', ...folders, ...asRoot],

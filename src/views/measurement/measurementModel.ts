@@ -43,7 +43,10 @@ export function measurementReport(measurement: Measurement, locale: string, t: T
     title: t('Buffer reuse on this machine'),
     verdict: verdict(comparison, t),
     facts: [
-      [t('Copied'), t('{0}: {1} files, {2}', jobName(request, t), files, formatBytes(bytes))],
+      [
+        t('Copied'),
+        `${jobName(request, t)}: ${files === 1 ? t('1 file') : t('{0} files', files)}, ${formatBytes(bytes)}`,
+      ],
       [t('From'), sourceVolumes.map(volumeText).join('; ') || t('not told by the system')],
       [t('To'), destinationVolume === null ? destination : `${destination} (${volumeText(destinationVolume)})`],
       [

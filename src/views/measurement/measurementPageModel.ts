@@ -28,7 +28,8 @@ th,td{text-align:left;vertical-align:top;padding:9px 14px 9px 0;border-bottom:1p
 th{font-weight:600;color:var(--quiet);font-size:12.5px}
 td.number,th.number{text-align:right;white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
-td small{display:block;color:var(--quiet);font-size:12.5px}
+td small{display:block;color:var(--quiet);font-size:12.5px}td.number small{white-space:normal}
+th:first-child{width:36%}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 22px;margin:0}
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 ul{margin:0;padding-left:1.2em}li{margin:5px 0}
@@ -56,7 +57,7 @@ export function measurementPage(report: MeasurementReport, language: string, t: 
 <p class="verdict">${verdict}</p>
 <figure>${barChart(rows, t('Time of each method'))}<figcaption>${t('Time from request to end, less is better. Each dot is one run, the bar ends at the median.')}</figcaption></figure>
 <h2>${t('Figures')}</h2>
-<div class="wide"><table><thead><tr><th>${t('Method')}</th><th class="number">${t('Time')}</th><th class="number">${t('Rate')}</th><th class="number">${t('Reads of the source')}</th><th class="number">${t('Reads of the copy')}</th><th class="number">${t('Reads saved')}</th></tr></thead><tbody>${rows.map(tableRow)}</tbody></table></div>
+<div class="wide"><table><thead><tr><th>${t('Method')}</th><th class="number">${t('Time')}</th><th class="number">${t('Rate')}</th><th class="number">${t('Source read')}</th><th class="number">${t('Copy read')}</th><th class="number">${t('Reads saved')}</th></tr></thead><tbody>${rows.map(tableRow)}</tbody></table></div>
 <h2>${t('How it was measured')}</h2>
 <ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>
 <h2>${t('Where')}</h2>

@@ -92,6 +92,19 @@ const show = (severity: string) => async (message: string) => {
 export const fakeVscode = {
   Uri: FakeUri,
   UIKind: { Desktop: 1, Web: 2 },
+  EventEmitter: class<T> {
+    readonly #listeners = new Set<(event: T) => unknown>();
+    readonly event = (listener: (event: T) => unknown) => {
+      this.#listeners.add(listener);
+      return { dispose: () => this.#listeners.delete(listener) };
+    };
+    fire(event: T): void {
+      for (const listener of this.#listeners) listener(event);
+    }
+    dispose(): void {
+      this.#listeners.clear();
+    }
+  },
   ProgressLocation: { Notification: 15 },
   ThemeIcon: class {},
   ThemeColor: class {},

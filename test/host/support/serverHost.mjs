@@ -36,7 +36,8 @@ export async function runSuiteInServer(suite, extension, work) {
     const browser = await launchBrowser();
     try {
       // The suite's own folder is an extension, too: without one that is developed, VS Code runs no suite.
-      const extensions = [dirname(suite.file), ...('sources' in extension ? [extension.sources] : [])];
+      const sources = 'sources' in extension ? [extension.sources] : [];
+      const extensions = [dirname(suite.file), ...(suite.companions ?? []), ...sources];
       const page = await newPage(browser, server, { suite: suite.file, extensions });
       const workspace = makeSampleWorkspace(join(server.scratch, 'workspace'));
       const hostConsole = await listenToConsole(page, suite.name);

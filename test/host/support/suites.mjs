@@ -1,14 +1,17 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const SUITES = join(import.meta.dirname, '..', 'suites');
 const EXTENSION = '.suite.ts';
 
+/** An extension that calls the tested one, as any other might. */
+const CALLER = join(import.meta.dirname, '..', 'caller');
+
 /**
- * An in-host suite, bundled to one file that exports `run`.
+ * An in-host suite, bundled to one file that exports `run`, and folders of extensions that it needs beside the tested one.
  *
- * @typedef {{ name: string, file: string }} Suite
+ * @typedef {{ name: string, file: string, companions?: readonly string[] }} Suite
  */
 
 /** Makes a folder of suites an extension that VS Code can be asked to develop, beside the one that is tested. */
@@ -27,10 +30,15 @@ export async function bundleSuites(outdir, filters) {
     .map((file) => basename(file, EXTENSION))
     .filter((name) => filters.length === 0 || filters.some((filter) => name.includes(filter)))
     .sort();
-  const suites = names.map((name) => ({ name, file: join(outdir, `${name}.js`) }));
-  mkdirSync(outdir, { recursive: true });
+  const caller = join(outdir, 'caller');
+  const suites = names.map((name) => ({ name, file: join(outdir, `${name}.js`), companions: [caller] }));
+  mkdirSync(caller, { recursive: true });
+  copyFileSync(join(CALLER, 'package.json'), join(caller, 'package.json'));
   await build({
-    entryPoints: Object.fromEntries(names.map((name) => [name, join(SUITES, name + EXTENSION)])),
+    entryPoints: {
+      'caller/extension': join(CALLER, 'extension.ts'),
+      ...Object.fromEntries(names.map((name) => [name, join(SUITES, name + EXTENSION)])),
+    },
     outdir,
     bundle: true,
     platform: 'node',
