@@ -20,7 +20,7 @@ function read(path: string): string {
 
 describe('what the documents name', () => {
   test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md'])('%s: files that exist', (document) => {
-    const paths = [...read(document).matchAll(/(?:`|\()((?:src|test|bench|scripts|media)\/[\w./-]+)(?:`|\))/g)];
+    const paths = [...read(document).matchAll(/(?:`|\()((?:src|test|bench|scripts|media|docs)\/[\w./-]+)(?:`|\))/g)];
     const missing = paths.map(([, path]) => String(path)).filter((path) => !existsSync(join(REPOSITORY, path)));
     expect(missing).toEqual([]);
   });
