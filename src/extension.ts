@@ -10,12 +10,13 @@ import { QueueStore } from './client/queueStore';
 import { volumeOf } from './client/volumes';
 import { allCommands } from './commands/allCommands';
 import { commandLineRuntime } from './host/commandLineRuntime';
+import { engineOptions } from './host/engineOptions';
 import { LastDestination } from './host/lastDestination';
 import { createLogChannel, errorText } from './host/log';
 import { PersonMemory } from './host/personValues';
 import { Problems } from './host/problems';
 import { registerCommands } from './host/registerCommand';
-import { readDateFormat, readPatience, readSettings } from './host/settings';
+import { readDateFormat, readSettings } from './host/settings';
 import { ToldOnce } from './host/toldOnce';
 import { createViews } from './views/allViews';
 import { createJobLog } from './views/jobLog';
@@ -33,13 +34,7 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
   const logChannel = createLogChannel();
   const log = logChannel.write;
   const workerPath = join(context.extensionPath, 'dist', 'worker.js');
-  const newEngine = () =>
-    new EngineClient({
-      workerPath,
-      application: `${vscode.env.appName} ${vscode.version}`,
-      patience: readPatience,
-      log,
-    });
+  const newEngine = () => new EngineClient(engineOptions(workerPath, log));
   const client = newEngine();
   const comparer = new Comparer(newEngine);
   const queue = new CopyQueue({
@@ -69,10 +64,8 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
   // VS Code disposes of the subscriptions without waiting for `deactivate`: the log has to outlive them.
   const logging = vscode.Disposable.from(createJobLog(queue, log), logChannel);
   stop = async () => {
-    await Promise.race([
-      Promise.all([queue.stop(), comparer.stop()]),
-      new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS)),
-    ]);
+    const stopped = Promise.all([queue.stop(), comparer.stop()]);
+    await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS))]);
     logging.dispose();
     await client.dispose();
   };

@@ -117,7 +117,8 @@ function measuredRow(row: ComparedRow, t: Translate): MeasuredRow {
   return {
     ...methodWords(row.name, t),
     time: formatTime(durationMs),
-    runs: durationsMs.map(formatTime).join(', '),
+    // A number and its unit stay on one line.
+    runs: durationsMs.map((each) => formatTime(each).replaceAll(' ', '\u00a0')).join(', '),
     rate: formatRate(row.bytesPerSecond),
     sourceReads,
     destinationReads,
