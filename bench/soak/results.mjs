@@ -14,7 +14,8 @@ const JSON_FILE = join(RESULTS, 'soak.json');
  * @param {CaseResult[]} results
  */
 export function addResults(results) {
-  const command = ['npm run soak', ...process.argv.slice(2)].join(' -- ');
+  const args = process.argv.slice(2);
+  const command = ['npm run soak', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
   /** @type {SoakRun[]} */
   const runs = existsSync(JSON_FILE) ? JSON.parse(readFileSync(JSON_FILE, 'utf8')) : [];
   runs.push({ endedAt: new Date().toISOString(), command, machine: machine(), results });
