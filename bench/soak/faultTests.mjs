@@ -22,8 +22,8 @@ export const failedCalls = {
   run: (context) => runFaultTest('failAtEachSystemCall.test.ts', 'whichever', context),
 };
 
-/** The power of a disk is cut; one case for each kind of file system. */
-export const powerCuts = ['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format));
+/** The power of a disk is cut: one case for each kind of file system, and one for files that are overwritten. */
+export const powerCuts = [...['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format)), powerCutOverwriting()];
 
 /**
  * @param {string} format
@@ -32,8 +32,17 @@ export const powerCuts = ['ext4', 'xfs', 'btrfs'].map((format) => powerCut(forma
 function powerCut(format) {
   return {
     name: `powerCut-${format}`,
-    what: `500 different states in which a disk with ${format} may come back after a power cut in mid-copy: no final name is partial, what counts by the custody log is on the disk, and the resumed job has no difference to an undisturbed copy (diff -r, verify)`,
+    what: `500 different states in which a disk with ${format} may come back after a power cut in mid-copy: no final name is partial, what counts by the custody log is on the disk, and the resumed job has no difference to an undisturbed copy (diff -r, verify); and as many as there are after a copy without records was told as complete: it has its name`,
     run: (context) => runFaultTest('powerCut.test.ts', `a disk with ${format}`, context),
+  };
+}
+
+/** @returns {import('../soak.mjs').SoakCase} */
+function powerCutOverwriting() {
+  return {
+    name: 'powerCut-overwrite',
+    what: '500 different states in which a disk with ext4 may come back after a power cut while existing files are overwritten: each file is the old one or the new one, and the resumed job has overwritten all',
+    run: (context) => runFaultTest('powerCut.test.ts', 'overwritten', context),
   };
 }
 

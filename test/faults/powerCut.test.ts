@@ -1,16 +1,16 @@
-import { readdirSync, utimesSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CliResult } from '../support/cli';
 import { expectNothingPartial, expectUndisturbed, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
-import { chosenSeed, rounds, tellFigures } from '../support/faults/effort';
 import { type DiskFormat, memoryFolder } from '../support/faults/mounts';
+import { afterEachCut, type Found, letTimePass } from '../support/faults/powerCut/afterEachCut';
 import type { CrashState } from '../support/faults/powerCut/crashStates';
 import { RecordedDisk } from '../support/faults/powerCut/recordedDisk';
 import { runBounded } from '../support/faults/processes';
 import { attemptsTold, copiedAgain, countedFiles, expectWholeRecords } from '../support/faults/promises';
-import { digestsIn, makeGroupedTree } from '../support/faults/samples';
+import { contentOf, digestsIn, MiB, makeFiles, makeGroupedTree, makeSmallTree } from '../support/faults/samples';
 
 // Row 34. The power of a disk is cut while it is copied to: every write and flush that reached the disk is on record, and
 // from that record the disk is made as it may come back. `npm run soak` looks at many more states.
@@ -18,7 +18,16 @@ import { digestsIn, makeGroupedTree } from '../support/faults/samples';
 /** The mark that stands where the command line had told that the job is complete. */
 const TOLD = 1;
 
-const copy = (tree: string, to: string) => runBounded(['copy', tree, '--to', to, '--json']);
+const copy = (tree: string, to: string, ...more: string[]) => runBounded(['copy', tree, '--to', to, '--json', ...more]);
+
+/** A disk to which a tree is copied, up to the word that it is complete. */
+function copyTo(format: DiskFormat, tree: string, more: string[] = [], prepare?: (folder: string) => void) {
+  const work = async (folder: string, mark: (number: number) => Promise<void>) => {
+    expectGood(await copy(tree, join(folder, 'to'), ...more));
+    await mark(TOLD);
+  };
+  return RecordedDisk.recordWhile(format, work, prepare);
+}
 
 test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
   'row 34: the power of a disk with %s is cut: what counts is there, and the job is resumed to the copy of an undisturbed one',
@@ -27,33 +36,13 @@ test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
     const tree = makeGroupedTree(join(memoryFolder(), 'tree'));
     const undisturbed = join(memoryFolder(), 'undisturbed');
     expectGood(await copy(tree, undisturbed));
-    const disk = await RecordedDisk.recordWhile(format, async (folder, mark) => {
-      expectGood(await copy(tree, join(folder, 'to')));
-      await mark(TOLD);
-    });
-    const seed = chosenSeed();
-    const found = { states: 0, unfinished: 0, withCountedFiles: 0 };
-    const violations: string[] = [];
-    for (const state of disk.states(rounds(4), seed)) {
-      found.states++;
-      try {
-        const { wasUnfinished, counted } = await disk.withState(state, (folder) =>
-          comeBack(join(folder, 'to'), tree, undisturbed, state),
-        );
-        if (wasUnfinished) found.unfinished++;
-        if (counted > 0) found.withCountedFiles++;
-      } catch (error) {
-        violations.push(`FAULT_SEED=${seed}, state ${found.states}, writes ${state.name}: ${String(error)}`);
-      }
-    }
-    tellFigures({ ...found, ...disk.counts, violations: violations.length });
-    expect(violations).toEqual([]);
-    expect(found.states).toBeGreaterThanOrEqual(rounds(4));
+    const disk = await copyTo(format, tree);
+    await afterEachCut(disk, 4, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state));
   },
 );
 
 /** What must hold when the power is back, before and after the job is resumed. */
-async function comeBack(to: string, tree: string, undisturbed: string, { mark }: CrashState) {
+async function comeBack(to: string, tree: string, undisturbed: string, { mark }: CrashState): Promise<Found> {
   expectNothingPartial(to, [tree]);
   expectWholeRecords(to);
   const counted = countedFiles(to, digestsIn(tree));
@@ -62,23 +51,66 @@ async function comeBack(to: string, tree: string, undisturbed: string, { mark }:
     expect(attemptsTold(to)).toEqual([{ attempt: 1, gap: 'none' }]);
   }
   const wasUnfinished = stagingFolders(to).length > 0;
-  const isThere = wasUnfinished || finalNames(to).length > 0;
-  for (const staging of stagingFolders(to)) forgetMoment(staging);
-  const resumed = await runBounded(['resume', to, '--json']);
-  expect(resumed.status, resumed.stdout).toBe(isThere ? 0 : 2);
-  if (!isThere) expectGood(await copy(tree, to));
+  await goOn(tree, to, wasUnfinished || finalNames(to).length > 0);
   expectUndisturbed(to, tree, undisturbed);
   expect(copiedAgain(to, counted)).toEqual([]);
   expectGood(await runBounded(['verify', to, '--json']));
-  return { wasUnfinished, counted: counted.length };
+  return { unfinished: Number(wasUnfinished), withCountedFiles: Number(counted.length > 0) };
+}
+
+test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
+  'row 34: the power of a disk with %s is cut when a copy without records was told as complete: it has its name',
+  async (format, context) => {
+    need(context, 'mounts', 'fuse', 'loop', format);
+    // Nothing is made durable after the names but the names.
+    const tree = makeSmallTree(join(memoryFolder(), 'tree'));
+    const disk = await copyTo(format, tree, ['--no-records']);
+    const look = async (folder: string): Promise<Found> => {
+      const to = join(folder, 'to');
+      expect(finalNames(to)).toEqual(['tree']);
+      expectNothingPartial(to, [tree]);
+      const wasUnfinished = stagingFolders(to).length > 0;
+      if (wasUnfinished) await goOn(tree, to, true);
+      expect(stagingFolders(to)).toEqual([]);
+      return { unfinished: Number(wasUnfinished) };
+    };
+    await afterEachCut(disk, 1, look, TOLD);
+  },
+);
+
+test('row 34: the power is cut while existing files are overwritten: each is the old one or the new one, and all are new in the end', async (context) => {
+  need(context, 'mounts', 'fuse', 'loop', 'ext4');
+  const tree = makeSmallTree(join(memoryFolder(), 'tree'));
+  const old = { 'to/tree/a.bin': 5000, 'to/tree/sub/large.bin': 1.2 * MiB, 'to/tree/other.txt': 10 };
+  const before = contentOf(join(makeFiles(memoryFolder(), old), 'to', 'tree'));
+  const after = contentOf(tree);
+  const prepare = (folder: string) => void makeFiles(folder, old);
+  const more = ['--conflict', 'overwrite'];
+  const disk = await copyTo('ext4', tree, more, prepare);
+  const look = async (folder: string): Promise<Found> => {
+    const to = join(folder, 'to');
+    const copies = join(to, 'tree');
+    for (const [path, content] of contentOf(copies))
+      expect([before.get(path), after.get(path)], path).toContain(content);
+    for (const path of before.keys()) expect(existsSync(join(copies, path)), path).toBe(true);
+    expectWholeRecords(to);
+    const isThere = stagingFolders(to).length > 0 || existsSync(join(to, 'evidence-records'));
+    await goOn(tree, to, isThere, ...more);
+    const got = contentOf(copies);
+    for (const [path, content] of new Map([...before, ...after])) expect(got.get(path), path).toBe(content);
+    return { unfinished: Number(isThere) };
+  };
+  await afterEachCut(disk, 4, look);
+});
+
+/** Resumes what was begun, or begins what was not. */
+async function goOn(tree: string, to: string, wasBegun: boolean, ...more: string[]): Promise<void> {
+  letTimePass(to);
+  const resumed = await runBounded(['resume', to, '--json']);
+  expect(resumed.status, resumed.stdout).toBe(wasBegun ? 0 : 2);
+  if (!wasBegun) expectGood(await copy(tree, to, ...more));
 }
 
 function expectGood({ status, stdout, stderr }: CliResult): void {
   expect(status, `${stdout}${stderr}`).toBe(0);
-}
-
-/** A machine takes longer to start again than the ten seconds for which a lock without content counts. */
-function forgetMoment(staging: string): void {
-  for (const name of readdirSync(staging).filter((each) => each.startsWith('owner-')))
-    utimesSync(join(staging, name), 0, 0);
 }

@@ -26,23 +26,29 @@ const MOST_TRIES = 20;
 const MANNERS = ['kept', 'lost', 'some', 'some', 'torn'] as const;
 
 /**
- * Different states of a disk whose power was cut at moments that are spread over a recording. The same seed gives the
- * same states. What was written before a flush is in all of them that come after it; of later writes each may be
+ * Different states of a disk whose power was cut at moments that are spread over a recording, all of it or its part from a
+ * mark on. The same seed gives the same states. What was written before a flush is in all of them that come after it; of later writes each may be
  * missing, in any combination, and one may be torn between two pages.
  */
-export function* crashStates(recorded: readonly Recorded[], count: number, seed: number): Generator<CrashState> {
+export function* crashStates(
+  recorded: readonly Recorded[],
+  count: number,
+  seed: number,
+  fromMark = 0,
+): Generator<CrashState> {
   const known = new Set<string>();
+  const first = recorded.findIndex((each) => each.kind === 'mark' && each.number === fromMark);
   for (let attempt = 0; attempt < count * MOST_TRIES && known.size < count; attempt++) {
-    const state = crashState(recorded, seed * 1_000_003 + attempt);
+    const state = crashState(recorded, first, seed * 1_000_003 + attempt);
     if (known.has(state.name)) continue;
     known.add(state.name);
     yield state;
   }
 }
 
-function crashState(recorded: readonly Recorded[], seed: number): CrashState {
+function crashState(recorded: readonly Recorded[], first: number, seed: number): CrashState {
   const [moment = 0, choice = 0] = sampleNumbers(2, seed);
-  const end = 1 + Math.floor(moment * recorded.length);
+  const end = first + 1 + Math.floor(moment * (recorded.length - first));
   const happened = recorded.slice(0, end);
   const flushed = happened.findLastIndex(({ kind }) => kind === 'flush');
   const manner = MANNERS[Math.floor(choice * MANNERS.length)] ?? 'some';

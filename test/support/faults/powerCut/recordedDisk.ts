@@ -23,8 +23,15 @@ export class RecordedDisk {
     private readonly scratch: string,
   ) {}
 
-  /** Makes a disk and records what `work` does to it, up to its unmounting. */
-  static async recordWhile(format: DiskFormat, work: Work): Promise<RecordedDisk> {
+  /**
+   * Makes a disk and records what `work` does to it, up to its unmounting. The recording begins with mark 0, when what
+   * `prepare` did is durable.
+   */
+  static async recordWhile(
+    format: DiskFormat,
+    work: Work,
+    prepare: (folder: string) => void = () => {},
+  ): Promise<RecordedDisk> {
     const size = SIZES[format];
     const scratch = memoryFolder({ size: '2g' });
     const [recording, base] = [join(scratch, 'recording'), join(scratch, 'base.img')];
@@ -34,6 +41,7 @@ export class RecordedDisk {
     const target = join(scratch, 'recorded');
     mkdirSync(target);
     await withMountedImage(join(disk.folder, IMAGE), target, async () => {
+      prepare(target);
       runCommand('sync', '-f', target);
       await disk.mark(0);
       await work(target, (number) => disk.mark(number));
@@ -51,8 +59,8 @@ export class RecordedDisk {
   }
 
   /** What may be left of the work after a power cut; see {@link crashStates}. */
-  states(count: number, seed: number): Iterable<CrashState> {
-    return crashStates(this.recorded, count, seed);
+  states(count: number, seed: number, fromMark?: number): Iterable<CrashState> {
+    return crashStates(this.recorded, count, seed, fromMark);
   }
 
   /** Lends the disk as it comes back after a power cut. */
