@@ -1,13 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { DigestStock } from './engine/digests/digester';
 import type { LaneData } from './engine/lanes/laneData';
 import { runProofLane } from './engine/lanes/proofLane';
 import { Ring } from './engine/lanes/ring';
 import { runWriteLane } from './engine/lanes/writeLane';
 import { Pulse } from './engine/model/pulse';
-import { SharedState } from './engine/model/sharedState';
 
 if (parentPort === null) throw new Error('lane.js is a thread of the engine, which starts it');
 const data = workerData as LaneData;
 if (data.kind === 'write') runWriteLane(new Ring(data.ring), new Pulse(data.pulse));
-else runProofLane(parentPort, new SharedState(data.shared), new DigestStock().prepare(data.hashAlgorithms));
+else runProofLane(parentPort);

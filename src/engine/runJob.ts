@@ -10,6 +10,7 @@ import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import type { BufferStock } from './lanes/bufferStock';
 import { JobLanes } from './lanes/jobLanes';
+import type { ProofThread } from './lanes/proofThread';
 import { LedgerWriter, readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
@@ -37,6 +38,8 @@ export interface EngineServices {
   readonly fs: FileSystem;
   /** The bundled write lane; undefined: everything is written on the thread that reads. */
   readonly lanePath: string | undefined;
+  /** The proof lane of this thread; undefined: everything is proved on the thread that copies. */
+  readonly proofThread: ProofThread | undefined;
   /** Code for digests that gave the known answers on this thread. */
   readonly digests: DigestStock;
   /** The buffers of this thread. */
@@ -169,7 +172,7 @@ class JobRun {
     this.#enter('copying');
     const { request } = this.attempt;
     const passes = passesOf(request);
-    const { fs, lanePath, buffers } = this.services;
+    const { fs, lanePath, proofThread, buffers } = this.services;
     const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
     const { checkpoint } = this.#control;
     let provedElsewhere = 0;
@@ -184,7 +187,7 @@ class JobRun {
     const { attemptFolder, payload } = staging;
     const reader = new UncachedReader(fs, buffers);
     const common = { request, fs, destination, payload, sources, digester, reader, checkpoint, advance };
-    const lanes = new JobLanes({ ...common, lanePath, buffers, shared: this.shared });
+    const lanes = new JobLanes({ ...common, lanePath, proofThread, buffers, shared: this.shared });
     const earlier = history && new EarlierCopies({ ...common, attempt, lastFinished, attemptFolder });
     try {
       await copyItems(readPlan(attemptFolder), ledger, {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { auditFolder } from './audit/auditFolder';
 import { AuditRefusal } from './audit/refusal';
@@ -5,7 +6,7 @@ import { DigestStock } from './digests/digester';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import { BufferStock } from './lanes/bufferStock';
-import { FailureError, failureOf } from './model/failure';
+import { ProofThread } from './lanes/proofThread';
 import { failureLine } from './model/failureText';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
@@ -29,8 +30,11 @@ type ThreadServices = Omit<EngineServices, 'fs'>;
  * The message loop of the engine thread: runs one job at a time. Each `run` is answered by exactly one `finished`,
  * unless the thread itself dies, which the client notices.
  */
-export function serve(port: MessagePort, lanePath: string, build: ToolBuild): void {
-  const services = { lanePath, build, digests: new DigestStock(), buffers: new BufferStock() };
+export function serve(port: MessagePort, lane: string, build: ToolBuild): void {
+  // Threads that wait for a single core only cost.
+  const lanePath = availableParallelism() < 2 ? undefined : lane;
+  const proofThread = lanePath === undefined ? undefined : new ProofThread(lanePath);
+  const services = { lanePath, proofThread, build, digests: new DigestStock(), buffers: new BufferStock() };
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);
@@ -50,6 +54,7 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
     case 'audit':
       return serveAudit(port, services, request);
     case 'end':
+      await services.proofThread?.close();
       return port.close();
     default:
       return request satisfies never;

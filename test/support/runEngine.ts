@@ -3,6 +3,7 @@ import { DigestStock } from '../../src/engine/digests/digester';
 import type { FileSystem } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
+import { ProofThread } from '../../src/engine/lanes/proofThread';
 import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
 import type { Phase } from '../../src/engine/model/phase';
@@ -56,11 +57,13 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
   const outcomes: ItemOutcome[] = [];
   const phases: Phase[] = [];
   const log: string[] = [];
+  const proofThread = options.lanePath === undefined ? undefined : new ProofThread(options.lanePath);
   const summary = await runJob(
     { jobId: randomUUID(), attempt: 1, ...options.again, request },
     {
       fs: options.fs ?? nodeFileSystem,
       lanePath: options.lanePath,
+      proofThread,
       digests: options.digests ?? DIGESTS,
       buffers: options.buffers ?? new BufferStock(),
       build: { application: null, bundles: {} },
@@ -76,5 +79,6 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
       log: (level, message) => log.push(`${level}: ${message}`),
     },
   );
+  await proofThread?.close();
   return { summary, outcomes, phases, log };
 }

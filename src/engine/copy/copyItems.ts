@@ -33,7 +33,7 @@ export interface CopyItemsContext extends ItemCopyContext, PassContext {
 }
 
 /** A group is proved when it has as many items, as many bytes, or is as old in milliseconds. Each item holds two descriptors. */
-const GROUP = { items: 128, bytes: 64 * 1024 * 1024, ms: 5_000 } as const;
+const GROUP = { items: 128, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
 
 /**
  * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each. Items
@@ -71,13 +71,15 @@ interface Begun {
   annotate(entry: LedgerEntry): LedgerEntry;
 }
 
+type Proofs = ReturnType<Prover['prove']>;
+
 class CopyRun {
   readonly #copier: ItemCopier;
   #group: Begun[] = [];
   #groupBytes = 0;
   #groupSince = 0;
   #isStopped = false;
-  #inProof: { readonly group: Begun[]; readonly proofs: Promise<readonly Proof[]> | readonly Proof[] } | undefined;
+  #inProof: { readonly group: Begun[]; readonly proofs: Proofs } | undefined;
 
   constructor(
     private readonly ledger: LedgerWriter,
@@ -93,12 +95,17 @@ class CopyRun {
     this.#groupBytes += item.type === 'file' ? item.state.size : 0;
     if (begun.stop !== undefined) throw begun.stop;
     const isOld = performance.now() - this.#groupSince >= GROUP.ms;
-    if (this.#group.length >= GROUP.items || this.#groupBytes >= GROUP.bytes || isOld) await this.#prove(false);
+    if (this.#group.length >= GROUP.items || this.#groupBytes >= GROUP.bytes || isOld) await this.#prove();
   }
 
   /** Proves what is left. */
   async finish(): Promise<void> {
-    await this.#prove(true);
+    const group = this.#group;
+    // While the group before is proved elsewhere: nothing is left to be copied meanwhile.
+    const proofs = this.#proofsOf(group, true);
+    await this.#endProved();
+    this.#group = [];
+    this.#inProof = { group, proofs };
     await this.#endProved();
     this.#copier.close();
   }
@@ -159,20 +166,23 @@ class CopyRun {
   }
 
   /** Hands the group at hand over for its proof, as soon as the one before has ended. */
-  async #prove(isLast: boolean): Promise<void> {
+  async #prove(): Promise<void> {
     await this.#endProved();
     const group = this.#group;
+    const proofs = this.#proofsOf(group, false);
     this.#group = [];
     this.#groupBytes = 0;
-    const files = group.flatMap(({ result }) => ('copy' in result ? [result.copy.unproved] : []));
-    // Until it is handed over, the group is what has to be given up if proving throws.
-    this.#inProof = { group, proofs: [] };
-    const proofs = files.length === 0 ? [] : this.context.prover.prove(files, isLast);
     this.#inProof = { group, proofs };
-    // Whoever waits for them is told; until then a failure must not count as one that nobody cares for.
-    if (proofs instanceof Promise) proofs.catch(() => {});
     // Of three passes the last one is not made meanwhile: they follow one another.
     if (!(proofs instanceof Promise) || !this.context.request.useBufferReuse) await this.#endProved();
+  }
+
+  #proofsOf(group: readonly Begun[], isLast: boolean): Proofs {
+    const files = group.flatMap(({ result }) => ('copy' in result ? [result.copy.unproved] : []));
+    const proofs = files.length === 0 ? [] : this.context.prover.prove(files, isLast);
+    // Whoever waits for them is told; until then a failure must not count as one that nobody cares for.
+    if (proofs instanceof Promise) proofs.catch(() => {});
+    return proofs;
   }
 
   async #endProved(): Promise<void> {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/itemCopier';
 import type { JobRequest } from '../model/job';
@@ -9,6 +8,7 @@ import { InlineProver, type Prover } from '../verify/prover';
 import type { BufferStock } from './bufferStock';
 import { LaneProver } from './laneProver';
 import { LaneWriter } from './laneWriter';
+import type { ProofThread } from './proofThread';
 
 const MiB = 1024 * 1024;
 
@@ -17,8 +17,10 @@ const WORTH_A_LANE = 8 * MiB;
 
 /** What the lanes of a job need from its engine. */
 export interface JobLanesContext extends ProvingContext {
-  /** The bundled lane; undefined: everything is done on the thread that copies. */
+  /** The bundled lane; undefined: everything is written on the thread that copies. */
   readonly lanePath: string | undefined;
+  /** The proof lane of this thread; undefined: everything is proved on the thread that copies. */
+  readonly proofThread: ProofThread | undefined;
   readonly request: JobRequest;
   readonly shared: SharedState;
   /** Lends the memory. */
@@ -29,40 +31,38 @@ export interface JobLanesContext extends ProvingContext {
 export class JobLanes implements Writers, Prover {
   readonly small: ChunkWriter;
   readonly #bufferSize: number;
-  /** Where threads pay: there is code for them, and a second core. */
-  readonly #lanePath: string | undefined;
   readonly #inlineProver: InlineProver;
+  readonly #laneProver: LaneProver | undefined;
   #inline: InlineWriter | undefined;
   #writer: LaneWriter | undefined;
-  #prover: LaneProver | undefined;
 
   constructor(private readonly context: JobLanesContext) {
-    const { request, buffers, lanePath } = context;
+    const { request, buffers, shared, proofThread, checkpoint, advance } = context;
     this.#bufferSize = request.bufferSizeKB * 1024;
-    this.#lanePath = availableParallelism() < 2 ? undefined : lanePath;
     this.small = new InlineWriter(buffers.buffer(SMALL_LIMIT));
     this.#inlineProver = new InlineProver(context);
+    // What the lane has read is counted with the next bytes of the engine, and these are none.
+    const tick = () => advance(0);
+    this.#laneProver = proofThread && new LaneProver(proofThread, { request, shared, checkpoint, tick });
   }
 
   large(size: number): ChunkWriter {
-    if (size < WORTH_A_LANE || this.#lanePath === undefined) {
+    const { lanePath } = this.context;
+    if (size < WORTH_A_LANE || lanePath === undefined) {
       this.#inline ??= new InlineWriter(this.context.buffers.buffer(this.#bufferSize));
       return this.#inline;
     }
-    this.#writer ??= this.#startWriter(this.#lanePath);
+    this.#writer ??= this.#startWriter(lanePath);
     return this.#writer;
   }
 
   prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
-    const isWorthIt = this.#prover !== undefined || !isLast;
-    if (this.#lanePath === undefined || !isWorthIt) return this.#inlineProver.prove(files);
-    this.#prover ??= this.#startProver(this.#lanePath);
-    return this.#prover.prove(files);
+    const prover = isLast ? undefined : this.#laneProver;
+    return (prover ?? this.#inlineProver).prove(files);
   }
 
-  /** Ends the threads. */
+  /** Ends the write lane. */
   async close(): Promise<void> {
-    await this.#prover?.close();
     if (this.#writer === undefined) return;
     await this.#writer.close();
     this.context.buffers.giveBack(this.#writer.memory);
@@ -72,12 +72,5 @@ export class JobLanes implements Writers, Prover {
     const { buffers, shared } = this.context;
     const slots = this.#bufferSize <= 4 * MiB ? 8 : 4;
     return new LaneWriter(lanePath, buffers.takeRing(slots, this.#bufferSize), shared.pulse);
-  }
-
-  #startProver(lanePath: string): LaneProver {
-    const { shared, request, advance, checkpoint } = this.context;
-    const data = { kind: 'proof', shared: shared.buffer, hashAlgorithms: request.hashAlgorithms } as const;
-    // What the lane has read is counted with the next bytes of the engine, and these are none.
-    return new LaneProver(lanePath, data, () => advance(0), checkpoint);
   }
 }

@@ -1,4 +1,3 @@
-import type { HashAlgorithm } from '../model/digest';
 import type { RingMemory } from './ring';
 
 /** What a write lane is given when it is started: plain data that may be posted. */
@@ -9,12 +8,9 @@ export interface WriteLaneData {
   readonly pulse: Int32Array;
 }
 
-/** What a proof lane is given. */
+/** What a proof lane is given: what it needs of a job comes with each group. */
 export interface ProofLaneData {
   readonly kind: 'proof';
-  /** The memory of the job's shared state. */
-  readonly shared: SharedArrayBuffer;
-  readonly hashAlgorithms: readonly HashAlgorithm[];
 }
 
 /** The engine alone starts lanes, and shared memory has no form that a schema could check. */

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Digester } from '../digests/digester';
+import { DigestStock } from '../digests/digester';
 import type { OpenFile } from '../fs/fileSystem';
 import { nodeFileSystemWith } from '../fs/nodeFileSystem';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { CancelledError, JobControl } from '../jobControl';
-import type { SharedState } from '../model/sharedState';
+import { SharedState } from '../model/sharedState';
 import { type Proof, prove, type Unproved } from '../verify/prove';
 import { type UncachedFile, UncachedReader } from '../verify/uncachedReader';
 import { BufferStock } from './bufferStock';
@@ -14,27 +14,30 @@ import { type ProofAnswer, type ProofTask, ProofTaskSchema } from './proofMessag
  * The proving thread: makes groups of copies durable and reads them back, one group after another, until its port is
  * closed. It opens and closes no file of the job itself. Bytes that were read back are counted in shared memory.
  */
-export function runProofLane(port: MessagePort, shared: SharedState, prepared: Promise<Digester>): void {
-  const { checkpoint } = new JobControl(shared);
-  const fs = nodeFileSystemWith(shared.pulse);
-  const reader = new UncachedReader(fs, new BufferStock());
-  const advance = (bytes: number) => shared.add('bytesProved', bytes);
-  const answer = async (message: unknown): Promise<ProofAnswer> => {
-    const { files } = ProofTaskSchema.parse(message);
-    const digester = await prepared;
-    try {
-      const proofs = prove(files.map(unprovedOf(shared)), { fs, reader, digester, checkpoint, advance });
-      return { proofs: proofs.map(toMessage) };
-    } catch (error) {
-      if (error instanceof CancelledError) return { cancelled: true };
-      throw error;
-    }
-  };
+export function runProofLane(port: MessagePort): void {
+  const digests = new DigestStock();
+  const buffers = new BufferStock();
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     if (message === 'end') port.close();
-    else last = last.then(async () => port.postMessage(await answer(message)));
+    else last = last.then(async () => port.postMessage(await answer(ProofTaskSchema.parse(message), digests, buffers)));
   });
+}
+
+async function answer(task: ProofTask, digests: DigestStock, buffers: BufferStock): Promise<ProofAnswer> {
+  const shared = new SharedState(task.shared);
+  const { checkpoint } = new JobControl(shared);
+  const fs = nodeFileSystemWith(shared.pulse);
+  const reader = new UncachedReader(fs, buffers);
+  const advance = (bytes: number) => shared.add('bytesProved', bytes);
+  const digester = await digests.prepare(task.hashAlgorithms);
+  try {
+    const proofs = prove(task.files.map(unprovedOf(shared)), { fs, reader, digester, checkpoint, advance });
+    return { proofs: proofs.map(toMessage) };
+  } catch (error) {
+    if (error instanceof CancelledError) return { cancelled: true };
+    throw error;
+  }
 }
 
 /** The files stay the engine's, which closes them. */

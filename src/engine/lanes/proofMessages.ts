@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
-import { DigestsSchema } from '../model/digest';
+import { DigestsSchema, HashAlgorithmSchema } from '../model/digest';
 
 /** A group of copies for the proof lane, as open descriptors of the engine. */
 export const ProofTaskSchema = z.object({
+  /** The memory of the job's shared state. */
+  shared: z.instanceof(SharedArrayBuffer),
+  hashAlgorithms: z.array(HashAlgorithmSchema),
   files: z.array(
     z.object({
       path: z.string(),

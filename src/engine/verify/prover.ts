@@ -6,7 +6,7 @@ export interface Prover {
    * Proves a group, or begins to. No descriptor of it may be closed before a promise is settled: its number could come to
    * mean another file.
    *
-   * @param isLast Nothing else is to be done meanwhile.
+   * @param isLast Nothing else is to be done meanwhile but to wait for the group before.
    * @returns One proof for each copy. A promise where other work can be done meanwhile; it is rejected, and anything else
    * is thrown, where the job is cancelled or the engine cannot go on.
    */

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { FailureError } from '../model/failure';
+import type { ProofLaneData } from './laneData';
+import { type ProofAnswer, ProofAnswerSchema, type ProofTask } from './proofMessages';
+
+interface Waiting {
+  resolve(answer: ProofAnswer): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The proof lane of an engine thread, started when it is first needed and lent to one job after another: to start a thread
+ * takes longer than to prove a small job. One that died ends the job at hand, and the next one gets another.
+ */
+export class ProofThread {
+  #worker: Worker | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #waiting: Waiting | undefined;
+
+  /** @param lanePath The bundled lane. */
+  constructor(private readonly lanePath: string) {}
+
+  /** Lets the lane prove a group; one at a time. Rejected with `engineCrashed` where it dies. */
+  ask(task: ProofTask): Promise<ProofAnswer> {
+    const worker = this.#worker ?? this.#start();
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      worker.postMessage(task);
+    });
+  }
+
+  /** Ends the thread when it has answered. */
+  async close(): Promise<void> {
+    this.#worker?.postMessage('end');
+    await this.#ended;
+  }
+
+  #start(): Worker {
+    const workerData: ProofLaneData = { kind: 'proof' };
+    const worker = new Worker(this.lanePath, { workerData, name: 'evidence-copy proof lane' });
+    // Idle, it keeps nobody from ending.
+    worker.unref();
+    let death: string | undefined;
+    worker.on('message', (message: unknown) => this.#take()?.resolve(ProofAnswerSchema.parse(message)));
+    worker.on('error', (error) => {
+      death = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    });
+    this.#ended = new Promise((resolve) => {
+      worker.once('exit', (code) => {
+        this.#worker = undefined;
+        const cause = death ?? `the proof lane ended with code ${code}`;
+        this.#take()?.reject(new FailureError({ code: 'engineCrashed', cause }, 'job'));
+        resolve();
+      });
+    });
+    this.#worker = worker;
+    return worker;
+  }
+
+  #take(): Waiting | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting;
+  }
+}
