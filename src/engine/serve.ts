@@ -7,6 +7,7 @@ import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import { BufferStock } from './lanes/bufferStock';
 import { ProofThread } from './lanes/proofThread';
+import { FailureError, failureOf } from './model/failure';
 import { failureLine } from './model/failureText';
 import type { ItemOutcome } from './model/outcome';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
