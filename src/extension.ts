@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createApi } from './api/createApi';
 import type { EvidenceCopyApi } from './api/evidenceCopyApi';
+import { newAuditRunner } from './client/auditRunner';
 import { Comparer } from './client/comparison/comparer';
 import { CopyQueue } from './client/copyQueue';
 import { discardJob } from './client/discardJob';
@@ -12,14 +13,13 @@ import { allCommands } from './commands/allCommands';
 import { commandLineRuntime } from './host/commandLineRuntime';
 import { engineOptions } from './host/engineOptions';
 import { LastDestination } from './host/lastDestination';
-import { createLogChannel, errorText } from './host/log';
+import { createLogChannel } from './host/log';
 import { PersonMemory } from './host/personValues';
-import { Problems } from './host/problems';
 import { registerCommands } from './host/registerCommand';
-import { readDateFormat, readSettings } from './host/settings';
+import { readDateFormat, readPatience, readSettings } from './host/settings';
 import { ToldOnce } from './host/toldOnce';
+import { createLogs } from './views/allLogs';
 import { createViews } from './views/allViews';
-import { createJobLog } from './views/jobLog';
 
 /** Longest time VS Code is kept waiting at its end for the running copy to stop, in milliseconds; it grants about 5 s. */
 const STOP_PATIENCE_MS = 4_000;
@@ -32,7 +32,7 @@ let stop: (() => Promise<void>) | undefined;
  */
 export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
   const logChannel = createLogChannel();
-  const log = logChannel.write;
+  const { write: log, complain } = logChannel;
   const workerPath = join(context.extensionPath, 'dist', 'worker.js');
   const newEngine = () => new EngineClient(engineOptions(workerPath, log));
   const client = newEngine();
@@ -41,16 +41,16 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
     starter: client,
     storage: new QueueStore(context.globalStorageUri.fsPath),
     volumeOf,
-    reportError: (error) => log('error', `queue listener: ${errorText(error)}`),
+    reportError: complain,
   });
-  const views = createViews(queue, new ToldOnce(context.globalState));
-  const problems = new Problems();
+  const audits = newAuditRunner(workerPath, readPatience, complain);
+  const views = createViews(queue, audits, new ToldOnce(context.globalState));
   const commands = allCommands({
     queue,
+    audits,
     comparer,
     log,
     logChannel,
-    problems,
     runtime: commandLineRuntime(context.extensionPath),
     lastDestination: new LastDestination(context.globalState),
     personMemory: new PersonMemory(context.globalState),
@@ -60,9 +60,9 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
     ...views.forCommands,
   });
   const exported = createApi(queue);
-  context.subscriptions.push(views, problems, exported, registerCommands(commands, log));
+  context.subscriptions.push(views, exported, registerCommands(commands, log));
   // VS Code disposes of the subscriptions without waiting for `deactivate`: the log has to outlive them.
-  const logging = vscode.Disposable.from(createJobLog(queue, log), logChannel);
+  const logging = vscode.Disposable.from(createLogs(queue, audits, log), logChannel);
   stop = async () => {
     const stopped = Promise.all([queue.stop(), comparer.stop()]);
     await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS))]);

@@ -1,4 +1,4 @@
-import { type AuditSummary, FINDING_KINDS, type FindingKind } from '../engine/model/audit';
+import { type AuditSummary, FINDING_KINDS, type FindingKind, READ_WORDING } from '../engine/model/audit';
 import { printable } from '../engine/model/pathText';
 import { formatBytes, formatDuration } from '../engine/model/units';
 
@@ -17,12 +17,6 @@ const VERDICTS: Readonly<Record<AuditSummary['status'], string>> = {
   passed: 'PASSED: everything that is listed is there with its digest, and nothing else is',
   failed: 'FAILED: not everything is as it is listed',
   cancelled: 'CANCELLED: not everything was looked at',
-};
-
-/** How the files were read, as a sentence that says no more than was done. */
-const READ: Readonly<Record<string, string>> = {
-  device: 'read as the block device answered (its own cache not excluded)',
-  readBack: 'read through the operating system (may have been served from memory)',
 };
 
 /** The result of an audit for people: findings first, the verdict last. Safe for a terminal. */
@@ -56,7 +50,7 @@ function rows(summary: AuditSummary): string[] {
     ['Against', `${printable(against)}${summary.algorithms.length === 0 ? '' : ` (${summary.algorithms.join(', ')})`}`],
     ['Matched', `${matched} files; ${formatBytes(bytes)} read in ${formatDuration(durationMs)}`],
   ];
-  if (grade !== null) content.push(['Read', READ[grade] ?? grade]);
+  if (grade !== null) content.push(['Read', READ_WORDING[grade] ?? grade]);
   if (gradeReason !== null) content.push(['', gradeReason]);
   if (bag !== null) {
     content.push(['Bag', `${bag.isComplete ? 'complete' : 'NOT complete'}, ${bag.isValid ? 'valid' : 'NOT valid'}`]);

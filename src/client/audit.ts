@@ -1,4 +1,5 @@
 import type { AuditRequest, AuditSummary } from '../engine/model/audit';
+import type { PathText } from '../engine/model/pathText';
 import { ATTENDED, type Patience } from '../engine/model/patience';
 import { SharedState } from '../engine/model/sharedState';
 import { askEngine } from './engineQuestion';
@@ -11,6 +12,14 @@ const PROGRESS_MS = 100;
 /** The audit could not begin; the message is a sentence for the person. */
 export class AuditRefusedError extends Error {
   override readonly name = 'AuditRefusedError';
+
+  /** @param lists Names of lists in the folder: the audit can begin when one of them is named. */
+  constructor(
+    message: string,
+    readonly lists: readonly PathText[],
+  ) {
+    super(message);
+  }
 }
 
 /** The audit was given up, because a device does not answer. */
@@ -122,6 +131,6 @@ async function ask(workerPath: string, request: AuditRequest, shared: SharedStat
   const question = { type: 'audit', request, shared: shared.buffer } as const;
   const answer = await askEngine(workerPath, 'evidence-copy audit', question);
   if (answer.type === 'audited') return answer.summary;
-  if (answer.type === 'auditRefused') throw new AuditRefusedError(answer.sentence);
+  if (answer.type === 'auditRefused') throw new AuditRefusedError(answer.sentence, answer.lists);
   throw new Error('not an answer of the engine');
 }

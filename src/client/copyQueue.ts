@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Attempt } from '../engine/model/job';
 import type { JobSummary } from '../engine/model/summary';
 import type { JobStarter } from './jobStarter';
-import { type QueueListener, QueueListeners, type QueueState } from './queueListener';
+import { Listeners } from './listeners';
+import type { QueueListener, QueueState } from './queueListener';
 import { QueueRunner } from './queueRunner';
 import { nextJob, type StagingChoice, type StartCondition } from './queueState';
 import type { QueueStorage } from './queueStore';
@@ -24,7 +25,7 @@ export interface QueueNeeds {
  * `QueueElsewhereError` while another window has it.
  */
 export class CopyQueue {
-  readonly #listeners: QueueListeners;
+  readonly #listeners: Listeners<QueueListener>;
   readonly #shared: SharedQueue;
   readonly #runner: QueueRunner;
   readonly #promised = new Map<string, (summary: JobSummary | null) => void>();
@@ -32,7 +33,7 @@ export class CopyQueue {
 
   constructor({ starter, storage, volumeOf, reportError }: QueueNeeds) {
     const volumes = new VolumeNotes(volumeOf);
-    this.#listeners = new QueueListeners(reportError);
+    this.#listeners = new Listeners<QueueListener>(reportError);
     this.#shared = new SharedQueue(storage, this.#listeners, {
       onChanged: () => {
         const { running, waiting } = this.state;

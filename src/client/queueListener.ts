@@ -33,26 +33,3 @@ export interface QueueListener {
   onInterrupted?(jobs: readonly EndedJob[]): void;
   onTrouble?(trouble: QueueTrouble): void;
 }
-
-/** Passes what happens on to all that listen. */
-export class QueueListeners {
-  readonly #listeners = new Set<QueueListener>();
-
-  /** `reportError` takes what a listener throws. */
-  constructor(private readonly reportError: (error: unknown) => void) {}
-
-  add(listener: QueueListener): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
-  tell(say: (listener: QueueListener) => void): void {
-    for (const listener of this.#listeners) {
-      try {
-        say(listener);
-      } catch (error) {
-        this.reportError(error);
-      }
-    }
-  }
-}

@@ -1,4 +1,5 @@
-import type { QueueListeners, QueueState, QueueTrouble } from './queueListener';
+import type { Listeners } from './listeners';
+import type { QueueListener, QueueState, QueueTrouble } from './queueListener';
 import type { LockOwner } from './queueLock';
 import { QueueSaver } from './queueSaver';
 import { EMPTY_QUEUE, type Queue } from './queueState';
@@ -43,7 +44,7 @@ export class SharedQueue {
 
   constructor(
     private readonly storage: QueueStorage,
-    private readonly listeners: QueueListeners,
+    private readonly listeners: Listeners<QueueListener>,
     private readonly user: QueueUser,
   ) {
     this.#saver = new QueueSaver(

@@ -27,6 +27,7 @@ import { type FolderCommandNeeds, showInFolder } from './showInFolder';
 import { showLog } from './showLog';
 import { showQueue } from './showQueue';
 import { startQueue } from './startQueue';
+import { pauseVerification, resumeVerification, type VerifyNeeds, verifyFolder } from './verifyFolder';
 
 /** What the commands need of the extension, all of them together. */
 export type CommandNeeds = CopyCommandNeeds &
@@ -41,7 +42,8 @@ export type CommandNeeds = CopyCommandNeeds &
   ShowCommandNeeds &
   MeasureCommandNeeds &
   SaveMeasurementNeeds &
-  FolderCommandNeeds & { readonly logChannel: LogChannel };
+  FolderCommandNeeds &
+  VerifyNeeds & { readonly logChannel: LogChannel };
 
 /** What each command does. */
 export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, CommandHandler>> {
@@ -55,6 +57,9 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.runJobFile]: runJobFile(needs),
     [COMMANDS.saveAsJobFile]: saveAsJobFile(needs),
     [COMMANDS.copyAsCommandLine]: copyAsCommandLine(needs),
+    [COMMANDS.verifyFolder]: verifyFolder(needs),
+    [COMMANDS.pauseVerification]: pauseVerification(needs),
+    [COMMANDS.resumeVerification]: resumeVerification(needs),
     [COMMANDS.showQueue]: showQueue(queue),
     [COMMANDS.showCopies]: showCopies(needs),
     [COMMANDS.startQueue]: startQueue(queue),

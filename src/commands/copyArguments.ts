@@ -30,11 +30,17 @@ const ByNameSchema = z.strictObject({
  * that is part of the selection. Key bindings and tasks give `{ sources, destination? }` with absolute paths.
  */
 export function copyArguments(first: unknown, second: unknown): CopyArguments {
+  const uris = urisOf(first, second);
+  if (uris !== undefined) return fromUris(uris);
+  return first === undefined || first === null ? { kind: 'none' } : byName(first);
+}
+
+/** The resources that a menu was called for; undefined where the arguments are something else. */
+export function urisOf(first: unknown, second: unknown): readonly UriLike[] | undefined {
   const selected = z.safeParse(z.array(UriSchema).check(z.minLength(1)), second);
-  if (selected.success) return fromUris(selected.data);
-  if (first === undefined || first === null) return { kind: 'none' };
+  if (selected.success) return selected.data;
   const clicked = z.safeParse(UriSchema, first);
-  return clicked.success ? fromUris([clicked.data]) : byName(first);
+  return clicked.success ? [clicked.data] : undefined;
 }
 
 /** Paths of resources, if all of them are on the file system of the machine this extension runs on. */

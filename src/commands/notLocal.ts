@@ -6,7 +6,7 @@ import { UserError } from '../host/userError';
 export function notLocalError(what: string): UserError {
   return new UserError(
     vscode.l10n.t(
-      'Only files and folders of the machine this window works on can be copied. Bring them there first, or open a window where they are. Not on this machine: {0}',
+      'Only files and folders of the machine this window works on can be copied or verified. Bring them there first, or open a window where they are. Not on this machine: {0}',
       printable(what),
     ),
   );

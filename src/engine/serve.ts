@@ -88,9 +88,11 @@ async function serveAudit(
     const summary = await auditFolder(request, { digests, buffers, fs: nodeFileSystemWith(state.pulse) }, state);
     post(port, { type: 'audited', summary });
   } catch (error) {
-    if (error instanceof AuditRefusal) return post(port, { type: 'auditRefused', sentence: error.message });
+    if (error instanceof AuditRefusal) {
+      return post(port, { type: 'auditRefused', sentence: error.message, lists: [...error.lists] });
+    }
     if (!(error instanceof FailureError)) throw error;
-    post(port, { type: 'auditRefused', sentence: failureLine(error.failure) });
+    post(port, { type: 'auditRefused', sentence: failureLine(error.failure), lists: [] });
   }
 }
 

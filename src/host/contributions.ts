@@ -13,6 +13,9 @@ export const COMMANDS = {
   runJobFile: 'evidenceCopy.runJobFile',
   saveAsJobFile: 'evidenceCopy.saveAsJobFile',
   copyAsCommandLine: 'evidenceCopy.copyAsCommandLine',
+  verifyFolder: 'evidenceCopy.verifyFolder',
+  pauseVerification: 'evidenceCopy.pauseVerification',
+  resumeVerification: 'evidenceCopy.resumeVerification',
   showQueue: 'evidenceCopy.showQueue',
   showCopies: 'evidenceCopy.showCopies',
   pauseCopy: 'evidenceCopy.pauseCopy',
@@ -75,6 +78,13 @@ export const START_CONTEXT = 'evidenceCopy.start';
 /** Context key: `some` while there are finished jobs that can be cleared. */
 export const FINISHED_CONTEXT = 'evidenceCopy.finished';
 
+/** Context key: how the verification of a folder is, for the enablement of its commands. */
+export const VERIFICATION_CONTEXT = 'evidenceCopy.verification';
+
+/** Values of {@link VERIFICATION_CONTEXT}. */
+export const VERIFICATION_CONTEXTS = ['idle', 'running', 'paused'] as const;
+export type VerificationContext = (typeof VERIFICATION_CONTEXTS)[number];
+
 /** Id of the tree of the queue. */
 export const QUEUE_VIEW = 'evidenceCopy.queue';
 
@@ -83,6 +93,9 @@ export const MEASUREMENT_VIEW = 'evidenceCopy.measurement';
 
 /** Id of the status bar item, by which people hide it and tests find it. */
 export const STATUS_BAR_ID = 'evidenceCopy.status';
+
+/** Id of the status bar item of a verification. */
+export const VERIFICATION_STATUS_ID = 'evidenceCopy.verification';
 
 /** Name of the log channel and of the status bar item. A product name: not translated. */
 export const PRODUCT_NAME = 'Evidence Copy';

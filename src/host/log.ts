@@ -10,6 +10,8 @@ export type Log = (level: LogLevel, message: string) => void;
 /** The log channel of the extension. */
 export interface LogChannel extends vscode.Disposable {
   readonly write: Log;
+  /** Writes what somebody threw who only listened. */
+  complain(error: unknown): void;
   /** Brings the channel to front without taking the focus from where the person works. */
   show(): void;
 }
@@ -23,7 +25,8 @@ export function createLogChannel(): LogChannel {
     else if (level === 'warning') channel.warn(line);
     else channel.info(line);
   };
-  return { write, show: () => channel.show(true), dispose: () => channel.dispose() };
+  const complain = (error: unknown): void => write('error', `A listener failed: ${errorText(error)}`);
+  return { write, complain, show: () => channel.show(true), dispose: () => channel.dispose() };
 }
 
 /** Anything thrown, with its stack. */

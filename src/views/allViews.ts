@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
+import type { AuditRunner } from '../client/auditRunner';
 import type { CopyQueue } from '../client/copyQueue';
+import { Problems } from '../host/problems';
 import type { ToldOnce } from '../host/toldOnce';
+import { createAuditProblems } from './auditProblems';
+import { createAuditProgress } from './auditProgress';
+import { createAuditResults } from './auditResult';
 import { createAwakeNotice } from './awakeNotice';
 import { askAboutDiscarding } from './discardDialog';
 import { EvidenceJobWindow } from './evidenceJob/evidenceJobWindow';
@@ -15,22 +20,28 @@ import { createResultNotifications, showResult } from './resultNotification';
 import { askAboutAll, askAboutStaging } from './stagingDialog';
 import { createStatusBar } from './statusBar';
 
-/** Makes everything that shows the queue, and what commands ask the person with. */
-export function createViews(queue: CopyQueue, toldOnce: ToldOnce) {
+/** Makes everything that shows the queue and verifications, and what commands ask the person with. */
+export function createViews(queue: CopyQueue, audits: AuditRunner, toldOnce: ToldOnce) {
   const tree = createQueueTree(queue);
   const evidenceJobWindow = new EvidenceJobWindow();
   const measurements = createMeasurementEditors();
+  const problems = new Problems();
   const shown = vscode.Disposable.from(
     tree,
+    problems,
     measurements,
     createQueueContext(queue),
     createStatusBar(queue),
     createResultNotifications(queue),
     createQueueNotices(queue),
     createAwakeNotice(queue, toldOnce),
+    createAuditProgress(audits),
+    createAuditProblems(audits),
+    createAuditResults(audits),
   );
   return {
     forCommands: {
+      problems,
       askAboutExistingNames,
       askAboutStaging,
       askAboutAll,

@@ -218,7 +218,7 @@ describe('a job outside of the window', () => {
 
 test('a failed item is shown where it lies, else the log is', async () => {
   const shown: string[] = [];
-  const logChannel = { write: () => {}, show: () => void shown.push('log'), dispose: () => {} };
+  const logChannel = { write: () => {}, complain: () => {}, show: () => void shown.push('log'), dispose: () => {} };
   await writeFile(join(folder, 'bad.mp4'), '');
   const failures = [{ code: 'readError', path: join(folder, 'bad.mp4') } as const, { code: 'noSpace' } as const];
   void queue.add(attempt());

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { DATE_FORMATS } from '../../src/engine/model/dateFormat';
 import { GRADES } from '../../src/engine/model/grade';
 import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
+import { USUAL_LIST } from '../../src/engine/model/manifestNames';
 import { ATTENDED } from '../../src/engine/model/patience';
 import {
   COMMANDS,
@@ -17,6 +18,8 @@ import {
   SETTINGS_SECTION,
   START_CONTEXT,
   STATE_CONTEXT,
+  VERIFICATION_CONTEXT,
+  VERIFICATION_CONTEXTS,
   WATCH_SETTINGS,
 } from '../../src/host/contributions';
 import { WATCH_RANGES } from '../../src/host/watchSettings';
@@ -58,6 +61,12 @@ const ManifestSchema = z.looseObject({
 const manifest = ManifestSchema.parse(readJson('package.json'));
 const { commands, menus, configuration } = manifest.contributes;
 
+/** Values of context keys by which commands are enabled. */
+const CONTEXTS: Readonly<Record<string, readonly string[]>> = {
+  [STATE_CONTEXT]: QUEUE_CONTEXTS,
+  [VERIFICATION_CONTEXT]: VERIFICATION_CONTEXTS,
+};
+
 describe('ids', () => {
   test('of commands are the same in manifest and source', () => {
     expect(commands.map(({ command }) => command).sort()).toEqual(Object.values(COMMANDS).sort());
@@ -81,15 +90,16 @@ describe('ids', () => {
     const places = ['explorer/context', 'editor/title/context', 'editor/title'];
     const conditions = places.flatMap((place) => menus[place] ?? []);
     expect(conditions.length).toBeGreaterThan(5);
-    expect(conditions.map(({ when }) => when).filter((when) => !allowed.includes(when ?? ''))).toEqual([]);
+    const audited = `${local} && (explorerResourceIsFolder || resourceFilename =~ /`;
+    const others = conditions.map(({ when = '' }) => when).filter((when) => !when.startsWith(audited));
+    expect(others.filter((when) => !allowed.includes(when))).toEqual([]);
   });
 
   test('of context keys in conditions are the ones that are set', () => {
     for (const { enablement } of commands) {
       for (const condition of enablement?.split(' || ') ?? []) {
-        const [key, value] = condition.split(' == ');
-        expect(key).toBe(STATE_CONTEXT);
-        expect(QUEUE_CONTEXTS).toContain(value);
+        const [key = '', value] = condition.split(' == ');
+        expect(CONTEXTS[key], condition).toContain(value);
       }
     }
   });
@@ -145,6 +155,34 @@ describe('the tree of the queue', () => {
     const always = contextValue.startsWith('job') ? ['saveAsJobFile', 'copyAsCommandLine', 'showLog'] : [];
     const ofFailures = contextValue === 'failure' ? ['showLog'] : [];
     expect(offered.sort()).toEqual([...expected, ...always, ...ofFailures].sort());
+  });
+});
+
+describe('the menu of the explorer', () => {
+  const when = menus['explorer/context']?.find(({ command }) => command === COMMANDS.verifyFolder)?.when ?? '';
+  const [, source = '$^', flags] = /resourceFilename =~ \/(.*)\/(i)\)$/.exec(when) ?? [];
+  const isOffered = (name: string) => new RegExp(source, flags).test(name);
+  const lists = [
+    'SHA256SUMS',
+    'sha256sum.txt',
+    'manifest-sha256.txt',
+    'x.md5',
+    'card 1.sha1sums',
+    'hashdeep.txt',
+    'B3SUMS',
+  ];
+
+  test.each([...lists, 'bagit.txt', 'hashdeep-md5.txt'])('offers to verify against %s', (name) => {
+    expect(isOffered(name)).toBe(true);
+  });
+
+  test.each(lists)('and %s is what is looked for in a folder', (name) => {
+    expect(USUAL_LIST.test(name)).toBe(true);
+  });
+
+  test.each(['note.txt', 'md5.exe', 'manifest.json', 'photo.jpg', 'xbagit.txt'])('but not against %s', (name) => {
+    expect(isOffered(name)).toBe(false);
+    expect(when).toContain('explorerResourceIsFolder');
   });
 });
 

@@ -27,8 +27,12 @@ const PLACES: readonly (readonly [place: string, offers: readonly z.infer<typeof
     [...of('explorer/context'), ...of('editor/title/context')].filter(({ when = '' }) => !/Filename/.test(when)),
   ],
   [
+    'a folder or a list of digests in the Explorer',
+    of('explorer/context').filter(({ when = '' }) => /explorerResourceIsFolder/.test(when)),
+  ],
+  [
     'a job file, there and in the editor',
-    [...of('explorer/context'), ...of('editor/title')].filter(({ when = '' }) => /Filename/.test(when)),
+    [...of('explorer/context'), ...of('editor/title')].filter(({ when = '' }) => /evidence-job/.test(when)),
   ],
   ['title of the queue', of('view/title')],
   ['a job in the queue', of('view/item/context').filter(({ when = '' }) => /viewItem =~ \/\^\(?job/.test(when))],

@@ -50,6 +50,7 @@ export async function auditFolder(
       folder: request.folder,
       status: isDone ? (findings.isEmpty ? 'passed' : 'failed') : 'cancelled',
       against: against.text,
+      manifest: against.manifest,
       algorithms,
       matched: accounts.matched,
       bytes: reader.bytes,

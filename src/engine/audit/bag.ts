@@ -1,5 +1,6 @@
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
+import { BAG_DECLARATION } from '../model/manifestNames';
 import { type PathText, printable } from '../model/pathText';
 import { algorithmName, digitsOf } from './algorithms';
 import type { Expectations } from './expectations';
@@ -8,8 +9,6 @@ import { listedPath } from './listedPath';
 import { linesOf, readManifest } from './manifestText';
 import { AuditRefusal } from './refusal';
 
-/** The file that makes a folder a bag. */
-export const BAG_DECLARATION = 'bagit.txt';
 /** Where the payload of a bag lies. */
 export const BAG_PAYLOAD = 'data';
 

@@ -1,10 +1,11 @@
 import { onSource } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
-import { isWithin, nameOf, parentOf } from '../fs/names';
+import { below, isWithin, nameOf, parentOf } from '../fs/names';
+import { BAG_DECLARATION, USUAL_LIST } from '../model/manifestNames';
 import { type PathText, printable } from '../model/pathText';
 import { algorithmName } from './algorithms';
 import { recordsFolders } from './auditTree';
-import { BAG_DECLARATION, BAG_PAYLOAD, type Bag, readBag } from './bag';
+import { BAG_PAYLOAD, type Bag, readBag } from './bag';
 import { readChecksumList } from './checksumList';
 import { Expectations } from './expectations';
 import type { Findings } from './findings';
@@ -14,9 +15,6 @@ import { openBelow } from './openBelow';
 import { type AttemptRecords, REPORT_NAME, readAttemptRecords, unite } from './ownRecords';
 import { AuditRefusal } from './refusal';
 
-/** Names under which lists of digests are usually kept. */
-const USUAL_LIST =
-  /^(manifest-[a-z0-9-]+|hashdeep|checksums?|hashes|(md5|sha\d+|b2|b3|xxh128)(sums?)?)(\.txt)?$|\.(md5|sha\d+|b2|b3|xxh128|hashdeep)(sums?)?(\.txt)?$/i;
 const ALGORITHM_IN_NAME = /(md5|sha3?-?\d+|blake2b|blake3|xxh128|(?<=^|\.)b[23](?=(sums?)?(\.txt)?$))/i;
 
 /** What a folder is held against. */
@@ -24,6 +22,8 @@ export interface Against {
   readonly expectations: Expectations;
   /** For people: `records of 2 jobs`. */
   readonly text: string;
+  /** Absolute path of the manifest; null where there are several. */
+  readonly manifest: PathText | null;
   readonly bag?: Bag;
   /** Whether a path that is not listed should not be there: tag files of a bag and the manifest itself may be. */
   mustBeListed(path: PathText): boolean;
@@ -43,11 +43,15 @@ export function chooseManifest(
   if (onSource(() => folder.find(BAG_DECLARATION)) !== undefined) {
     const expectations = new Expectations();
     const bag = readBag(folder, expectations, findings);
-    return { expectations, text: `BagIt ${bag.version} bag`, bag, mustBeListed: (path) => isWithin(path, BAG_PAYLOAD) };
+    const mustBeListed = (path: PathText) => isWithin(path, BAG_PAYLOAD);
+    const declaration = below(folder.path, BAG_DECLARATION);
+    return { expectations, text: `BagIt ${bag.version} bag`, manifest: declaration, bag, mustBeListed };
   }
   const records = ownRecords(folder, findings);
   if (records !== undefined) return records;
-  const lists = onSource(() => [...folder.names()]).filter((name) => USUAL_LIST.test(name));
+  const lists = onSource(() => [...folder.names()])
+    .filter((name) => USUAL_LIST.test(name))
+    .sort();
   const [only] = lists;
   if (only === undefined) {
     throw new AuditRefusal(
@@ -55,8 +59,11 @@ export function chooseManifest(
     );
   }
   if (lists.length > 1) {
-    const names = lists.sort().map(printable).join(', ');
-    throw new AuditRefusal(`There are several lists of digests here (${names}). Name the manifest that is meant.`);
+    const names = lists.map(printable).join(', ');
+    throw new AuditRefusal(
+      `There are several lists of digests here (${names}). Name the manifest that is meant.`,
+      lists,
+    );
   }
   return readList(folder, only, folder.path, (path) => path !== only, findings);
 }
@@ -71,7 +78,7 @@ function namedManifest(fs: FileSystem, folder: Folder, manifest: PathText, findi
     const mustBeListed = (path: PathText) => path !== own;
     if (name !== REPORT_NAME) return readList(parent, name, folder.path, mustBeListed, findings);
     const { listed } = readAttemptRecords(parent, parentOf(own ?? name), findings);
-    return { expectations: listed, text: `the records ${printable(manifest)}`, mustBeListed };
+    return { expectations: listed, text: `the records ${printable(manifest)}`, manifest, mustBeListed };
   } finally {
     parent.close();
   }
@@ -93,7 +100,7 @@ function readList(
     readChecksumList(text, expectations, { algorithm, warn: findings.warn });
   }
   if (expectations.size === 0) throw new AuditRefusal(`${text.name} lists nothing. Name the right manifest.`);
-  return { expectations, text: text.name, mustBeListed };
+  return { expectations, text: text.name, manifest: below(parent.path, name), mustBeListed };
 }
 
 /** Undefined where there are none. */
@@ -113,7 +120,7 @@ function ownRecords(folder: Folder, findings: Findings): Against | undefined {
   const text = jobs === 1 ? 'the records of one job' : `the records of ${jobs} jobs`;
   const isTagFile = (path: PathText) =>
     bags.some((bag) => isWithin(path, bag) && !isWithin(path, `${bag}/${BAG_PAYLOAD}`));
-  return { expectations: united, text, mustBeListed: (path) => !isTagFile(path) };
+  return { expectations: united, text, manifest: null, mustBeListed: (path) => !isTagFile(path) };
 }
 
 /** What a bag below the audited folder lists; undefined where there is no bag. */

@@ -1,9 +1,17 @@
+import type { PathText } from '../model/pathText';
+
 /** The audit was not begun: its manifest is none, cannot be relied on, or points outside of its folder. */
 export class AuditRefusal extends Error {
   override readonly name = 'AuditRefusal';
 
-  /** @param message A sentence for the person: what it is about, and what to do. */
-  constructor(message: string) {
+  /**
+   * @param message A sentence for the person: what it is about, and what to do.
+   * @param lists Names of the lists in the folder, where one of them has to be chosen.
+   */
+  constructor(
+    message: string,
+    readonly lists: readonly PathText[] = [],
+  ) {
     super(message);
   }
 }

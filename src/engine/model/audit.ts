@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { GradeSchema } from './grade';
+import { type Grade, GradeSchema } from './grade';
 
 /** More findings of one kind than this are counted in `counts`, but not listed, in JSON neither. */
 export const FINDINGS_KEPT = 10_000;
@@ -38,6 +38,8 @@ export const AuditSummarySchema = z.object({
   status: z.enum(['passed', 'failed', 'cancelled']),
   /** What the folder was held against: `records of 2 jobs`, `BagIt 1.0 bag`, the name of a list. */
   against: z.string(),
+  /** The manifest itself, absolute PathText; null where it was several records. */
+  manifest: z.nullable(z.string()),
   /** Files whose digests are as listed. */
   matched: z.int(),
   /** Bytes that were read. */
@@ -63,3 +65,9 @@ export const AuditSummarySchema = z.object({
   recordsDir: z.nullable(z.string()),
 });
 export type AuditSummary = z.infer<typeof AuditSummarySchema>;
+
+/** How the files of an audit were read, for people. Never says more than was done. */
+export const READ_WORDING: Readonly<Partial<Record<Grade, string>>> = {
+  device: 'read as the block device answered (its own cache not excluded)',
+  readBack: 'read through the operating system (may have been served from memory)',
+};

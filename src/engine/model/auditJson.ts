@@ -3,11 +3,12 @@ import { pathFields, printable } from './pathText';
 
 /** The summary of an audit as it stands in JSON for other programs. */
 export function auditJson(summary: AuditSummary): Record<string, unknown> {
-  const { folder, recordsDir, ...rest } = summary;
+  const { folder, manifest, recordsDir, ...rest } = summary;
   const findings = Object.fromEntries(FINDING_KINDS.map((kind) => [kind, summary[kind].map(findingJson)]));
   return {
     ...rest,
     ...pathFields('folder', folder),
+    ...(manifest === null ? { manifest } : pathFields('manifest', manifest)),
     warnings: summary.warnings.map(printable),
     ...findings,
     ...(recordsDir === null ? { recordsDir } : pathFields('recordsDir', recordsDir)),

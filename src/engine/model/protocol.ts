@@ -42,9 +42,9 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   /** The answers to `discard`: one of them comes, once. */
   z.object({ type: z.literal('discarded'), wasThere: z.boolean() }),
   z.object({ type: z.literal('notDiscarded'), failure: FailureSchema }),
-  /** The answers to `audit`: one of them comes, once. A refusal is a sentence for the person. */
+  /** The answers to `audit`: one of them comes, once. A refusal is a sentence for the person, `lists` what may be chosen. */
   z.object({ type: z.literal('audited'), summary: AuditSummarySchema }),
-  z.object({ type: z.literal('auditRefused'), sentence: z.string() }),
+  z.object({ type: z.literal('auditRefused'), sentence: z.string(), lists: z.array(z.string()) }),
   z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
 ]);
 export type FromEngine = z.infer<typeof FromEngineSchema>;

@@ -1,10 +1,10 @@
 import type { FileSystem } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job';
+import { RECORDS_FOLDER } from '../model/manifestNames';
 import { isSameFile } from '../plan/checkNames';
 import { findDestination } from '../plan/destination';
 import { PreflightError } from '../plan/preflightError';
 import type { SelectedSource } from '../plan/selection';
-import { RECORDS_FOLDER } from './recordsFolder';
 
 /**
  * Makes sure before anything is written that the records will have a place: one that lies in no source, and that

@@ -4,11 +4,9 @@ import { below } from '../fs/names';
 import { removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
 import { type Attempt, shortId } from '../model/job';
+import { RECORDS_FOLDER } from '../model/manifestNames';
 import { type PathText, printable } from '../model/pathText';
 import { findDestination, makeDestination, openOrMakeFolder } from '../plan/destination';
-
-/** The folder beside the payload that holds the records of all jobs. */
-export const RECORDS_FOLDER = 'evidence-records';
 
 const LABEL_LENGTH = 60;
 /** Readable by all who may enter the folder: records are made to be handed over. */

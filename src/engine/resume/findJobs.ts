@@ -5,8 +5,8 @@ import { SystemError } from '../fs/systemError';
 import { type JobHistory, readHistory } from '../journal/history';
 import type { FoundJobs, StagedJob } from '../model/foundJobs';
 import type { Attempt } from '../model/job';
+import { RECORDS_FOLDER } from '../model/manifestNames';
 import type { PathText } from '../model/pathText';
-import { RECORDS_FOLDER } from '../records/recordsFolder';
 import { STAGING_PREFIX } from '../staging/heldStaging';
 import { findNewestRecords } from './lastRecords';
 

@@ -4,8 +4,8 @@ import { SystemError } from '../fs/systemError';
 import { CUSTODY_NAME } from '../journal/custodyLog';
 import { type JobHistory, readHistory } from '../journal/history';
 import { type JobRequest, shortId } from '../model/job';
+import { RECORDS_FOLDER } from '../model/manifestNames';
 import type { PathText } from '../model/pathText';
-import { RECORDS_FOLDER } from '../records/recordsFolder';
 
 /** The records of the last attempt of a job that ran to its end. */
 export interface LastRecords {

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { AuditState } from '../client/auditRunner';
+import { type PathText, printable } from '../engine/model/pathText';
+import { formatDuration, formatRate } from '../engine/model/units';
+import { shortened } from './escape';
+import type { Translate } from './translate';
+
+/** How a running verification is shown. */
+export interface AuditProgressModel {
+  /** One line for the notification. Plain text without names. */
+  readonly message: string;
+  /** Whole per cent, 0 until it is known how much there is. */
+  readonly percent: number;
+  /** Text of the status bar, with an icon. No name from outside is in it. */
+  readonly status: string;
+  /** That text without the icon, for screen readers. */
+  readonly spoken: string;
+  /** Plain lines; names in them are printable. */
+  readonly tooltip: readonly string[];
+  readonly isPaused: boolean;
+}
+
+/** Words a running verification. */
+export function auditProgressModel(state: AuditState, t: Translate): AuditProgressModel {
+  const { progress, isPaused } = state;
+  const percent = Math.floor((progress?.fraction ?? 0) * 100);
+  const activity = activityText(state, t);
+  const short = progress?.fraction == null ? activity : `${activity} · ${percent}%`;
+  return {
+    message: [short, amountText(state, t), leftText(state, t)].filter((part) => part !== null).join(' · '),
+    percent,
+    status: `$(${isPaused ? 'debug-pause' : 'sync~spin'}) ${short}`,
+    spoken: t('Evidence Copy: {0}', short),
+    tooltip: [
+      t('Verifying "{0}"', auditedName(state.request.folder)),
+      ...(progress?.currentPath == null ? [] : [printable(progress.currentPath)]),
+      isPaused ? t('Click to resume.') : t('Click to pause.'),
+    ],
+    isPaused,
+  };
+}
+
+/** The name of an audited folder for people. */
+export function auditedName(folder: PathText): string {
+  return printable(shortened(basename(folder) || folder));
+}
+
+function activityText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string {
+  if (progress?.life === 'stalled') return t('stalled — the device does not answer');
+  if (isCancelling) return t('Cancelling');
+  if (isPaused) return t('Paused');
+  if (progress === null || progress.fraction === null) return t('Looking at what is there');
+  return t('Verifying {0}', formatRate(progress.currentRate));
+}
+
+function amountText({ progress }: AuditState, t: Translate): string | null {
+  if (progress === null) return null;
+  const { fraction, itemsDone, itemsPlanned } = progress;
+  return fraction === null ? t('{0} items', itemsPlanned) : t('{0} of {1} items', itemsDone, itemsPlanned);
+}
+
+function leftText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {
+  const isMoving = !isPaused && !isCancelling && progress?.life === 'working';
+  return isMoving && progress.etaMs !== null ? t('{0} left', formatDuration(progress.etaMs)) : null;
+}
