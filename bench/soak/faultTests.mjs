@@ -22,8 +22,24 @@ export const failedCalls = {
   run: (context) => runFaultTest('failAtEachSystemCall.test.ts', 'whichever', context),
 };
 
-/** The power of a disk is cut: one case for each kind of file system, and one for files that are overwritten. */
-export const powerCuts = [...['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format)), powerCutOverwriting()];
+/**
+ * The power of a disk is cut.
+ *
+ * @type {import('../soak.mjs').SoakCase[]}
+ */
+export const powerCuts = [
+  ...['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format)),
+  {
+    name: 'powerCut-overwrite',
+    what: '500 different states in which a disk with ext4 may come back after a power cut while existing files are overwritten: each file is the old one or the new one, and the resumed job has overwritten all',
+    run: (context) => runFaultTest('powerCut.test.ts', 'overwritten', context),
+  },
+  {
+    name: 'powerCut-zip',
+    what: '500 different states in which a disk with ext4 may come back after a power cut of a copy with a ZIP: no half ZIP has a name, and after the resumed job there is exactly one, sound to unzip and as its digest says',
+    run: (context) => runFaultTest('powerCut.test.ts', 'a ZIP is made', context),
+  },
+];
 
 /**
  * @param {string} format
@@ -34,15 +50,6 @@ function powerCut(format) {
     name: `powerCut-${format}`,
     what: `500 different states in which a disk with ${format} may come back after a power cut in mid-copy: no final name is partial, what counts by the custody log is on the disk, and the resumed job has no difference to an undisturbed copy (diff -r, verify); and as many as there are after a copy without records was told as complete: it has its name`,
     run: (context) => runFaultTest('powerCut.test.ts', `a disk with ${format}`, context),
-  };
-}
-
-/** @returns {import('../soak.mjs').SoakCase} */
-function powerCutOverwriting() {
-  return {
-    name: 'powerCut-overwrite',
-    what: '500 different states in which a disk with ext4 may come back after a power cut while existing files are overwritten: each file is the old one or the new one, and the resumed job has overwritten all',
-    run: (context) => runFaultTest('powerCut.test.ts', 'overwritten', context),
   };
 }
 

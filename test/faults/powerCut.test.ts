@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CliResult } from '../support/cli';
 import { expectNothingPartial, expectUndisturbed, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
+import { runCommand } from '../support/faults/commands';
 import { type DiskFormat, memoryFolder } from '../support/faults/mounts';
 import { afterEachCut, type Found, letTimePass } from '../support/faults/powerCut/afterEachCut';
 import type { CrashState } from '../support/faults/powerCut/crashStates';
@@ -102,6 +103,33 @@ test('row 34: the power is cut while existing files are overwritten: each is the
   };
   await afterEachCut(disk, 4, look);
 });
+
+test('row 34: the power is cut while a ZIP is made: no half ZIP has a name, and in the end there is one', async (context) => {
+  need(context, 'mounts', 'fuse', 'loop', 'ext4', 'zipPrograms');
+  const tree = makeSmallTree(join(memoryFolder(), 'tree'));
+  const more = ['--zip', 'store'];
+  const disk = await copyTo('ext4', tree, more);
+  const look = async (folder: string): Promise<Found> => {
+    const to = join(folder, 'to');
+    const zip = join(to, 'tree.zip');
+    const hasZip = existsSync(zip);
+    if (hasZip) expectWholeZip(zip);
+    const isThere = stagingFolders(to).length > 0 || finalNames(to).length > 0;
+    await goOn(tree, to, isThere, ...more);
+    expect(finalNames(to).sort()).toEqual(['tree', 'tree.zip', 'tree.zip.sha256']);
+    expect(stagingFolders(to)).toEqual([]);
+    expect(contentOf(join(to, 'tree'))).toEqual(contentOf(tree));
+    expectWholeZip(zip);
+    return { unfinished: Number(isThere), withZip: Number(hasZip) };
+  };
+  await afterEachCut(disk, 4, look);
+});
+
+/** A ZIP is what the file beside it says, to programs that are not ours. */
+function expectWholeZip(zip: string): void {
+  runCommand('unzip', '-tq', zip);
+  runCommand('sh', '-c', 'cd "$1" && sha256sum -c --status tree.zip.sha256', 'sh', dirname(zip));
+}
 
 /** Resumes what was begun, or begins what was not. */
 async function goOn(tree: string, to: string, wasBegun: boolean, ...more: string[]): Promise<void> {

@@ -7,7 +7,7 @@ import { LineWriter } from '../lines/lineWriter';
 import type { JobRequest } from '../model/job';
 import { packageNameOf, zipDigestName } from '../model/packaging';
 import type { PathText } from '../model/pathText';
-import { publishFile } from '../publish/place';
+import { nameFile } from '../publish/place';
 import { INCOMPLETE_SUFFIX } from '../publish/publish';
 import { checksumLine } from '../records/checksumList';
 import { ArchiveNotes } from './archiveNotes';
@@ -39,7 +39,10 @@ export interface ArchiveContext extends Omit<ContentsContext, 'notes' | 'notesNa
  */
 export async function archiveJob(context: ArchiveContext): Promise<PathText> {
   const { scratch, destination } = context;
-  onDestination(() => removeLeftovers(scratch));
+  onDestination(() => {
+    takeBackDigest(context);
+    removeLeftovers(scratch);
+  });
   const sha256 = await fill(context);
   await checkZip({ folder: scratch, name: ZIP, listName: LIST, sha256 }, context);
   return onDestination(() => {
@@ -47,9 +50,9 @@ export async function archiveJob(context: ArchiveContext): Promise<PathText> {
     writeDigest(scratch, name, sha256);
     context.throwIfAbandoned();
     context.naming(name);
-    // The digest first: whoever finds the ZIP finds it too.
-    publishFile(scratch, DIGEST, destination, zipDigestName(name));
-    publishFile(scratch, ZIP, destination, name);
+    // The digest first: whoever finds the ZIP finds it too. Both go from staging with the staging folder.
+    nameFile(scratch, DIGEST, destination, zipDigestName(name));
+    nameFile(scratch, ZIP, destination, name);
     destination.sync();
     return below(destination.path, name);
   });
@@ -100,12 +103,32 @@ function fileMode(): number {
 }
 
 /** The job's own name, with a number where preflight let it be taken or something has taken it since. */
-function freeZipName({ request, isIncomplete, destination }: ArchiveContext): PathText {
-  const name = `${packageNameOf(request)}${isIncomplete ? INCOMPLETE_SUFFIX : ''}`;
+function freeZipName(context: ArchiveContext): PathText {
   for (let number = 1; ; number++) {
-    const zip = `${number === 1 ? name : numberedName(name, number, true)}.zip`;
-    const isTaken = [zip, zipDigestName(zip)].some((each) => destination.find(each) !== undefined);
-    if (!isTaken) return zip;
+    const zip = zipName(context, number);
+    if (!isTaken(zip, context)) return zip;
+  }
+}
+
+function zipName({ request, isIncomplete }: ArchiveContext, number: number): PathText {
+  const name = `${packageNameOf(request)}${isIncomplete ? INCOMPLETE_SUFFIX : ''}`;
+  return `${number === 1 ? name : numberedName(name, number, true)}.zip`;
+}
+
+function isTaken(zip: PathText, { destination }: ArchiveContext): boolean {
+  return [zip, zipDigestName(zip)].some((each) => destination.find(each) !== undefined);
+}
+
+/** An attempt that was cut off between the two names has left a digest without its ZIP: the very file that is in staging. */
+function takeBackDigest(context: ArchiveContext): void {
+  const { scratch, destination } = context;
+  const staged = scratch.find(DIGEST);
+  if (staged === undefined) return;
+  for (let number = 1; isTaken(zipName(context, number), context); number++) {
+    const zip = zipName(context, number);
+    const given = destination.find(zipDigestName(zip));
+    const isOurs = given?.ino === staged.ino && given.dev === staged.dev;
+    if (isOurs && destination.find(zip) === undefined) destination.removeFile(zipDigestName(zip));
   }
 }
 

@@ -20,15 +20,23 @@ export function publishFolder(from: Folder, fromName: PathText, to: Folder, name
  * anything, which a rename would. Without hard links (FAT, exFAT) a gap between look and rename remains.
  */
 export function publishFile(from: Folder, fromName: PathText, to: Folder, name: PathText): void {
+  if (nameFile(from, fromName, to, name) === 'linked') from.removeFile(fromName);
+}
+
+/**
+ * The same, but the file keeps its name in staging as well, where the file system lets it have two: so that whoever finds
+ * both can tell whose it is.
+ */
+export function nameFile(from: Folder, fromName: PathText, to: Folder, name: PathText): 'linked' | 'moved' {
   try {
     to.addName(from, fromName, name);
+    return 'linked';
   } catch (error) {
     if (!(error instanceof SystemError && NO_HARD_LINKS.has(error.code))) throw error;
     throwIfTaken(to, name);
     to.moveHere(from, fromName, name);
-    return;
+    return 'moved';
   }
-  from.removeFile(fromName);
 }
 
 function throwIfTaken(to: Folder, name: PathText): void {

@@ -44,7 +44,12 @@ export function isOver({ history }: LeftJob, destination: Folder, fs: FileSystem
   if (summary === undefined || lastFinished !== lastAttempt || summary.stagingDir !== null) return false;
   const hasZip = archiveName !== undefined && onDestination(() => destination.find(archiveName)) !== undefined;
   if (begun.request.zip !== 'none' && !hasZip) return false;
-  return summary.recordsDir === null || exists(fs, summary.recordsDir);
+  return summary.recordsDir === null || exists(fs, whereNow(summary.recordsDir, summary.destination, destination.path));
+}
+
+/** A path at a destination that may have another path by now, such as that of a drive that is connected again. */
+function whereNow(path: PathText, before: PathText, now: PathText): PathText {
+  return path.startsWith(`${before}/`) ? `${now}${path.slice(before.length)}` : path;
 }
 
 function exists(fs: FileSystem, path: PathText): boolean {
