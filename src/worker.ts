@@ -6,5 +6,5 @@ import { serve } from './engine/serve';
 
 if (parentPort === null) throw new Error('worker.js is the engine thread; it is started by the client');
 const lanePath = join(__dirname, 'lane.js');
-const { application } = EngineDataSchema.parse(workerData);
-serve(parentPort, lanePath, { application, bundles: bundleDigests([__filename, lanePath]) });
+const { application, plantedFault } = EngineDataSchema.parse(workerData);
+serve(parentPort, lanePath, { application, bundles: bundleDigests([__filename, lanePath]) }, plantedFault);

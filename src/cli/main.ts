@@ -14,6 +14,7 @@ import { type Command, parseCommand } from './parseCommand';
 import { rawArguments } from './rawArguments';
 import { runResume } from './resumeCommand';
 import { runBatch } from './runCommand';
+import { runSelfTestCommand } from './selfTestCommand';
 import { Terminal } from './terminal';
 import { USAGE } from './usage';
 import { UsageError } from './usageError';
@@ -55,6 +56,8 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
       return withEngine(terminal, command.patience, [], (context) => runResume(command, context));
     case 'verify':
       return withInterruption(terminal, (interruption) => runVerify(command, WORKER, terminal, interruption));
+    case 'self-test':
+      return withInterruption(terminal, (interruption) => runSelfTestCommand(command, WORKER, terminal, interruption));
     case 'compare':
       return withEngine(terminal, command.patience, command.notes, (context) => runCompare(command, context));
     default:

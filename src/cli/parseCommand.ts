@@ -20,6 +20,7 @@ import type { Patience } from '../engine/model/patience';
 import { parsePatience } from './parsePatience';
 import { parseResume } from './parseResume';
 import { parseRun, type RunCommand } from './parseRun';
+import { parseSelfTest, type SelfTestCommand } from './parseSelfTest';
 import { parseVerify, type VerifyCommand } from './parseVerify';
 import type { ResumeCommand } from './resumeCommand';
 import { UsageError } from './usageError';
@@ -45,10 +46,9 @@ export type Command =
   | RunCommand
   | ResumeCommand
   | VerifyCommand
+  | SelfTestCommand
   | { readonly name: 'help' }
   | { readonly name: 'version' };
-
-const LATER_COMMANDS = ['self-test'];
 
 const OPTIONS = {
   to: { type: 'string', multiple: true },
@@ -87,11 +87,11 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   if (values.help === true || name === 'help') return { name: 'help' };
   if (values.version === true) return { name: 'version' };
   if (name === undefined) throw new UsageError('which command? Such as: evidence-copy copy SOURCE --to DIR');
-  if (LATER_COMMANDS.includes(name)) throw new UsageError(`the command ${name} is not available in this version`);
   const output = { json: values.json === true, quiet: values.quiet === true };
   const patience = parsePatience(values['stall-seconds'], values['abandon-after-minutes']);
   if (name === 'run') return parseRun(sources, Object.keys(values), cwd, output, patience);
   if (name === 'verify') return parseVerify(sources, values, cwd, output);
+  if (name === 'self-test') return parseSelfTest(sources, values, cwd, output);
   if (name === 'resume') return parseResume(sources, values, cwd, output, patience);
   if (name !== 'copy' && name !== 'compare') throw new UsageError(`there is no command ${name}`);
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');

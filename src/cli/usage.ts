@@ -5,6 +5,7 @@ export const USAGE = `Usage:
   evidence-copy resume DIR [options]                 go on with the jobs that lie unfinished in DIR
   evidence-copy verify FOLDER [--manifest FILE]      audit a folder against its records, bag or list of digests
   evidence-copy compare SOURCE --to DIR [options]    three-pass, buffer reuse, stream: times and reads
+  evidence-copy self-test [--to DIR]                 validate this installation: faults are planted, each has to be found
 
 Options:
   --verification GRADE       stream, readBack, device (default) or deviceAndSource. What is reached is recorded, not what was wanted.
@@ -33,6 +34,8 @@ not started.
 resume takes --json, --quiet, --records-dir where the records are not in DIR, and how long to wait for a device. What is proved is
 read back once more and not copied again.
 Where nothing lies unfinished, the failed items of the last job are tried again; of a complete job the end is told again.
+
+self-test takes only --to, --json and --quiet. Its report stays in DIR (default: the system's folder for temporary files).
 
 The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.
 Exit status: 0 complete, 1 ended with failures, 2 wrong usage, 130 cancelled.

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../engine/model/job';
 import { ATTENDED, type Patience } from '../engine/model/patience';
+import type { PlantedFault } from '../engine/model/plantedFault';
 import { type EngineData, FromEngineSchema, type ToEngine } from '../engine/model/protocol';
 import type { JobSummary } from '../engine/model/summary';
 import { AbandonedThreads } from './abandonedThreads';
@@ -35,6 +36,8 @@ export interface EngineClientOptions {
   readonly workerPath: string;
   /** What the engine runs in, with its version, for the record. */
   readonly application?: string;
+  /** For the self-test: what goes wrong in every job of this client. */
+  readonly plantedFault?: PlantedFault;
   /** Asked at the start of each job how long a device may be silent. Without it a person is asked. */
   readonly patience?: () => Patience;
   /** Gets what concerns the engine itself rather than a job. */
@@ -95,10 +98,11 @@ export class EngineClient {
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(this.options.workerPath, {
+    const { workerPath, application = null, plantedFault } = this.options;
+    const worker = new Worker(workerPath, {
       name: 'evidence-copy engine',
       resourceLimits: RESOURCE_LIMITS,
-      workerData: { application: this.options.application ?? null } satisfies EngineData,
+      workerData: { application, ...(plantedFault && { plantedFault }) } satisfies EngineData,
     });
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(worker, message));

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { auditFolder } from './audit/auditFolder';
 import { AuditRefusal } from './audit/refusal';
 import { DigestStock } from './digests/digester';
+import { openWithFault } from './fs/faultyFile';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
 import { BufferStock } from './lanes/bufferStock';
@@ -10,6 +11,7 @@ import { ProofThread } from './lanes/proofThread';
 import { FailureError, failureOf } from './model/failure';
 import { failureLine } from './model/failureText';
 import type { ItemOutcome } from './model/outcome';
+import type { PlantedFault } from './model/plantedFault';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './model/protocol';
 import { SharedState } from './model/sharedState';
 import type { ToolBuild } from './records/surroundings';
@@ -25,17 +27,22 @@ const LOOK_AGAIN_MS = 100;
 type RunMessage = Extract<ToEngine, { type: 'run' }>;
 
 /** What one job after another uses. */
-type ThreadServices = Omit<EngineServices, 'fs'>;
+interface ThreadServices extends Omit<EngineServices, 'fs'> {
+  readonly plantedFault: PlantedFault | undefined;
+}
 
 /**
  * The message loop of the engine thread: runs one job at a time. Each `run` is answered by exactly one `finished`,
  * unless the thread itself dies, which the client notices.
+ *
+ * @param plantedFault For the self-test: what goes wrong in every job.
  */
-export function serve(port: MessagePort, lane: string, build: ToolBuild): void {
+export function serve(port: MessagePort, lane: string, build: ToolBuild, plantedFault?: PlantedFault): void {
   // Threads that wait for a single core only cost.
   const lanePath = availableParallelism() < 2 ? undefined : lane;
   const proofThread = lanePath === undefined ? undefined : new ProofThread(lanePath);
-  const services = { lanePath, proofThread, build, digests: new DigestStock(), buffers: new BufferStock() };
+  const digests = new DigestStock();
+  const services = { lanePath, proofThread, build, plantedFault, digests, buffers: new BufferStock() };
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);
@@ -65,7 +72,9 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
 async function serveJob(port: MessagePort, services: ThreadServices, { attempt, shared }: RunMessage): Promise<void> {
   const state = new SharedState(shared);
   const events = new PortEvents(port, state);
-  const summary = await runJob(attempt, { ...services, fs: nodeFileSystemWith(state.pulse) }, state, events);
+  const { plantedFault } = services;
+  const openedAs = plantedFault && openWithFault(plantedFault);
+  const summary = await runJob(attempt, { ...services, fs: nodeFileSystemWith(state.pulse, openedAs) }, state, events);
   events.flush();
   post(port, { type: 'finished', summary });
 }

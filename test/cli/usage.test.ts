@@ -32,11 +32,13 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['copy', 'a', '--to', '/out', '--folder-template', '../{label}'], /stays in the destination/],
   [['copy', 'a', '--to', '/out', '--no-records', '--records-dir', '/r'], /exclude each other/],
   [['compare', 'a', 'b', '--to', '/out'], /one SOURCE/],
+  [['self-test', 'a'], /makes its own/],
+  [['self-test', '--to', '/a', '--to', '/b'], /one --to/],
+  [['self-test', '--zip', 'store'], /does not take --zip/],
 ];
 
 /** Parts of the contract that have nothing behind them yet: refused with words that say so. */
 const LATER: readonly (readonly string[])[] = [
-  ['self-test'],
   ['copy', 'a', '--to', '/out', '--layout', 'bag'],
   ['copy', 'a', '--to', '/out', '--to', '/out2'],
 ];

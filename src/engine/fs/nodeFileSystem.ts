@@ -6,7 +6,7 @@ import { fetchedByThread } from './fetchedByThread';
 import type { FileStat, FileSystem, FileSystemFacts, Folder, OpenFile, Times } from './fileSystem';
 import { type Mount, mountOf, mountOfDescriptor } from './mounts';
 import { fs } from './nodeFs';
-import { NodeOpenFile } from './nodeOpenFile';
+import { NodeOpenFile, type OpenFileMaker } from './nodeOpenFile';
 import { secondsText, statOf } from './stat';
 import { SystemError, systemCall } from './systemError';
 
@@ -20,10 +20,21 @@ const isWindows = process.platform === 'win32';
 /** A Linux folder descriptor leads to its entries through /proc: `openat` from Node. */
 const hasDescriptorPaths = process.platform === 'linux' && fs.existsSync('/proc/self/fd');
 
-/** The file system of this machine, through blocking calls; each that returns is a beat of `pulse`. */
-export function nodeFileSystemWith(pulse: Pulse): FileSystem {
+/** What all folders of one file system have in common. */
+interface Surroundings {
+  readonly pulse: Pulse;
+  readonly openedAs: OpenFileMaker;
+}
+
+const asItIs: OpenFileMaker = (fd, path, access, pulse) => new NodeOpenFile(fd, path, access, pulse);
+
+/**
+ * The file system of this machine, through blocking calls; each that returns is a beat of `pulse`. The self-test has some
+ * files opened as faulty ones.
+ */
+export function nodeFileSystemWith(pulse: Pulse, openedAs: OpenFileMaker = asItIs): FileSystem {
   return {
-    openFolder: (path) => NodeFolder.open(native(path), path, pulse),
+    openFolder: (path) => NodeFolder.open(native(path), path, { pulse, openedAs }),
     fetchedByThread,
     evict,
     flushAround: (file) => pulse.whileFlushing(() => flushAround(file)),
@@ -50,21 +61,22 @@ class NodeFolder implements Folder {
   private constructor(
     fd: number | undefined,
     readonly path: PathText,
-    private readonly pulse: Pulse,
+    private readonly common: Surroundings,
   ) {
     this.#fd = fd;
     this.#base = fd !== undefined && hasDescriptorPaths ? `/proc/self/fd/${fd}` : path;
   }
 
-  static open(address: string | Buffer, path: PathText, pulse: Pulse, noFollow = 0): NodeFolder {
+  static open(address: string | Buffer, path: PathText, common: Surroundings, noFollow = 0): NodeFolder {
+    const { pulse } = common;
     // Windows opens no folders as files: there names are addressed by path.
     if (isWindows) {
       const isFolder = systemCall(pulse, path, 'stat', () => fs.statSync(address).isDirectory());
       if (!isFolder) throw new SystemError('ENOTDIR', 'open', path, 'not a directory (ENOTDIR, open)');
-      return new NodeFolder(undefined, path, pulse);
+      return new NodeFolder(undefined, path, common);
     }
     const fd = systemCall(pulse, path, 'open', () => fs.openSync(address, O_RDONLY | O_DIRECTORY | noFollow));
-    return new NodeFolder(fd, path, pulse);
+    return new NodeFolder(fd, path, common);
   }
 
   stat(): FileStat {
@@ -130,13 +142,13 @@ class NodeFolder implements Folder {
   }
 
   openFolder(name: PathText): Folder {
-    return NodeFolder.open(this.#at(name), this.#full(name), this.pulse, O_NOFOLLOW);
+    return NodeFolder.open(this.#at(name), this.#full(name), this.common, O_NOFOLLOW);
   }
 
   openFile(name: PathText): OpenFile {
     const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
     const fd = this.#call('open', () => this.#openLeavingTimes(this.#at(name), flags), name);
-    return new NodeOpenFile(fd, this.#full(name), 'read', this.pulse);
+    return this.#opened(fd, name, 'read');
   }
 
   openDirect(name: PathText): OpenFile {
@@ -144,7 +156,7 @@ class NodeFolder implements Folder {
       throw new SystemError('EINVAL', 'open', this.#full(name), 'no direct reads here (EINVAL, open)');
     const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_DIRECT;
     const fd = this.#call('open', () => this.#openLeavingTimes(this.#at(name), flags), name);
-    return new NodeOpenFile(fd, this.#full(name), 'read', this.pulse);
+    return this.#opened(fd, name, 'read');
   }
 
   /** Only the owner of a file may ask for its access time to be left alone. */
@@ -161,7 +173,7 @@ class NodeFolder implements Folder {
   createFile(name: PathText): OpenFile {
     const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
     const fd = this.#call('open', () => fs.openSync(this.#at(name), flags, 0o600), name);
-    return new NodeOpenFile(fd, this.#full(name), 'write', this.pulse);
+    return this.#opened(fd, name, 'write');
   }
 
   createDirect(name: PathText): OpenFile {
@@ -170,7 +182,7 @@ class NodeFolder implements Folder {
     const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_DIRECT;
     try {
       const fd = this.#call('open', () => fs.openSync(this.#at(name), flags, 0o600), name);
-      return new NodeOpenFile(fd, this.#full(name), 'writeDirect', this.pulse);
+      return this.#opened(fd, name, 'writeDirect');
     } catch (error) {
       // Linux makes the file before it asks the file system about the flag.
       if (error instanceof SystemError && error.code === 'EINVAL') this.removeFile(name);
@@ -236,7 +248,7 @@ class NodeFolder implements Folder {
   sync(): void {
     const fd = this.#fd;
     // Windows has no durable flush for a folder; its file systems journal their entries themselves.
-    if (fd !== undefined) this.pulse.whileFlushing(() => this.#call('fsync', () => fs.fsyncSync(fd)));
+    if (fd !== undefined) this.common.pulse.whileFlushing(() => this.#call('fsync', () => fs.fsyncSync(fd)));
   }
 
   close(): void {
@@ -248,6 +260,11 @@ class NodeFolder implements Folder {
     } catch {
       // The descriptor is gone either way, and a folder's holds nothing that could be lost with it.
     }
+  }
+
+  #opened(fd: number, name: PathText, access: Parameters<OpenFileMaker>[2]): OpenFile {
+    const { openedAs, pulse } = this.common;
+    return openedAs(fd, this.#full(name), access, pulse);
   }
 
   /** Where the system finds a name of this folder. */
@@ -267,7 +284,7 @@ class NodeFolder implements Folder {
   }
 
   #call<T>(syscall: string, call: () => T, name?: PathText): T {
-    return systemCall(this.pulse, name === undefined ? this.path : this.#full(name), syscall, call);
+    return systemCall(this.common.pulse, name === undefined ? this.path : this.#full(name), syscall, call);
   }
 }
 

@@ -8,6 +8,14 @@ import { SystemError, systemCall } from './systemError';
 /** libuv takes less than 2 GiB in one call. */
 const MOST_PER_CALL = 2 ** 30;
 
+/** Makes the open file for a descriptor. */
+export type OpenFileMaker = (
+  fd: number,
+  path: PathText,
+  access: 'read' | 'write' | 'writeDirect',
+  pulse: Pulse,
+) => NodeOpenFile;
+
 /** An open file of this machine. A lane makes one from a descriptor that the engine opened and will close. */
 export class NodeOpenFile implements OpenFile {
   #isOpen = true;

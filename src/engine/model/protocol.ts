@@ -5,12 +5,15 @@ import { FoundJobsSchema } from './foundJobs';
 import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
 import { PhaseSchema } from './phase';
+import { PlantedFaultSchema } from './plantedFault';
 import { JobSummarySchema } from './summary';
 
 /** What an engine thread is started with. */
 export const EngineDataSchema = z.object({
   /** What it runs in, with its version, for the record. */
   application: z.nullable(z.string()),
+  /** For the self-test: what goes wrong in every job of this thread. */
+  plantedFault: z.optional(PlantedFaultSchema),
 });
 export type EngineData = z.infer<typeof EngineDataSchema>;
 
