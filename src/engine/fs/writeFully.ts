@@ -1,8 +1,6 @@
 import type { OpenFile } from './fileSystem';
 import { SystemError } from './systemError';
-
-const PAGE = 4096;
-const ZEROS = Buffer.alloc(PAGE);
+import { isZeroPage, PAGE } from './zeroPages';
 
 /** Writes all of the given bytes, however many calls it takes. A short count is followed up until it shows its error. */
 export function writeFully(file: OpenFile, buffer: Uint8Array, offset: number, length: number, position: number): void {
@@ -50,19 +48,14 @@ export function writeDirectly(file: OpenFile, buffer: Uint8Array, length: number
  */
 export function writeSparsely(file: OpenFile, buffer: Uint8Array, length: number, position: number): void {
   for (let start = 0; start < length; ) {
-    if (isZero(buffer, start, length)) {
+    if (isZeroPage(buffer, start, length)) {
       start += PAGE;
       continue;
     }
     let end = start + PAGE;
-    while (end < length && !isZero(buffer, end, length)) end += PAGE;
+    while (end < length && !isZeroPage(buffer, end, length)) end += PAGE;
     const stop = Math.min(end, length);
     writeFully(file, buffer, start, stop - start, position + start);
     start = end;
   }
-}
-
-function isZero(buffer: Uint8Array, start: number, length: number): boolean {
-  const page = Math.min(PAGE, length - start);
-  return ZEROS.compare(buffer, start, start + page, 0, page) === 0;
 }

@@ -4,6 +4,7 @@ import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { isOnLocalDevice } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
+import { bytesInFullPages } from '../fs/zeroPages';
 import { BufferStock } from '../lanes/bufferStock';
 import type { HashAlgorithm } from '../model/digest';
 import type { PathText } from '../model/pathText';
@@ -107,11 +108,16 @@ export class UncachedReader {
     unproved: string,
     context: ReadingContext<A>,
   ): UncachedRead<A> {
-    const occupied = Math.min(expected, file.stat().allocated);
+    const { allocated } = file.stat();
+    // What a file with holes occupies includes blocks that lead to its data, and these are not among what is read of it.
+    let content = 0;
+    const isSparse = allocated < expected;
+    const onBlock = (block: Uint8Array) => (content += bytesInFullPages(block, block.length));
     const before = this.fs.fetchedByThread();
-    const read = this.#pass(file, access, expected, context);
+    const read = this.#pass(file, access, expected, context, isSparse ? onBlock : undefined);
     const after = this.fs.fetchedByThread();
     if (before === undefined || after === undefined) return { ...read, reason: NO_COUNTERS };
+    const occupied = isSparse ? Math.min(allocated, content) : expected;
     return after - before >= occupied ? read : { ...read, reason: unproved };
   }
 
@@ -120,13 +126,16 @@ export class UncachedReader {
     access: UncachedFile['access'],
     expected: number,
     { digester, onError, checkpoint, advance }: ReadingContext<A>,
+    onBlock?: (block: Uint8Array) => void,
   ): UncachedRead<A> {
     const { memory } = this;
     const digests = digester.begin();
     for (let position = 0; ; ) {
       checkpoint();
       const count = readBlock(file, memory, position, access, onError);
-      digests.update(memory.subarray(0, count));
+      const block = memory.subarray(0, count);
+      digests.update(block);
+      onBlock?.(block);
       position += count;
       advance(count);
       const isFullBlock = access === 'direct' ? count % DIRECT_ALIGNMENT === 0 : true;
