@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { Problem, runScript } from '../scripts/support/problem.mjs';
 import { say, seconds } from '../scripts/support/say.mjs';
+import { auditOfLarge, auditOfMany } from './soak/audits.mjs';
 import { failingSource } from './soak/failingSource.mjs';
 import { failedCalls, killed, powerCuts } from './soak/faultTests.mjs';
 import { batchOf60, jobOf30, largeFile } from './soak/largeCopies.mjs';
@@ -36,6 +37,8 @@ const CASES = [
   largeFile,
   jobOf30,
   batchOf60,
+  auditOfMany,
+  auditOfLarge,
   killed,
   failedCalls,
   ...powerCuts,
