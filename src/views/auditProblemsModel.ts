@@ -67,7 +67,7 @@ function messageOf(kind: FindingKind, { path, detail }: AuditFinding, t: Transla
     case 'moved':
       return t('Moved: it is listed as "{0}"', printable(path));
     case 'unlisted':
-      return t('Not listed: {0}', text);
+      return t('Not listed in the manifest');
     case 'errors':
       return t('Not verified: {0}', text);
     default:

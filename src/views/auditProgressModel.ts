@@ -24,13 +24,16 @@ export interface AuditProgressModel {
 export function auditProgressModel(state: AuditState, t: Translate): AuditProgressModel {
   const { progress, isPaused } = state;
   const percent = Math.floor((progress?.fraction ?? 0) * 100);
+  const rate = formatRate(progress?.currentRate ?? 0);
   const activity = activityText(state, t);
-  const short = progress?.fraction == null ? activity : `${activity} · ${percent}%`;
+  const share = progress?.fraction == null ? null : `${percent}%`;
+  const spoken = joined(activity ?? t('Verifying {0}', rate), share);
   return {
-    message: [short, amountText(state, t), leftText(state, t)].filter((part) => part !== null).join(' · '),
+    // Its title says already that something is verified.
+    message: joined(activity ?? rate, share, amountText(state, t), leftText(state, t)),
     percent,
-    status: `$(${isPaused ? 'debug-pause' : 'sync~spin'}) ${short}`,
-    spoken: t('Evidence Copy: {0}', short),
+    status: `$(${isPaused ? 'debug-pause' : 'sync~spin'}) ${spoken}`,
+    spoken: t('Evidence Copy: {0}', spoken),
     tooltip: [
       t('Verifying "{0}"', auditedName(state.request.folder)),
       ...(progress?.currentPath == null ? [] : [printable(progress.currentPath)]),
@@ -45,12 +48,13 @@ export function auditedName(folder: PathText): string {
   return printable(shortened(basename(folder) || folder));
 }
 
-function activityText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string {
+/** What there is to say but a rate; null while files are read. */
+function activityText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {
   if (progress?.life === 'stalled') return t('stalled — the device does not answer');
   if (isCancelling) return t('Cancelling');
   if (isPaused) return t('Paused');
   if (progress === null || progress.fraction === null) return t('Looking at what is there');
-  return t('Verifying {0}', formatRate(progress.currentRate));
+  return null;
 }
 
 function amountText({ progress }: AuditState, t: Translate): string | null {
@@ -62,4 +66,8 @@ function amountText({ progress }: AuditState, t: Translate): string | null {
 function leftText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {
   const isMoving = !isPaused && !isCancelling && progress?.life === 'working';
   return isMoving && progress.etaMs !== null ? t('{0} left', formatDuration(progress.etaMs)) : null;
+}
+
+function joined(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' · ');
 }

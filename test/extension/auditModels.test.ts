@@ -19,7 +19,7 @@ describe('the progress of a verification', () => {
       'Looking at what is there · 70 items',
       0,
     ],
-    ['under way', auditState(), 'Verifying 312 MB/s · 45% · 54 of 120 items · 1 min 15 s left', 45],
+    ['under way', auditState(), '312 MB/s · 45% · 54 of 120 items · 1 min 15 s left', 45],
     ['paused', auditState({ isPaused: true }), 'Paused · 45% · 54 of 120 items', 45],
     ['cancelling', auditState({ isCancelling: true }), 'Cancelling · 45% · 54 of 120 items', 45],
     [
@@ -36,6 +36,7 @@ describe('the progress of a verification', () => {
     const state = auditState({ progress: progress({ currentPath: '$(pass)\nx' }), isPaused: true });
     const { status, tooltip } = auditProgressModel(state, english);
     expect(status).toBe('$(debug-pause) Paused · 45%');
+    expect(auditProgressModel(auditState(), english).status).toBe('$(sync~spin) Verifying 312 MB/s · 45%');
     expect(tooltip).toEqual(['Verifying "case 7"', '$(pass)\\x0Ax', 'Click to resume.']);
   });
 });
@@ -112,7 +113,7 @@ describe('the problems of a verification', () => {
         'error Not verified: the bag has no payload manifest',
       ],
       '/evidence/case 7/new': ['warning Moved: it is listed as "old"'],
-      '/evidence/case 7/extra': ['warning Not listed: a file that is not listed'],
+      '/evidence/case 7/extra': ['warning Not listed in the manifest'],
       '/evidence/case 7/bad': ['error Not verified: It could not be read (at byte 7)'],
     });
   });
