@@ -30,6 +30,11 @@ export const failedCalls = {
 export const powerCuts = [
   ...['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format)),
   {
+    name: 'powerCut-resumed',
+    what: '500 different states in which a disk with ext4 may come back after a second power cut, while a job is resumed: the same',
+    run: (context) => runFaultTest('powerCut.test.ts', 'once more', context),
+  },
+  {
     name: 'powerCut-overwrite',
     what: '500 different states in which a disk with ext4 may come back after a power cut while existing files are overwritten: each file is the old one or the new one, and the resumed job has overwritten all',
     run: (context) => runFaultTest('powerCut.test.ts', 'overwritten', context),

@@ -30,7 +30,7 @@ export class RecordedDisk {
   static async recordWhile(
     format: DiskFormat,
     work: Work,
-    prepare: (folder: string) => void = () => {},
+    prepare: (folder: string) => void | Promise<void> = () => {},
   ): Promise<RecordedDisk> {
     const size = SIZES[format];
     const scratch = memoryFolder({ size: '2g' });
@@ -41,7 +41,7 @@ export class RecordedDisk {
     const target = join(scratch, 'recorded');
     mkdirSync(target);
     await withMountedImage(join(disk.folder, IMAGE), target, async () => {
-      prepare(target);
+      await prepare(target);
       runCommand('sync', '-f', target);
       await disk.mark(0);
       await work(target, (number) => disk.mark(number));
