@@ -9,41 +9,64 @@ import { emptied } from '../measure/disks.mts';
 import { timed } from '../measure/timed.mts';
 import { equalFiles, MIB, makeFiles } from '../measure/trees.mts';
 import type { BatchResult, Sample } from '../model.mts';
-import type { Suite } from './suite.mts';
+import type { Suite, SuiteContext } from './suite.mts';
 
-const JOBS = 60;
-const FILES_PER_JOB = 20;
-const FILE_SIZE = MIB;
 const CLI = join(PROJECT_ROOT, 'dist', 'cli.js');
 
-/** 60 evidence jobs in a row: whether the last ones are as fast as the first, and what is left in memory. */
-export const BATCH: Suite = {
-  name: 'batch',
-  title: '60 jobs of 20 files of 1 MiB',
-  notes: ['Memory is what the process has resident right after a job ended, garbage included.'],
-  bytes: (scale) => JOBS * FILES_PER_JOB * FILE_SIZE * scale,
-  async run({ disk, runs, scale }) {
-    const source = join(disk.sources, 'payload');
-    const filesPerJob = Math.ceil(FILES_PER_JOB * scale);
-    const names = Array.from({ length: JOBS }, (_, index) => `job-${String(index).padStart(2, '0')}`);
-    const files = names.flatMap((name) => [...equalFiles(filesPerJob, FILE_SIZE, `${name}/`)]);
-    const load = makeFiles(source, files);
-    const { copies, scratch } = disk;
-    const jobFiles = names.map((name) => jobFile(scratch, name, join(source, name), copies));
-    const oneJobFile = jobFile(scratch, 'all', source, copies);
-    const asJobs: Sample[] = [];
-    const asOneJob: Sample[] = [];
-    for (let round = 0; round < runs; round++) {
-      asJobs.push(await runJobs(jobFiles, copies, scratch));
-      asOneJob.push(await runJobs([oneJobFile], copies, scratch));
-    }
-    await emptied(copies);
-    // Only so that there is a process to look at when the last job that counts has ended.
-    const oneMore = jobFile(scratch, 'one-more', oneJobFile, copies);
-    const eachJob = (await watchJobs([...jobFiles, oneMore])).slice(0, JOBS);
-    return { kind: 'batch', load, jobs: JOBS, eachJob, asJobs, asOneJob };
-  },
+/** Jobs in a row, all alike. */
+interface Batch {
+  readonly name: string;
+  readonly title: string;
+  readonly jobs: number;
+  /** The files of one job: how many, and bytes of each. */
+  readonly files: readonly (readonly [count: number, size: number])[];
+}
+
+/** 60 small evidence jobs in a row: whether the last ones are as fast as the first, and what is left in memory. */
+const SMALL_JOBS: Batch = { name: 'batch', title: '60 jobs of 20 files of 1 MiB', jobs: 60, files: [[20, MIB]] };
+
+/** Jobs as people make them: some files, some of them large. */
+const TEN_JOBS: Batch = {
+  name: 'ten-jobs',
+  title: 'Ten jobs with files from 1 to 100 MiB',
+  jobs: 10,
+  files: [
+    [10, MIB],
+    [4, 10 * MIB],
+    [1, 100 * MIB],
+  ],
 };
+
+/** What a batch costs, against one job with all of its files. */
+export const BATCHES: readonly Suite[] = [SMALL_JOBS, TEN_JOBS].map((batch) => ({
+  name: batch.name,
+  title: batch.title,
+  notes: ['Memory is what the process has resident right after a job ended, garbage included.'],
+  bytes: (scale) => batch.jobs * scale * batch.files.reduce((sum, [count, size]) => sum + count * size, 0),
+  run: (context) => runBatch(batch, context),
+}));
+
+async function runBatch({ jobs, files: perJob }: Batch, { disk, runs, scale }: SuiteContext): Promise<BatchResult> {
+  const source = join(disk.sources, 'payload');
+  const names = Array.from({ length: jobs }, (_, index) => `job-${String(index).padStart(2, '0')}`);
+  const filesOf = (name: string) =>
+    perJob.flatMap(([count, size]) => [...equalFiles(Math.ceil(count * scale), size, `${name}/${size}-`)]);
+  const load = makeFiles(source, names.flatMap(filesOf));
+  const { copies, scratch } = disk;
+  const jobFiles = names.map((name) => jobFile(scratch, name, join(source, name), copies));
+  const oneJobFile = jobFile(scratch, 'all', source, copies);
+  const asJobs: Sample[] = [];
+  const asOneJob: Sample[] = [];
+  for (let round = 0; round < runs; round++) {
+    asJobs.push(await runJobs(jobFiles, copies, scratch));
+    asOneJob.push(await runJobs([oneJobFile], copies, scratch));
+  }
+  await emptied(copies);
+  // Only so that there is a process to look at when the last job that counts has ended.
+  const oneMore = jobFile(scratch, 'one-more', oneJobFile, copies);
+  const eachJob = (await watchJobs([...jobFiles, oneMore])).slice(0, jobs);
+  return { kind: 'batch', load, jobs, eachJob, asJobs, asOneJob };
+}
 
 function jobFile(folder: string, label: string, source: string, destination: string): string {
   const path = join(folder, `${label}.evidence-job.json`);
