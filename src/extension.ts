@@ -8,6 +8,7 @@ import { CopyQueue } from './client/copyQueue';
 import { discardJob } from './client/discardJob';
 import { EngineClient } from './client/engineClient';
 import { QueueStore } from './client/queueStore';
+import { installationAt } from './client/selfTest/installation';
 import { volumeOf } from './client/volumes';
 import { allCommands } from './commands/allCommands';
 import { commandLineRuntime } from './host/commandLineRuntime';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
     queue,
     audits,
     comparer,
+    installation: installationAt(workerPath, engineOptions(workerPath, log).application),
     log,
     logChannel,
     runtime: commandLineRuntime(context.extensionPath),

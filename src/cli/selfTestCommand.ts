@@ -37,7 +37,7 @@ export async function runSelfTestCommand(
   };
   try {
     const installation = installationAt(workerPath, 'command line');
-    const { result, report } = await runSelfTest(installation, destination, 'command line', listener, stop.signal);
+    const { result, report } = await runSelfTest(installation, destination, listener, stop.signal);
     terminal.clear();
     if (output.json)
       terminal.json({ type: 'selfTestFinished', summary: { ...result, ...pathFields('report', report) } });

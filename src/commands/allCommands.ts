@@ -9,6 +9,7 @@ import { clearFinished } from './clearFinished';
 import { copyAgain } from './copyAgain';
 import { type CommandLineNeeds, copyAsCommandLine } from './copyAsCommandLine';
 import { type CopyCommandNeeds, copyWithVerification } from './copyWithVerification';
+import { createSampleEvidence } from './createSampleEvidence';
 import { type ImportNeeds, importJobs } from './importJobs';
 import { type MeasureCommandNeeds, measureBufferReuse } from './measureBufferReuse';
 import { moveDown, moveJobs, moveUp } from './moveJobs';
@@ -27,6 +28,7 @@ import { type FolderCommandNeeds, showInFolder } from './showInFolder';
 import { showLog } from './showLog';
 import { showQueue } from './showQueue';
 import { startQueue } from './startQueue';
+import { type ValidateNeeds, validateInstallation } from './validateInstallation';
 import { pauseVerification, resumeVerification, type VerifyNeeds, verifyFolder } from './verifyFolder';
 
 /** What the commands need of the extension, all of them together. */
@@ -42,6 +44,7 @@ export type CommandNeeds = CopyCommandNeeds &
   ShowCommandNeeds &
   MeasureCommandNeeds &
   SaveMeasurementNeeds &
+  ValidateNeeds &
   FolderCommandNeeds &
   VerifyNeeds & { readonly logChannel: LogChannel };
 
@@ -81,6 +84,8 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.showFailure]: showFailure(needs),
     [COMMANDS.measureBufferReuse]: measureBufferReuse(needs),
     [COMMANDS.saveMeasurement]: saveMeasurement(needs),
+    [COMMANDS.createSampleEvidence]: createSampleEvidence(),
+    [COMMANDS.validateInstallation]: validateInstallation(needs),
     [COMMANDS.showLog]: showLog(needs.logChannel),
   };
 }

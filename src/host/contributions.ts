@@ -37,6 +37,8 @@ export const COMMANDS = {
   showFailure: 'evidenceCopy.showFailure',
   measureBufferReuse: 'evidenceCopy.measureBufferReuse',
   saveMeasurement: 'evidenceCopy.saveMeasurement',
+  createSampleEvidence: 'evidenceCopy.createSampleEvidence',
+  validateInstallation: 'evidenceCopy.validateInstallation',
   showLog: 'evidenceCopy.showLog',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -93,6 +95,9 @@ export const MEASUREMENT_VIEW = 'evidenceCopy.measurement';
 
 /** Id of the status bar item, by which people hide it and tests find it. */
 export const STATUS_BAR_ID = 'evidenceCopy.status';
+
+/** Type of the editors that show the report of a self-test. */
+export const SELF_TEST_VIEW = 'evidenceCopy.selfTest';
 
 /** Id of the status bar item of a verification. */
 export const VERIFICATION_STATUS_ID = 'evidenceCopy.verification';

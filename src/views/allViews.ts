@@ -17,6 +17,7 @@ import { createQueueNotices } from './queueNotices';
 import { createQueueTree } from './queueTree';
 import { placeToShow } from './resultModel';
 import { createResultNotifications, showResult } from './resultNotification';
+import { showSelfTest } from './selfTestEditor';
 import { askAboutAll, askAboutStaging } from './stagingDialog';
 import { createStatusBar } from './statusBar';
 
@@ -53,6 +54,7 @@ export function createViews(queue: CopyQueue, audits: AuditRunner, toldOnce: Tol
       revealJob: tree.reveal,
       stepText: measurements.stepText,
       showMeasurement: measurements.showMeasurement,
+      showSelfTest,
       measurementInFront: measurements.measurementInFront,
     },
     dispose: () => void shown.dispose(),

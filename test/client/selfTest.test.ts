@@ -11,7 +11,7 @@ import { scratchFolder } from '../support/scratch';
 const never = new AbortController().signal;
 
 async function selfTest(installation: Installation, signal: AbortSignal = never) {
-  const { result, report } = await runSelfTest(installation, scratchFolder(), 'test', {}, signal);
+  const { result, report } = await runSelfTest(installation, scratchFolder(), {}, signal);
   const failed = result.checks.filter(({ passed }) => !passed).map(({ id }) => id);
   return { result, report, failed };
 }

@@ -19,6 +19,8 @@ export interface TestCopy {
 
 /** What is tested: the engine as it is installed. */
 export interface Installation {
+  /** What it runs in, for the report. */
+  readonly application: string;
   /** SHA-256 of each bundle of the engine, by file name. */
   bundles(): Promise<Readonly<Record<string, string>>>;
   /** Makes one copy on a thread of its own, in which `fault` happens. */
@@ -33,6 +35,7 @@ export interface Installation {
  */
 export function installationAt(workerPath: string, application: string): Installation {
   return {
+    application,
     bundles: () => bundleDigests([workerPath, join(dirname(workerPath), 'lane.js')]),
     copy: async (request, plantedFault) => {
       const patience = (): typeof UNATTENDED => UNATTENDED;

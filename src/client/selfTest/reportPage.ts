@@ -8,8 +8,8 @@ const STYLE = `
 @media (prefers-color-scheme:dark){:root{--ink:#e8ebf0;--soft:#9aa4b2;--line:#2d333d;--good:#5fd39a;--bad:#ff8a80;--page:#101318}}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#c9cdd3;--good:#12683b;--bad:#9b1c15;--page:#fff}}
 @page{margin:15mm 14mm}
-html{background:var(--page)}
-body{margin:0 auto;max-width:960px;padding:28px 24px 56px;color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
+html,body{background:var(--vscode-editor-background,var(--page))}
+body{margin:0 auto;max-width:960px;padding:28px 24px 56px;color:var(--vscode-editor-foreground,var(--ink));font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
 h1{font-size:26px;line-height:1.2;margin:0 0 4px}h2{font-size:17px;margin:30px 0 10px}
 .soft{color:var(--soft)}
 .verdict{font-size:20px;font-weight:600;margin:14px 0 4px}

@@ -21,8 +21,9 @@ export interface SelfTestListener {
 /** A self-test that has ended, with its report. */
 export interface SelfTest {
   readonly result: SelfTestResult;
-  /** The report for people. */
+  /** The report for people: where it is, and its page. */
   readonly report: PathText;
+  readonly page: string;
 }
 
 /**
@@ -33,7 +34,6 @@ export interface SelfTest {
 export async function runSelfTest(
   installation: Installation,
   destination: PathText,
-  application: string,
   listener: SelfTestListener,
   signal: AbortSignal,
 ): Promise<SelfTest> {
@@ -51,15 +51,16 @@ export async function runSelfTest(
     checks,
     version: VERSION,
     bundles,
-    surroundings: surroundings(application),
+    surroundings: surroundings(installation.application),
     startedAt: startedAt.toISOString(),
     durationMs: performance.now() - started,
     folder,
   };
   await writeDurably(join(folder, 'self-test.json'), `${JSON.stringify(result, null, 2)}\n`);
   const report = join(folder, 'self-test.html');
-  await writeDurably(report, selfTestPage(result));
-  return { result, report };
+  const page = selfTestPage(result);
+  await writeDurably(report, page);
+  return { result, report, page };
 }
 
 async function inWorkFolder<T>(work: PathText, run: (work: PathText) => Promise<T>): Promise<T> {
