@@ -45,7 +45,7 @@ test.for(CALLS)(
     ];
     const root = memoryFolder({ size: '1g' });
     const all = await numbersOfOurs(call, from, sources, join(root, 'undisturbed'));
-    const numbers = spread(all, rounds(5));
+    const numbers = spread(all, rounds(4));
     tellFigures({ calls: all.length, failures: numbers.length });
     const runner = async () => {
       for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {

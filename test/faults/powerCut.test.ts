@@ -39,7 +39,7 @@ test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
     const undisturbed = join(memoryFolder(), 'undisturbed');
     expectGood(await copy(tree, undisturbed));
     const disk = await copyTo(format, tree);
-    await afterEachCut(disk, 4, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state));
+    await afterEachCut(disk, 3, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state));
   },
 );
 
@@ -59,7 +59,7 @@ test('row 34: the power is cut once more while a job is resumed: the same', asyn
     await mark(TOLD);
   };
   const disk = await RecordedDisk.recordWhile('ext4', work, prepare);
-  await afterEachCut(disk, 4, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state, 2));
+  await afterEachCut(disk, 3, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state, 2));
 });
 
 /** What must hold when the power is back, before and after the job is resumed. */
@@ -127,7 +127,7 @@ test('row 34: the power is cut while existing files are overwritten: each is the
     for (const [path, content] of new Map([...before, ...after])) expect(got.get(path), path).toBe(content);
     return { unfinished: Number(isThere) };
   };
-  await afterEachCut(disk, 4, look);
+  await afterEachCut(disk, 3, look);
 });
 
 test('row 34: the power is cut while a ZIP is made: no half ZIP has a name, and in the end there is one', async (context) => {
@@ -148,7 +148,7 @@ test('row 34: the power is cut while a ZIP is made: no half ZIP has a name, and 
     expectWholeZip(zip);
     return { unfinished: Number(isThere), withZip: Number(hasZip) };
   };
-  await afterEachCut(disk, 4, look);
+  await afterEachCut(disk, 3, look);
 });
 
 /** A ZIP is what the file beside it says, to programs that are not ours. */
