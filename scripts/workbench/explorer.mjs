@@ -15,8 +15,9 @@ export class Explorer {
     this.#rows = page.locator('.explorer-folders-view .monaco-list-row');
   }
 
-  /** Brings it to front by its icon in the activity bar. */
+  /** Brings it to front by its icon in the activity bar, which would hide it where it is in front already. */
   async open() {
+    if (await this.page.locator('.explorer-folders-view').isVisible()) return;
     await this.page.locator('.activitybar .action-item a[aria-label^="Explorer"]').click();
     await this.page.locator('.explorer-folders-view').waitFor();
   }
