@@ -33,7 +33,7 @@ export interface CopyItemsContext extends ItemCopyContext, PassContext {
 }
 
 /** A group is proved when it has as many items, as many bytes, or is as old in milliseconds. Each item holds two descriptors. */
-const GROUP = { items: 128, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
+const GROUP = { items: 64, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
 
 /**
  * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each. Items
@@ -142,7 +142,18 @@ class CopyRun {
     const annotate = (entry: LedgerEntry) => known?.annotate(entry) ?? entry;
     const common = { item, counter, annotate };
     if (known?.carried !== undefined) return { ...common, result: known.carried, stop: undefined };
+    const begun = await this.#tried(item, () => this.#copier.begin(item, pass));
+    if (begun.stop?.failure.code !== 'tooManyOpenFiles' || !(await this.#freeDescriptors()))
+      return { ...common, ...begun };
     return { ...common, ...(await this.#tried(item, () => this.#copier.begin(item, pass))) };
+  }
+
+  /** Ends all that is open, so that a process with few descriptors can go on; false where nothing was. */
+  async #freeDescriptors(): Promise<boolean> {
+    if (this.#inProof === undefined && this.#group.length === 0) return false;
+    await this.#prove();
+    await this.#endProved();
+    return true;
   }
 
   /** Runs a step of an item; a failure becomes its result and, where the job cannot go on after it, a reason to stop. */
