@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { installationAt } from '../../src/client/selfTest/installation';
 import { createSampleEvidence } from '../../src/commands/createSampleEvidence';
 import { validateInstallation } from '../../src/commands/validateInstallation';
-import { COMMANDS, QUEUE_VIEW } from '../../src/host/contributions';
+import { COMMANDS } from '../../src/host/contributions';
 import { LastDestination } from '../../src/host/lastDestination';
 import { BUNDLES } from '../support/bundles';
 import { scratchFolder } from '../support/scratch';
@@ -92,7 +92,6 @@ describe('U5: the walkthrough', () => {
   const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
   const known = new Set<string>([
     ...Object.values(COMMANDS),
-    `${QUEUE_VIEW}.focus`,
     'workbench.action.terminal.new',
     'workbench.action.openWalkthrough',
   ]);
