@@ -44,6 +44,8 @@ export interface EvidenceCopyJob {
   readonly zip?: 'none' | 'store' | 'deflate';
   readonly conflict?: 'fail' | 'skipIdentical' | 'rename' | 'overwrite';
   readonly onItemError?: 'continue' | 'stop';
+  readonly onReadError?: 'fail' | 'keepReadable';
+  readonly onSourceChange?: 'fail' | 'keepAsSeen';
 }
 
 /** What belongs on record about a case; all of it is optional. */

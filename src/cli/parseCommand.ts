@@ -13,6 +13,10 @@ import {
   type JobRequest,
   type OnItemError,
   OnItemErrorSchema,
+  type OnReadError,
+  OnReadErrorSchema,
+  type OnSourceChange,
+  OnSourceChangeSchema,
 } from '../engine/model/job';
 import { type Zip, ZipSchema } from '../engine/model/packaging';
 import type { PathText } from '../engine/model/pathText';
@@ -60,6 +64,8 @@ const OPTIONS = {
   'hash-algorithms': { type: 'string' },
   conflict: { type: 'string' },
   'on-item-error': { type: 'string' },
+  'on-read-error': { type: 'string' },
+  'on-source-change': { type: 'string' },
   layout: { type: 'string' },
   zip: { type: 'string' },
   manifest: { type: 'string' },
@@ -120,6 +126,18 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
       values['on-item-error'],
       OnItemErrorSchema.options,
       DEFAULT_OPTIONS.onItemError,
+    ),
+    onReadError: oneOf<OnReadError>(
+      'on-read-error',
+      values['on-read-error'],
+      OnReadErrorSchema.options,
+      DEFAULT_OPTIONS.onReadError,
+    ),
+    onSourceChange: oneOf<OnSourceChange>(
+      'on-source-change',
+      values['on-source-change'],
+      OnSourceChangeSchema.options,
+      DEFAULT_OPTIONS.onSourceChange,
     ),
     records: records(values, cwd),
   };

@@ -35,6 +35,8 @@ const FLAGS: Readonly<Record<keyof JobOptions, (job: JobRequest) => readonly str
     option('--hash-algorithms', job.hashAlgorithms.join(','), DEFAULT_OPTIONS.hashAlgorithms.join(',')),
   conflict: (job) => option('--conflict', job.conflict, DEFAULT_OPTIONS.conflict),
   onItemError: (job) => option('--on-item-error', job.onItemError, DEFAULT_OPTIONS.onItemError),
+  onReadError: (job) => option('--on-read-error', job.onReadError, DEFAULT_OPTIONS.onReadError),
+  onSourceChange: (job) => option('--on-source-change', job.onSourceChange, DEFAULT_OPTIONS.onSourceChange),
   layout: (job) => option('--layout', job.layout, DEFAULT_OPTIONS.layout),
   zip: (job) => option('--zip', job.zip, DEFAULT_OPTIONS.zip),
   records: ({ records: { write, folder } }) => [

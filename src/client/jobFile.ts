@@ -63,6 +63,8 @@ export function requestOf(jobFile: JobFile, folder: PathText, path: PlatformPath
     zip: jobFile.zip ?? DEFAULT_OPTIONS.zip,
     conflict: jobFile.conflict ?? DEFAULT_OPTIONS.conflict,
     onItemError: jobFile.onItemError ?? DEFAULT_OPTIONS.onItemError,
+    onReadError: jobFile.onReadError ?? DEFAULT_OPTIONS.onReadError,
+    onSourceChange: jobFile.onSourceChange ?? DEFAULT_OPTIONS.onSourceChange,
     records: DEFAULT_OPTIONS.records,
   };
 }

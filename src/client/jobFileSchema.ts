@@ -103,6 +103,25 @@ const onItemError = choice({
   initial: DEFAULT_OPTIONS.onItemError,
 });
 
+const onReadError = choice({
+  description: 'What becomes of a file with parts that cannot be read. It counts as failed either way.',
+  values: {
+    fail: 'Nothing of it is kept.',
+    keepReadable:
+      'The rest is kept as name.INCOMPLETE, with zeros where nothing could be read; every range is recorded.',
+  },
+  initial: DEFAULT_OPTIONS.onReadError,
+});
+
+const onSourceChange = choice({
+  description: 'What becomes of a file that changes while it is copied. It counts as failed either way.',
+  values: {
+    fail: 'Nothing of it is kept.',
+    keepAsSeen: 'What was read is kept as name.INCOMPLETE; both states are recorded. For logs that are being written.',
+  },
+  initial: DEFAULT_OPTIONS.onSourceChange,
+});
+
 const layout = choice({
   description: 'How the payload lies in the destination.',
   values: { plain: 'Directly in the destination.' },
@@ -166,6 +185,8 @@ export const JobFileSchema = z
       zip: z.optional(zip),
       conflict: z.optional(conflict),
       onItemError: z.optional(onItemError),
+      onReadError: z.optional(onReadError),
+      onSourceChange: z.optional(onSourceChange),
     },
     { error: 'expected an object with sources and destinations' },
   )

@@ -192,6 +192,7 @@ class JobRun {
     try {
       await copyItems(readPlan(attemptFolder), ledger, {
         ...common,
+        attempt,
         writers: lanes,
         prover: lanes,
         rules: plan.rules,

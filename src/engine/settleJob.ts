@@ -7,6 +7,7 @@ import type { OutcomeTeller } from './ledger/outcomeTeller';
 import { settlePublished, settleStopped } from './ledger/settle';
 import type { Failure } from './model/failure';
 import type { Attempt } from './model/job';
+import { contentOf } from './model/outcome';
 import type { PathText } from './model/pathText';
 import type { Published } from './publish/publish';
 import { RecordsWriter } from './records/records';
@@ -82,7 +83,7 @@ export function settleJob(context: SettleContext): Settled {
   }
   for (const outcome of outcomesOf(context)) {
     context.teller.tell(outcome);
-    recording(() => records?.add(outcome, relativeTo(destination.path, outcome.destination)));
+    recording(() => records?.add(outcome, relativeTo(destination.path, contentOf(outcome).destination)));
   }
   const recordsDir = records?.path ?? null;
   recording(() => {

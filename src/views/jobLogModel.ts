@@ -93,6 +93,8 @@ function choices(request: JobRequest): string {
     zip,
     conflict,
     onItemError,
+    onReadError,
+    onSourceChange,
   } = request;
   const records = request.records.write ? (request.records.folder ?? 'in the destination') : 'none';
   const all = {
@@ -106,6 +108,8 @@ function choices(request: JobRequest): string {
     zip,
     conflict,
     onItemError,
+    onReadError,
+    onSourceChange,
     records,
   };
   return Object.entries(all)

@@ -18,8 +18,8 @@ export async function endOrCopyAgain(
     return copy.end(proof);
   } catch (error) {
     if (!(error instanceof MismatchError) || !context.request.retryMismatch) throw error;
-    const { facts, receipt } = await endSecond(error, await again(), context);
-    return { facts: { ...facts, earlierMismatch: error.mismatch }, receipt };
+    const second = await endSecond(error, await again(), context);
+    return { ...second, facts: { ...second.facts, earlierMismatch: error.mismatch } };
   }
 }
 

@@ -4,6 +4,7 @@ import { FailureError } from '../model/failure';
 import type { PlanItem } from '../model/plan';
 import type { Proof } from '../verify/prove';
 import type { Prover } from '../verify/prover';
+import { KeptError } from './flaw';
 import { ItemCopier, type ItemCopyContext, stagedPath, type Unended } from './itemCopier';
 import type { PassContext } from './readThrough';
 
@@ -170,7 +171,7 @@ class CopyRun {
       const stops = error.scope === 'job' || request.onItemError === 'stop';
       const stagedAs = stagedPath(item.path, finalNames);
       return {
-        result: { outcome: 'failed', stagedAs, failure },
+        result: { outcome: 'failed', stagedAs, failure, ...(error instanceof KeptError && { kept: error.kept }) },
         stop: stops ? new FailureError(failure, 'job') : undefined,
       };
     }

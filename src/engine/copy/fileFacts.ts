@@ -25,6 +25,8 @@ export function startNow(): Started {
 /** The passes that were made over one file and what they gave. */
 export interface Passes {
   readonly item: PlannedFile;
+  /** Bytes of the copy. */
+  readonly size: number;
   readonly bytesCopied: number;
   /** Whole-file passes over the source. */
   readonly sourceReads: number;
@@ -49,8 +51,7 @@ export function describePasses(
   started: Started,
   durationMs: number,
 ): Omit<FileFacts, 'grade' | 'gradeReason' | 'sourceState' | 'provedState'> {
-  const { item, bytesCopied, sourceDigests, destinationDigests } = passes;
-  const { size } = item.state;
+  const { item, size, bytesCopied, sourceDigests, destinationDigests } = passes;
   const sourceReads = size === 0 ? 0 : passes.sourceReads;
   const destinationReads = size === 0 || destinationDigests === undefined ? 0 : 1;
   return {

@@ -16,8 +16,9 @@ import type { Proof } from '../verify/prove';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
 import { endOrCopyAgain } from './copyAgain';
-import { ExistingNames } from './existing';
+import { ExistingNames, freePath } from './existing';
 import type { FileCopyContext } from './fileCopyContext';
+import { KeptError, keptPath } from './flaw';
 import { applyLinkMetadata } from './metadata';
 import type { Place } from './place';
 import type { PassContext } from './readThrough';
@@ -36,6 +37,8 @@ export interface Writers {
 /** What copying items needs. */
 export interface ItemCopyContext {
   readonly request: JobRequest;
+  /** Number of the attempt. */
+  readonly attempt: number;
   readonly fs: FileSystem;
   readonly rules: TargetRules;
   readonly sources: SourceTrees;
@@ -119,15 +122,24 @@ export class ItemCopier {
       return { outcome: 'skipped', reason: 'identical', stagedAs: this.#stagedPath(item.path), ...(file && { file }) };
     }
     const { stagedAs, replaced } = resolution;
-    const route: Route = { from: () => this.#from(item.path), to: () => this.#place(stagedAs) };
+    const keptAs = this.#keptPath(item, stagedAs);
+    const route: Route = {
+      from: () => this.#from(item.path),
+      to: () => this.#place(stagedAs),
+      keptName: nameOf(keptAs),
+    };
     const copy = await WrittenCopy.write(item, route, context);
     const end = async (proof: Proof): Promise<ItemResult> => {
-      const { facts, receipt } = await endOrCopyAgain(
+      const { facts, receipt, flaw } = await endOrCopyAgain(
         copy,
         proof,
         () => WrittenCopy.write(item, route, context),
         context,
       );
+      if (flaw !== undefined) {
+        const { failure, ...what } = flaw;
+        throw new KeptError(failure, { ...what, stagedAs: keptAs, file: facts, receipt });
+      }
       return {
         outcome: 'copied',
         stagedAs,
@@ -185,6 +197,18 @@ export class ItemCopier {
 
   #place(stagedAs: PathText): Place {
     return { folder: onDestination(() => this.#staged.folder(parentOf(stagedAs))), name: nameOf(stagedAs) };
+  }
+
+  /** Payload path of what may be kept of a file that fails: one that nothing has, here or in the source. */
+  #keptPath(item: PlannedFile, stagedAs: PathText): PathText {
+    const { request, attempt } = this.context;
+    const path = keptPath(stagedAs, attempt);
+    if (request.onReadError === 'fail' && request.onSourceChange === 'fail') return path;
+    const source = this.#from(item.path).folder;
+    // Nothing can stand in a folder that is published whole.
+    const mayExist = request.conflict !== 'fail' || parentOf(path) === '';
+    const isPlanned = (each: PathText) => onSource(() => source.find(nameOf(each))) !== undefined;
+    return freePath(path, (each) => isPlanned(each) || (mayExist && this.#existing.find(each) !== undefined));
   }
 
   #stagedPath(path: PathText): PathText {

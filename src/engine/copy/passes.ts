@@ -4,11 +4,12 @@ import type { OpenFile } from '../fs/fileSystem';
 import type { Digests } from '../model/digest';
 import { FailureError } from '../model/failure';
 import type { ChunkWriter } from './chunkWriter';
+import type { ReadableFile } from './readableParts';
 import { type PassContext, readThrough } from './readThrough';
 
 /** One file on its way: where it comes from and where it goes. */
 export interface Transfer {
-  readonly source: OpenFile;
+  readonly source: ReadableFile;
   readonly destination: OpenFile;
   /** Bytes of the source when it was opened. */
   readonly size: number;
@@ -43,7 +44,7 @@ export async function transferTwice(transfer: Transfer): Promise<Transferred> {
 
 /** Reads a file to its end for its digests, through a buffer of the writer. */
 export async function hashPass(
-  file: OpenFile,
+  file: ReadableFile,
   size: number,
   digester: Digester,
   writer: ChunkWriter,

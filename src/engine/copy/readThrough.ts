@@ -1,4 +1,4 @@
-import type { OpenFile } from '../fs/fileSystem';
+import type { ReadableFile } from './readableParts';
 
 /** What a pass over a file needs from the job. */
 export interface PassContext {
@@ -17,7 +17,7 @@ export interface PassContext {
  * @returns The number of bytes that were read.
  */
 export async function readThrough(
-  file: OpenFile,
+  file: ReadableFile,
   expected: number,
   nextBuffer: () => Promise<Uint8Array>,
   onChunk: (bytes: Uint8Array, position: number) => void,
@@ -38,7 +38,7 @@ export async function readThrough(
 
 /** Fills the buffer; less only where the file ends. */
 function fill(
-  file: OpenFile,
+  file: ReadableFile,
   buffer: Uint8Array,
   position: number,
   onError: (error: unknown, offset: number) => Error,

@@ -93,7 +93,7 @@ async function compareContent(
     const existing = readExisting(place, size, copy);
     if (!sameDigests(read.digests, existing.digests)) throw differs(path, 'other content of the same size');
     const digests = { sourceDigests: read.digests, destinationDigests: existing.digests };
-    const passes = { item, bytesCopied: 0, sourceReads: 1, ...digests };
+    const passes = { item, size, bytesCopied: 0, sourceReads: 1, ...digests };
     const grading = gradeFile(size, { copy: existing }, request, path);
     return { ...describePasses(passes, request, started, since(started)), ...grading, sourceState: source.state };
   } finally {

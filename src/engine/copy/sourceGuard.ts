@@ -1,4 +1,4 @@
-import { sourceFailure } from '../fs/failures';
+import { onSource, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { FailureError } from '../model/failure';
@@ -33,20 +33,31 @@ const REPLACED: Readonly<Record<string, string>> = {
 export interface OpenedSource {
   readonly file: OpenFile;
   readonly state: FileState;
+  /** How it differs from the plan, where that was not to fail. */
+  readonly change: FailureError | undefined;
 }
 
 /**
  * Opens a planned file for reading and holds it against the plan. Throws `sourceChanged`, or why it cannot be opened.
  *
  * @param keepsIdentities Whether the source's file system has stable inodes and change times.
+ * @param takesChanged Whether a file that is not in its planned state any more is opened nonetheless.
  */
-export function openSource(folder: Folder, name: PathText, item: PlannedFile, keepsIdentities: boolean): OpenedSource {
+export function openSource(
+  folder: Folder,
+  name: PathText,
+  item: PlannedFile,
+  keepsIdentities: boolean,
+  takesChanged = false,
+): OpenedSource {
   const file = open(folder, name);
   try {
     const stat = file.stat();
     if (stat.kind !== 'file') throw changed(file.path, 'it is no regular file any more', item.state, stateOf(stat));
-    throwIfDifferent(file.path, item.state, stat, keepsIdentities ? BETWEEN_OPENINGS : WITHOUT_IDENTITY);
-    return { file, state: stateOf(stat) };
+    const fields = keepsIdentities ? BETWEEN_OPENINGS : WITHOUT_IDENTITY;
+    const change = findChange(file.path, item.state, stat, fields);
+    if (change !== undefined && !takesChanged) throw change;
+    return { file, state: stateOf(stat), change };
   } catch (error) {
     file.close();
     throw error instanceof FailureError ? error : sourceFailure(error);
@@ -54,18 +65,20 @@ export function openSource(folder: Folder, name: PathText, item: PlannedFile, ke
 }
 
 /** Holds the state after reading, and the number of bytes read, against the state at opening. */
-export function checkUnchanged({ file, state }: OpenedSource, bytesRead: number): void {
-  let stat: FileStat;
-  try {
-    stat = file.stat();
-  } catch (error) {
-    throw sourceFailure(error);
-  }
-  throwIfDifferent(file.path, state, stat, IN_ONE_OPEN_FILE);
+export function checkUnchanged(source: Pick<OpenedSource, 'file' | 'state'>, bytesRead: number): void {
+  const { file, state } = source;
+  const change = changeWhileOpen(source);
+  if (change !== undefined) throw change;
   if (bytesRead !== state.size) {
     const args = { expected: state.size, actual: bytesRead };
     throw new FailureError({ code: 'sizeMismatch', path: file.path, offset: Math.min(bytesRead, state.size), args });
   }
+}
+
+/** How an open source differs from what it was at opening; undefined where it does not. */
+export function changeWhileOpen({ file, state }: Pick<OpenedSource, 'file' | 'state'>): FailureError | undefined {
+  const stat = onSource(() => file.stat());
+  return findChange(file.path, state, stat, IN_ONE_OPEN_FILE);
 }
 
 /**
@@ -96,11 +109,16 @@ function open(folder: Folder, name: PathText): OpenFile {
   }
 }
 
-function throwIfDifferent(path: PathText, before: FileState, stat: FileStat, fields: readonly StateField[]): void {
+function findChange(
+  path: PathText,
+  before: FileState,
+  stat: FileStat,
+  fields: readonly StateField[],
+): FailureError | undefined {
   const after = stateOf(stat);
   const different = fields.filter((field) => before[field] !== after[field]);
-  if (different.length === 0) return;
-  throw changed(path, `${wordsFor(different)} changed`, before, after);
+  if (different.length === 0) return undefined;
+  return changed(path, `${wordsFor(different)} changed`, before, after);
 }
 
 function changed(path: PathText, what: string, before: FileState, after: FileState): FailureError {

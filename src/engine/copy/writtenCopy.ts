@@ -5,7 +5,9 @@ import { takesDirectWrites } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
 import type { Difference } from '../model/difference';
 import { FailureError, scopeOf } from '../model/failure';
+import type { JobRequest } from '../model/job';
 import type { FileFacts, ReceiptEntry } from '../model/outcome';
+import type { PathText } from '../model/pathText';
 import type { FileState, PlannedFile } from '../model/plan';
 import { isSameFile } from '../plan/checkNames';
 import { stateOf } from '../plan/walk';
@@ -16,21 +18,27 @@ import { readSourceAgain } from '../verify/readSourceAgain';
 import type { UncachedFile, UncachedRead } from '../verify/uncachedReader';
 import type { FileCopyContext } from './fileCopyContext';
 import { describePasses, methodOf, type Started, since, startNow } from './fileFacts';
+import { type FoundFlaw, flawOf, throwIfTaken } from './flaw';
 import { applyMetadata } from './metadata';
 import { type Transferred, transferOnce, transferTwice } from './passes';
 import type { Place } from './place';
-import { checkUnchanged, type OpenedSource, openSource } from './sourceGuard';
+import { ReadableParts } from './readableParts';
+import { changeWhileOpen, checkUnchanged, type OpenedSource, openSource } from './sourceGuard';
 
 /** A file that arrived in the staging folder, proved to the grade in its facts. */
 export interface CopiedFile {
   readonly facts: FileFacts;
   readonly receipt: ReceiptEntry[];
+  /** Why it has another name: it is not what was to be copied. */
+  readonly flaw?: FoundFlaw;
 }
 
 /** Where a file comes from and goes to. Asked for when it is needed: the folders on the way do not stay open. */
 export interface Route {
   from(): Place;
   to(): Place;
+  /** The name, in the same folder, for a copy that has a flaw. */
+  readonly keptName: PathText;
 }
 
 /** What was written, and what is needed to tell of it. */
@@ -39,6 +47,7 @@ interface Content {
   readonly written: UncachedFile | undefined;
   readonly transferred: Transferred;
   readonly sourceState: FileState;
+  readonly flaw: FoundFlaw | undefined;
   readonly receipt: ReceiptEntry[];
   readonly started: Started;
   readonly writingMs: number;
@@ -59,17 +68,18 @@ export class WrittenCopy {
     private readonly context: FileCopyContext,
   ) {
     const { copy, written } = content;
-    this.unproved = { copy, written, size: item.state.size };
+    this.unproved = { copy, written, size: this.#size };
   }
 
   /**
    * Writes one planned file under a name that does not exist:
    * open source ▸ create copy ▸ transfer ▸ source unchanged? ▸ open for reading back ▸ metadata.
-   * On any failure nothing is left under that name. Throws a {@link FailureError}.
+   * What a job may keep of a source that cannot be read, or changes, is written with its flaw. On any failure nothing is left under that name. Throws a {@link FailureError}.
    */
   static async write(item: PlannedFile, route: Route, context: FileCopyContext): Promise<WrittenCopy> {
     const from = route.from();
-    const source = openSource(from.folder, from.name, item, context.keepsIdentities);
+    const keepsChanged = context.request.onSourceChange === 'keepAsSeen';
+    const source = openSource(from.folder, from.name, item, context.keepsIdentities, keepsChanged);
     try {
       const to = route.to();
       const copy = onDestination(() => create(to, item, context));
@@ -83,6 +93,12 @@ export class WrittenCopy {
     } finally {
       source.file.close();
     }
+  }
+
+  /** Bytes of the copy: with a flaw, what was read. */
+  get #size(): number {
+    const { flaw, transferred } = this.content;
+    return flaw === undefined ? this.item.state.size : transferred.bytes;
   }
 
   /**
@@ -112,32 +128,40 @@ export class WrittenCopy {
 
   #conclude(proof: Proof): CopiedFile {
     const { request } = this.context;
-    const { copy, transferred, sourceState, receipt, started, writingMs } = this.content;
-    const { size } = this.item.state;
+    const { copy, transferred, sourceState, flaw, receipt, started, writingMs } = this.content;
+    const size = this.#size;
     if ('failed' in proof)
       throw proof.failed === 'sync' ? destinationFailure(proof.error) : readBackFailure(proof.error);
     const { bytes: bytesCopied, sourceDigests } = transferred;
     const readBack = proof.read && checkReading(proof.read, copy.path, size, sourceDigests, () => this.#locate());
     const reading = startNow();
     const sourceRead = this.#readSourceAgain(readBack);
+    const grading = gradeFile(size, { copy: readBack, source: sourceRead }, request, copy.path);
+    if (flaw !== undefined) onDestination(() => this.#giveKeptName());
     const provedState = stateOf(onDestination(() => copy.stat()));
     if (provedState.size !== size)
       throw new FailureError({ code: 'hashMismatch', path: copy.path, cause: 'size differs' });
-    const grading = gradeFile(size, { copy: readBack, source: sourceRead }, request, copy.path);
     const sourceReads = transferred.sourceReads + (sourceRead === undefined ? 0 : 1);
-    const passes = { item: this.item, bytesCopied, sourceReads, sourceDigests, destinationDigests: readBack?.digests };
+    const destinationDigests = readBack?.digests;
+    const passes = { item: this.item, size, bytesCopied, sourceReads, sourceDigests, destinationDigests };
     const durationMs = writingMs + proof.durationMs + since(reading);
     const facts = describePasses(passes, request, started, durationMs);
-    return { facts: { ...facts, ...grading, sourceState, provedState }, receipt };
+    return { facts: { ...facts, ...grading, sourceState, provedState }, receipt, ...(flaw && { flaw }) };
+  }
+
+  #giveKeptName(): void {
+    const { folder, name } = this.route.to();
+    throwIfTaken(folder, this.route.keptName, this.content.copy.path);
+    folder.moveHere(folder, name, this.route.keptName);
   }
 
   #readSourceAgain(copyRead: UncachedRead | undefined): UncachedRead | undefined {
-    const { transferred, sourceState, written } = this.content;
+    const { transferred, sourceState, written, flaw } = this.content;
     const { request, reader } = this.context;
     const isProved = copyRead !== undefined && copyRead.reason === undefined;
-    if (request.verification !== 'deviceAndSource' || !isProved || written === undefined || sourceState.size === 0) {
-      return undefined;
-    }
+    // A source that changes, or cannot be read, gives nothing that a second reading could be held against.
+    if (request.verification !== 'deviceAndSource' || !isProved || flaw !== undefined) return undefined;
+    if (written === undefined || sourceState.size === 0) return undefined;
     return readSourceAgain(
       this.route.from(),
       sourceState,
@@ -151,8 +175,8 @@ export class WrittenCopy {
   /** Where the copy differs from its source; undefined where the source is not what was copied any more. */
   #locate(): Difference | undefined {
     const { reader, keepsIdentities } = this.context;
-    const { written } = this.content;
-    if (written === undefined) return undefined;
+    const { written, flaw } = this.content;
+    if (written === undefined || flaw !== undefined) return undefined;
     const from = this.route.from();
     let source: OpenedSource;
     try {
@@ -194,11 +218,13 @@ async function fill(
 ): Promise<Content> {
   const { request, digester, writer } = context;
   const started = startNow();
-  const { size } = item.state;
+  const { size } = source.state;
   const sparse = isSparse(item);
   const transfer = request.useBufferReuse ? transferOnce : transferTwice;
+  const keepsReadable = request.onReadError === 'keepReadable';
+  const parts = keepsReadable ? new ReadableParts(source.file, size, context.checkpoint) : undefined;
   const transferred = await transfer({
-    source: source.file,
+    source: parts ?? source.file,
     destination: copy,
     size,
     sparse,
@@ -206,16 +232,30 @@ async function fill(
     writer,
     context,
   });
-  checkUnchanged(source, transferred.bytes);
+  const flaw = findFlaw(item, source, parts, transferred.bytes, request);
   // Opened by its name while the mode still lets the owner read.
   const written = readsBack(request.verification, methodOf(request)) ? openCopy(to, copy, context) : undefined;
   try {
     const receipt = applyMetadata(copy, item.metadata);
-    return { copy, written, transferred, sourceState: source.state, receipt, started, writingMs: since(started) };
+    const writingMs = since(started);
+    return { copy, written, transferred, sourceState: source.state, flaw, receipt, started, writingMs };
   } catch (error) {
     written?.file.close();
     throw error;
   }
+}
+
+/** What the job may keep although it is wrong with the source. Throws what it may not. */
+function findFlaw(
+  item: PlannedFile,
+  source: OpenedSource,
+  parts: ReadableParts | undefined,
+  bytesRead: number,
+  { onSourceChange }: JobRequest,
+): FoundFlaw | undefined {
+  const change = onSourceChange === 'keepAsSeen' ? (changeWhileOpen(source) ?? source.change) : undefined;
+  if (change === undefined) checkUnchanged(source, bytesRead);
+  return flawOf(item, source.file, parts, change);
 }
 
 /** Opens the copy by its name for reading, and makes sure that the name still means the file that was written. */

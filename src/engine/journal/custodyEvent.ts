@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { ExtentSchema, Sha256Schema } from '../lines/extent';
+import { DigestsSchema } from '../model/digest';
 import { FailureSchema } from '../model/failure';
+import { GradeSchema } from '../model/grade';
 import { AttemptSchema } from '../model/job';
-import { PlanTotalsSchema } from '../model/plan';
+import { ByteRangeSchema } from '../model/outcome';
+import { FileStateSchema, PlanTotalsSchema } from '../model/plan';
 import { JobSummarySchema } from '../model/summary';
 
 /** How much of a ledger was durable at one moment. */
@@ -40,6 +43,17 @@ export const CustodyEventSchema = z.discriminatedUnion('event', [
     earlier: z.optional(ExtentSchema),
     /** Names at the destination of the selected sources that do not have their own there. */
     names: NamesSchema,
+  }),
+  /** A flawed copy of a file that failed, kept because the job says so. Its line in the ledger follows. */
+  z.object({
+    event: z.literal('kept'),
+    path: z.string(),
+    size: z.int(),
+    /** Of the bytes that were written, zeros included. */
+    digests: DigestsSchema,
+    grade: z.nullable(GradeSchema),
+    unreadable: z.array(ByteRangeSchema),
+    changed: z.optional(z.object({ before: FileStateSchema, after: FileStateSchema })),
   }),
   /** A group of items is durable: their data, then their lines in the ledger, then this entry. */
   z.object({ event: z.literal('settled'), ledger: LedgerExtentSchema }),

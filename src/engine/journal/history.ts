@@ -114,6 +114,7 @@ function after(told: Told | undefined, entry: CustodyEntry): Told {
       return { ...now, endIsOnRecord: told.endIsOnRecord, archiveName: entry.name };
     case 'discarded':
       return { ...now, endIsOnRecord: true, wasDiscarded: true };
+    case 'kept':
     case 'copied':
     case 'validated':
     case 'published':

@@ -4,7 +4,14 @@ import type { CustodyLog } from '../journal/custodyLog';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
 import { FailureSchema } from '../model/failure';
-import { FileFactsSchema, HISTORY_FIELDS, OUTCOME_KINDS, ReceiptEntrySchema, ReplacedSchema } from '../model/outcome';
+import {
+  FileFactsSchema,
+  HISTORY_FIELDS,
+  KeptSchema,
+  OUTCOME_KINDS,
+  ReceiptEntrySchema,
+  ReplacedSchema,
+} from '../model/outcome';
 import { IdentitySchema, type PlanItem } from '../model/plan';
 import { readPlan } from '../plan/planFile';
 
@@ -30,6 +37,8 @@ export const LedgerEntrySchema = z.object({
   replaced: z.optional(ReplacedSchema),
   receipt: z.optional(z.array(ReceiptEntrySchema)),
   failure: z.optional(FailureSchema),
+  /** Of a file that failed: the flawed copy that was kept, and the payload path under which it is staged. */
+  kept: z.optional(z.extend(KeptSchema, { stagedAs: z.string() })),
   ...HISTORY_FIELDS,
 });
 export type LedgerEntry = z.infer<typeof LedgerEntrySchema>;
@@ -59,6 +68,7 @@ export class LedgerWriter {
   add(entry: LedgerEntry): void {
     this.#lines.writeJson(entry);
     this.#entries++;
+    if (entry.kept !== undefined) this.#noteKept(entry.kept);
     if (this.#group.items === 0) this.#group.since = performance.now();
     this.#group.items++;
     this.#group.bytes += entry.file?.size ?? 0;
@@ -78,11 +88,31 @@ export class LedgerWriter {
   close(): void {
     this.#lines.close();
   }
+
+  #noteKept({ stagedAs, unreadable, changed, file }: NonNullable<LedgerEntry['kept']>): void {
+    const { size, sourceDigests: digests, grade } = file;
+    this.custody.append({
+      event: 'kept',
+      path: stagedAs,
+      size,
+      digests,
+      grade,
+      unreadable,
+      ...(changed && { changed }),
+    });
+  }
 }
 
 /** Whether an entry tells of something that has a place in the staging folder. */
 export function isStaged({ outcome, reason }: LedgerEntry): boolean {
   return outcome === 'copied' || reason === 'merged';
+}
+
+/** The entry of what lies in the staging folder: of a file that failed it tells of the flawed copy that was kept. */
+export function stagedCopy(entry: LedgerEntry): LedgerEntry | undefined {
+  const { kept } = entry;
+  if (kept !== undefined) return { ...entry, stagedAs: kept.stagedAs, file: kept.file };
+  return isStaged(entry) ? entry : undefined;
 }
 
 /** A planned item with its ledger entry; undefined where the job stopped before it. */

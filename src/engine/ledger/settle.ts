@@ -33,6 +33,7 @@ export function* settlePublished(
       if (entry === undefined) throw new Error(`no outcome for item ${item.id}`);
       const failure = findings.get(item.id) ?? unpublished(entry, published);
       if (failure !== undefined) yield { ...failed(item, sources, failure), ...historyOf(entry) };
+      else if (entry.kept !== undefined) yield lookAtKept(item, entry, entry.kept, published, cursor, sources);
       else yield lookAgain(item, entry, finalPath(entry, published), cursor, sources);
     }
   } finally {
@@ -95,6 +96,32 @@ function lookAgain(
   if (item.type !== 'folder' || stat === undefined || entry.outcome === 'skipped') return outcome;
   const lost = receipt(item.metadata, stat, true);
   return lost.length === 0 ? outcome : { ...outcome, receipt: lost };
+}
+
+/** A file that failed, and what was kept of it: it counts as kept only while it is what was proved. */
+function lookAtKept(
+  item: PlanItem,
+  entry: LedgerEntry,
+  { stagedAs, ...kept }: NonNullable<LedgerEntry['kept']>,
+  published: Published,
+  cursor: TreeCursor,
+  sources: SourcePaths,
+): ItemOutcome {
+  const outcome: ItemOutcome = { ...base(item, entry, sources), destination: null };
+  if (blockedBy(stagedAs, published) !== undefined) return { ...outcome, kept: { ...kept, destination: null } };
+  const {
+    outcome: result,
+    destination,
+    failure,
+  } = lookAgain(
+    item,
+    { id: entry.id, outcome: 'copied', stagedAs, file: kept.file },
+    withTop(stagedAs, published.renamed.get(topOf(stagedAs))),
+    cursor,
+    sources,
+  );
+  if (result === 'copied') return { ...outcome, kept: { ...kept, destination } };
+  return { ...outcome, ...(failure && { failure }) };
 }
 
 /** `hidden` where a folder on the way has been given a mode that keeps this process out too. */

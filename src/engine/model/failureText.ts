@@ -45,10 +45,13 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
       ? 'You may not write here. Ask for the right to, or choose another destination.'
       : 'You may not read this. Ask for the right to, or run the copy as a user who may.',
   readOnly: 'The destination is read-only. Choose another destination, or make it writable.',
-  readError: (v) =>
-    v['side'] === 'destination'
+  readError: (v) => {
+    if (v['kept'] !== undefined)
+      return `${bytes(v['unreadable'])} of the source in ${v['ranges']} ${v['ranges'] === 1 ? 'range' : 'ranges'} could not be read. All else was kept as ${text(v['kept'], '')}, with zeros there; every range is in the record. It is no whole copy: copy again, or image the medium.`;
+    return v['side'] === 'destination'
       ? 'The copy could not be read back. The drive may be damaged: use another one and copy again.'
-      : 'The source could not be read here. The medium may be damaged: copy again, or image it first.',
+      : 'The source could not be read here. The medium may be damaged: copy again, or image it first.';
+  },
   writeError:
     'Writing to the destination failed. The drive may be damaged or disconnected: check it, or use another one.',
   deviceGone: (v) =>
@@ -57,8 +60,11 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
       : 'The source does not answer any more. Connect it again and repeat the copy.',
   fileSystemDamaged: 'The file system is damaged here. Do not write to it; have it examined or image it first.',
   tooManyOpenFiles: 'The system allows no more open files. Close other programs, or raise the limit.',
-  sourceChanged: (v) =>
-    `The source changed while it was copied (${text(v['what'], 'its state differs')}). Stop whatever writes to it and copy it again.`,
+  sourceChanged: (v) => {
+    if (v['kept'] !== undefined)
+      return `The source changed while it was copied (${text(v['what'], 'its state differs')}). What was read was kept as ${text(v['kept'], '')}; both states of the source are in the record. It may hold bytes of different moments: stop whatever writes to the source and copy it again.`;
+    return `The source changed while it was copied (${text(v['what'], 'its state differs')}). Stop whatever writes to it and copy it again.`;
+  },
   sizeMismatch: (v) =>
     `The source has ${bytes(v['expected'])} by its size, but gave ${bytes(v['actual'])} when it was read. Copy it again; if it stays so, the medium or the file system is at fault.`,
   hashMismatch: (v) =>

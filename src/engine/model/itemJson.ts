@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 import { failureText } from './failureText';
-import type { ItemOutcome } from './outcome';
+import type { FileFacts, ItemOutcome } from './outcome';
 import { pathFields } from './pathText';
 
 /** A failure as it stands in JSON for other programs: code, path, sentence, position, details and cause. */
@@ -26,6 +26,7 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
     reason,
     file,
     failure,
+    kept,
     source,
     destination,
     metadata,
@@ -53,6 +54,7 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
     ...(receipt === undefined ? {} : { metadataNotKept: receipt }),
     ...(replaced === undefined ? {} : { replaced }),
     ...(failure === undefined ? {} : { failure: failureJson(failure) }),
+    ...(kept === undefined ? {} : { kept: keptJson(kept) }),
     ...(attempt === undefined ? {} : { attempt }),
     ...(sourceSince === undefined ? {} : { sourceSince }),
     ...(earlierFailures === undefined
@@ -61,7 +63,23 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
   };
 }
 
-function fileJson(file: NonNullable<ItemOutcome['file']>): Record<string, unknown> {
+/** A flawed copy of a file that failed: what stands there, and what is wrong with it. Digests are those of its own bytes. */
+function keptJson({ destination, file, receipt, unreadable, changed }: NonNullable<ItemOutcome['kept']>) {
+  return {
+    ...(destination === null ? { destination } : pathFields('destination', destination)),
+    size: file.size,
+    digests: file.sourceDigests,
+    ...(file.destinationDigests === undefined ? {} : { destinationDigests: file.destinationDigests }),
+    grade: file.grade,
+    ...(file.gradeReason === undefined ? {} : { gradeReason: file.gradeReason }),
+    unreadable,
+    ...(changed === undefined ? {} : { changed }),
+    ...(receipt.length === 0 ? {} : { metadataNotKept: receipt }),
+    ...fileJson(file),
+  };
+}
+
+function fileJson(file: FileFacts): Record<string, unknown> {
   return {
     startedAt: file.startedAt,
     endedAt: file.endedAt,

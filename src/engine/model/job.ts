@@ -15,6 +15,14 @@ export const OnItemErrorSchema = z.enum(['continue', 'stop']);
 /** Whether a job goes on after an error on the source side. */
 export type OnItemError = z.infer<typeof OnItemErrorSchema>;
 
+export const OnReadErrorSchema = z.enum(['fail', 'keepReadable']);
+/** What becomes of a file with parts that cannot be read: nothing, or a copy of the rest that is never a success. */
+export type OnReadError = z.infer<typeof OnReadErrorSchema>;
+
+export const OnSourceChangeSchema = z.enum(['fail', 'keepAsSeen']);
+/** What becomes of a file that changes while it is copied: nothing, or a copy of what was read that is never a success. */
+export type OnSourceChange = z.infer<typeof OnSourceChangeSchema>;
+
 export const MethodSchema = z.enum(['bufferReuse', 'threePass']);
 /** How a file is copied: one read whose buffers are hashed and written, or hash, copy and re-hash one after another. */
 export type Method = z.infer<typeof MethodSchema>;
@@ -47,6 +55,8 @@ export const JobRequestSchema = z.strictObject({
   packageName: z.optional(z.string()),
   conflict: ConflictSchema,
   onItemError: OnItemErrorSchema,
+  onReadError: OnReadErrorSchema,
+  onSourceChange: OnSourceChangeSchema,
   records: z.strictObject({
     write: z.boolean(),
     /** Absolute path (PathText) of the folder for records; absent: `evidence-records` in the destination. */
@@ -70,6 +80,8 @@ export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
   zip: 'none',
   conflict: 'fail',
   onItemError: 'continue',
+  onReadError: 'fail',
+  onSourceChange: 'fail',
   records: { write: true },
 } satisfies JobOptions);
 

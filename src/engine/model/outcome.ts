@@ -62,6 +62,31 @@ export const FileFactsSchema = z.object({
 });
 export type FileFacts = z.infer<typeof FileFactsSchema>;
 
+/** Bytes of a file: where they begin, and how many they are. */
+export const ByteRangeSchema = z.object({ offset: z.int(), length: z.int() });
+export type ByteRange = z.infer<typeof ByteRangeSchema>;
+
+/** First and last byte of a range, counted from 0, as in `512-1023`. */
+export function rangeText({ offset, length }: ByteRange): string {
+  return `${offset}-${offset + length - 1}`;
+}
+
+/** What is wrong with a file that was kept although it could not be copied as it is. */
+export const FlawSchema = z.object({
+  /** What could not be read and is zeros in the copy: in order, none touches the next. Empty where all was read. */
+  unreadable: z.array(ByteRangeSchema),
+  /** The source when it was planned and after it was read; absent where it did not change. */
+  changed: z.optional(z.object({ before: FileStateSchema, after: FileStateSchema })),
+});
+export type Flaw = z.infer<typeof FlawSchema>;
+
+/** A flawed copy. Its facts, digests and grade are those of the bytes that were written, zeros included. */
+export const KeptSchema = z.extend(FlawSchema, {
+  file: FileFactsSchema,
+  receipt: z.array(ReceiptEntrySchema),
+});
+export type Kept = z.infer<typeof KeptSchema>;
+
 /** What stood under the final name before the copy replaced it (`conflict: overwrite`). */
 export const ReplacedSchema = z.object({ state: FileStateSchema, digests: DigestsSchema });
 export type Replaced = z.infer<typeof ReplacedSchema>;
@@ -106,9 +131,19 @@ export const ItemOutcomeSchema = z.object({
   /** Metadata that could not be kept. Absent: all was kept. */
   receipt: z.optional(z.array(ReceiptEntrySchema)),
   failure: z.optional(FailureSchema),
+  /** What the job was told to keep of a file that failed; null as its destination: it has no final name. */
+  kept: z.optional(z.extend(KeptSchema, { destination: z.nullable(z.string()) })),
   ...HISTORY_FIELDS,
 });
 export type ItemOutcome = z.infer<typeof ItemOutcomeSchema>;
+
+/** What stands under a name of its own, whether it is a copy or only what was kept of a file that failed. */
+export function contentOf({ destination, file, kept }: ItemOutcome): {
+  destination: string | null;
+  file: FileFacts | undefined;
+} {
+  return kept === undefined ? { destination, file } : kept;
+}
 
 /**
  * Reads saved against the three-pass method: 3 minus the passes made, never below 0.

@@ -4,7 +4,7 @@ import type { Folder } from '../fs/fileSystem';
 import { below, isWithin, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
-import { isStaged, type LedgerEntry, type LedgerLine } from '../ledger/ledger';
+import { type LedgerEntry, type LedgerLine, stagedCopy } from '../ledger/ledger';
 import { type Failure, FailureError } from '../model/failure';
 import type { PathText } from '../model/pathText';
 import type { Metadata, PlanItem } from '../model/plan';
@@ -96,11 +96,11 @@ class Publisher {
   }
 
   visit(item: PlanItem, entry: LedgerEntry): void {
-    const path = entry.stagedAs;
-    onDestination(() => this.#staged.moveTo(path));
-    if (!isStaged(entry) || this.#blocked.has(topOf(path))) return;
-    if (item.type === 'folder') onDestination(() => this.#enter(path, item.metadata, entry));
-    else if (this.#unit === undefined && entry.standsAs === undefined) this.#publishFile(path, entry);
+    onDestination(() => this.#staged.moveTo(entry.stagedAs));
+    const copy = stagedCopy(entry);
+    if (copy === undefined || this.#blocked.has(topOf(copy.stagedAs))) return;
+    if (item.type === 'folder') onDestination(() => this.#enter(copy.stagedAs, item.metadata, copy));
+    else if (this.#unit === undefined && copy.standsAs === undefined) this.#publishFile(copy.stagedAs, copy);
   }
 
   /** Closes what is still open: nothing, but where publishing broke off. */

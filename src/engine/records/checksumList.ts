@@ -1,6 +1,6 @@
 import type { LineWriter } from '../lines/lineWriter';
 import type { HashAlgorithm } from '../model/digest';
-import type { ItemOutcome } from '../model/outcome';
+import { contentOf, type ItemOutcome } from '../model/outcome';
 import { type PathText, toBytes } from '../model/pathText';
 import type { AttemptRecord, RecordKind } from './attemptRecord';
 
@@ -23,8 +23,8 @@ class ChecksumList implements AttemptRecord {
 
   begin(): void {}
 
-  add({ file }: ItemOutcome, path: PathText | null): void {
-    const digest = file?.sourceDigests[this.algorithm];
+  add(outcome: ItemOutcome, path: PathText | null): void {
+    const digest = contentOf(outcome).file?.sourceDigests[this.algorithm];
     if (path !== null && digest !== undefined) this.lines.write(checksumLine(digest, path));
   }
 

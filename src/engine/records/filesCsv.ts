@@ -2,12 +2,12 @@ import { stringify } from 'csv-stringify/sync';
 import type { LineWriter } from '../lines/lineWriter';
 import type { HashAlgorithm } from '../model/digest';
 import { failureText } from '../model/failureText';
-import type { ItemOutcome } from '../model/outcome';
+import { type ItemOutcome, rangeText } from '../model/outcome';
 import { printable } from '../model/pathText';
 import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 
 const COLUMNS = ['path', 'kind', 'outcome', 'size', 'grade', 'source', 'destination', 'started', 'durationMs'];
-const LAST_COLUMNS = ['metadataNotKept', 'failure', 'message'];
+const LAST_COLUMNS = ['metadataNotKept', 'failure', 'message', 'kept', 'keptDigests', 'keptGrade', 'unreadable'];
 
 /** A table of all items for people with a spreadsheet. Names are made printable: the exact ones are in the report's JSON. */
 export const filesCsv: RecordKind = { name: 'files.csv', open: (lines) => new FilesCsv(lines) };
@@ -23,7 +23,7 @@ class FilesCsv implements AttemptRecord {
   }
 
   add(outcome: ItemOutcome): void {
-    const { path, type, outcome: result, size, file, source, destination, receipt, failure } = outcome;
+    const { path, type, outcome: result, size, file, source, destination, receipt, failure, kept } = outcome;
     const digests = this.#algorithms.map((algorithm) => file?.sourceDigests[algorithm] ?? '');
     this.lines.write(
       csvLine([
@@ -40,11 +40,20 @@ class FilesCsv implements AttemptRecord {
         (receipt ?? []).map(({ field, wanted, got }) => `${field}: wanted ${wanted}, has ${got}`).join('; '),
         failure?.code ?? '',
         failure === undefined ? '' : failureText(failure),
+        ...keptCells(kept),
       ]),
     );
   }
 
   finish(): void {}
+}
+
+/** Cells of a flawed copy: where it stands, its digests and grade, and the ranges that are zeros, first and last byte. */
+function keptCells(kept: ItemOutcome['kept']): string[] {
+  if (kept === undefined) return ['', '', '', ''];
+  const { destination, file, unreadable } = kept;
+  const digests = Object.entries(file.sourceDigests).map(([algorithm, digest]) => `${algorithm} ${digest}`);
+  return [printable(destination ?? ''), digests.join('; '), file.grade ?? '', unreadable.map(rangeText).join('; ')];
 }
 
 /**

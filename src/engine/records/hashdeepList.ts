@@ -1,6 +1,6 @@
 import type { LineWriter } from '../lines/lineWriter';
 import type { HashAlgorithm } from '../model/digest';
-import type { ItemOutcome } from '../model/outcome';
+import { contentOf, type ItemOutcome } from '../model/outcome';
 import { type PathText, toBytes } from '../model/pathText';
 import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 
@@ -31,7 +31,8 @@ class HashdeepList implements AttemptRecord {
     this.lines.write('## Check from the folder that holds the payload: hashdeep -r -l -a -k LIST NAME…\n');
   }
 
-  add({ file }: ItemOutcome, path: PathText | null): void {
+  add(outcome: ItemOutcome, path: PathText | null): void {
+    const { file } = contentOf(outcome);
     if (path === null || file === undefined || this.#algorithms.length === 0) return;
     if (!fitsHashdeep(path)) {
       this.#leftOut++;

@@ -3,7 +3,7 @@ import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
-import { isStaged, type LedgerEntry, type LedgerLine } from '../ledger/ledger';
+import { type LedgerEntry, type LedgerLine, stagedCopy } from '../ledger/ledger';
 import { sameDigests } from '../model/digest';
 import { type Failure, FailureError } from '../model/failure';
 import type { FileFacts } from '../model/outcome';
@@ -78,16 +78,17 @@ class Validator {
   check(item: PlanItem, entry: LedgerEntry | undefined): void {
     if (entry === undefined) throw changed(item.path, 'it has no outcome');
     if (entry.outcome === 'failed') this.#failedTops.add(topOf(entry.stagedAs));
-    if (entry.outcome === 'copied') this.#arrivedTops.add(topOf(entry.stagedAs));
+    const copy = stagedCopy(entry);
+    if (copy !== undefined && copy.reason !== 'merged') this.#arrivedTops.add(topOf(copy.stagedAs));
     // Of what an earlier attempt has published, only folders have a counterpart here.
-    if (!isStaged(entry) || (entry.standsAs !== undefined && item.type !== 'folder')) return;
+    if (copy === undefined || (copy.standsAs !== undefined && item.type !== 'folder')) return;
     try {
-      const folder = this.#cursor.folder(parentOf(entry.stagedAs));
+      const folder = this.#cursor.folder(parentOf(copy.stagedAs));
       const parent = this.#folders.at(-1);
-      this.#compare(item, entry, folder.find(nameOf(entry.stagedAs)), folder);
-      if (parent?.path === parentOf(entry.stagedAs)) parent.expected++;
+      this.#compare(item, copy, folder.find(nameOf(copy.stagedAs)), folder);
+      if (parent?.path === parentOf(copy.stagedAs)) parent.expected++;
     } catch (error) {
-      this.#note(item.id, entry.stagedAs, failureFrom(error, this.#absolute(entry.stagedAs)));
+      this.#note(item.id, copy.stagedAs, failureFrom(error, this.#absolute(copy.stagedAs)));
     }
   }
 

@@ -1,24 +1,47 @@
 import { ALGORITHM_TITLES } from '../../model/digest';
 import type { Failure } from '../../model/failure';
 import { failureText } from '../../model/failureText';
-import type { ItemOutcome, ReceiptEntry } from '../../model/outcome';
+import { type ItemOutcome, type ReceiptEntry, rangeText } from '../../model/outcome';
 import type { PathText } from '../../model/pathText';
-import { code, type Html, html } from './markup';
+import type { FileState } from '../../model/plan';
+import { code, type Html, html, NOTHING } from './markup';
 
 /** Nanoseconds: older systems and Nodes lose up to 1.2 µs. */
 const ROUNDING_NS = 2_000n;
 
 /** A failure in the list that comes before everything else. */
-export function failureItem(path: PathText | undefined, failure: Failure): Html {
+export function failureItem(path: PathText | undefined, failure: Failure, kept?: ItemOutcome['kept']): Html {
   const at = failure.offset === undefined ? '' : ` At byte ${failure.offset}.`;
-  return html`<li>${code(path ?? failure.path ?? 'the job')} <strong>${failure.code}</strong><br>${failureText(failure)}${at}</li>\n`;
+  return html`<li>${code(path ?? failure.path ?? 'the job')} <strong>${failure.code}</strong><br>${failureText(failure)}${at}${kept === undefined ? NOTHING : keptText(kept)}</li>\n`;
+}
+
+/** What was kept of a file that failed: where it stands, its own digests, and all that is wrong with it. */
+function keptText({ destination, file, unreadable, changed }: NonNullable<ItemOutcome['kept']>): Html {
+  const digests = Object.entries(file.sourceDigests).map(
+    ([name, digest]) => html`<br>${titleOf(name)} of these bytes: ${code(digest)}`,
+  );
+  const ranges =
+    unreadable.length === 0
+      ? NOTHING
+      : html`<br><strong>Zeros, not evidence</strong>, at bytes ${unreadable.map(rangeText).join(', ')}`;
+  const states =
+    changed === undefined
+      ? NOTHING
+      : html`<br>${stateText('Planned', changed.before)}; ${stateText('after reading', changed.after)}`;
+  const where = destination === null ? html`it has no final name` : code(destination);
+  return html`<br><strong class="alarm">Kept, not a whole copy:</strong> ${where}, ${file.size.toLocaleString('en')} bytes, grade ${file.grade ?? 'none'}${digests}${ranges}${states}`;
+}
+
+function stateText(when: string, { size, mtimeNs, ctimeNs, dev, ino }: FileState): string {
+  const times = `modified ${shownValue('mtime', mtimeNs)}, changed ${shownValue('mtime', ctimeNs)}`;
+  return `${when}: ${size.toLocaleString('en')} bytes, ${times}, device ${dev}, inode ${ino}`;
 }
 
 /** One item in the table of all items. */
-export function itemRow({ path, size, outcome, reason, file, type }: ItemOutcome): Html {
+export function itemRow({ path, size, outcome, reason, file, kept, type }: ItemOutcome): Html {
   const digests = Object.entries(file?.sourceDigests ?? {});
   const result = outcome === 'copied' ? (file?.grade ?? (type === 'file' ? 'empty' : type)) : outcome;
-  const why = reason === undefined ? '' : `, ${reason}`;
+  const why = reason === undefined ? (kept === undefined ? '' : ', flawed copy kept') : `, ${reason}`;
   const cells = digests.map(([name, digest]) =>
     digests.length === 1 ? code(digest) : html`<code>${titleOf(name)} ${digest}</code> `,
   );

@@ -48,6 +48,8 @@ export function circumstancesSections({ attempt, surroundings }: RecordHead, sum
       ['Buffer', `${request.bufferSizeKB} KiB`],
       ['Existing names', request.conflict],
       ['On a failed item', request.onItemError],
+      ['On parts that cannot be read', request.onReadError],
+      ['On a source that changes', request.onSourceChange],
       ['Retry a mismatch', yes(request.retryMismatch)],
       ['Reads', `source ${summary.sourceReads}, destination ${summary.destinationReads}, saved ${summary.readsSaved}`],
       ['Peak memory', formatBytes(summary.peakMemoryBytes)],

@@ -1,7 +1,7 @@
 import type { Folder } from '../../fs/fileSystem';
 import type { LineWriter } from '../../lines/lineWriter';
 import { shortId } from '../../model/job';
-import type { ItemOutcome } from '../../model/outcome';
+import { contentOf, type ItemOutcome } from '../../model/outcome';
 import { type PathText, printable } from '../../model/pathText';
 import type { JobSummary } from '../../model/summary';
 import type { AttemptRecord, RecordEnding, RecordHead, RecordKind } from '../attemptRecord';
@@ -57,9 +57,9 @@ class ReportHtml implements AttemptRecord {
   }
 
   add(outcome: ItemOutcome, path: PathText | null): void {
-    if (outcome.failure !== undefined) this.#failures.add(failureItem(outcome.path, outcome.failure));
+    if (outcome.failure !== undefined) this.#failures.add(failureItem(outcome.path, outcome.failure, outcome.kept));
     if (outcome.outcome === 'recorded') this.#specials.add(specialRow(outcome));
-    if (path !== null && outcome.file !== undefined && !fitsHashdeep(path)) this.#notForHashdeep++;
+    if (path !== null && contentOf(outcome).file !== undefined && !fitsHashdeep(path)) this.#notForHashdeep++;
     this.#addReceipt(outcome);
     this.#addRow(outcome);
   }
