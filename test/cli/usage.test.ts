@@ -97,6 +97,8 @@ describe('C: a command line', () => {
       zip: 'none',
       conflict: 'fail',
       onItemError: 'continue',
+      onReadError: 'fail',
+      onSourceChange: 'fail',
       records: { write: true },
     });
   });

@@ -48,6 +48,8 @@ test('the job file of the contract', () => {
     zip: 'none',
     conflict: 'fail',
     onItemError: 'continue',
+    onReadError: 'fail',
+    onSourceChange: 'fail',
     records: { write: true },
   });
   expect(JobRequestSchema.parse(request)).toEqual(request);
@@ -68,6 +70,8 @@ test('sources and destination are enough', () => {
     zip: 'none',
     conflict: 'fail',
     onItemError: 'continue',
+    onReadError: 'fail',
+    onSourceChange: 'fail',
     records: { write: true },
   });
 });

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jobSummary } from '../support/cli';
+import { jobSummary, jsonLines } from '../support/cli';
 import { finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
@@ -76,6 +76,21 @@ test('row 16: a single file that cannot be read to its end publishes nothing', a
   expect(result.status).toBe(1);
   expect(jobSummary(result.stdout)).toMatchObject({ status: 'incomplete', files: 0, bytes: 0 });
   expect(finalNames(to)).toEqual([]);
+});
+
+test('row 16: with --on-read-error keepReadable what can be read is kept, as no copy, and the rest is listed', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const { source, tree, to } = await brokenSource(3 * MiB);
+  const offset = 2 * MiB + 300;
+  await source.setRules({ op: 'read', path: 'broken.bin', from: offset, fault: { kind: 'error', code: 'EIO' } });
+  const result = await runBounded(copying(tree, to, '--on-read-error', 'keepReadable'));
+  expect(result.status).toBe(1);
+  const unreadable = [{ offset, length: 3 * MiB - offset }];
+  expect(jobSummary(result.stdout)).toMatchObject({ status: 'incomplete', failures: [{ code: 'readError', offset }] });
+  const told = jsonLines(result.stdout).find(({ path }) => path === 'tree/broken.bin');
+  expect(told).toMatchObject({ outcome: 'failed', kept: { size: 3 * MiB, unreadable } });
+  const expected = readFileSync(join(source.backing, 'tree', 'broken.bin')).fill(0, offset);
+  expect(readFileSync(join(to, 'tree (INCOMPLETE)', 'broken.bin.INCOMPLETE')).equals(expected)).toBe(true);
 });
 
 test('row 16: with --on-item-error stop the first read error ends the job and nothing is published', async (context) => {

@@ -24,7 +24,7 @@ export class ReadableParts implements ReadableFile {
 
   /**
    * @param file Stays the caller's.
-   * @param size Bytes of the file; an error beyond is thrown.
+   * @param size Bytes of the file; what cannot be read beyond is its end.
    * @param checkpoint Called before each reading: on a damaged medium one can take seconds.
    */
   constructor(
@@ -54,7 +54,8 @@ export class ReadableParts implements ReadableFile {
         this.#reach = Math.min(Number.MAX_SAFE_INTEGER, this.#reach * 2);
         return count;
       } catch (error) {
-        if (!this.#isOfMedium(error, position)) throw error;
+        if (!this.#isOfMedium(error)) throw error;
+        if (position >= this.size) return 0;
         this.#reach = Math.max(SECTOR, Math.floor(asked / 2));
         if (position + asked <= sectorEnd(position)) {
           this.#cause ??= error;
@@ -66,14 +67,14 @@ export class ReadableParts implements ReadableFile {
 
   /** As far as is asked for at once, and up to the end of a sector, where it is less than all. */
   #lengthFrom(position: number, length: number): number {
-    if (length <= this.#reach) return length;
+    if (length <= this.#reach && this.#reach > SECTOR) return length;
     const end = position + this.#reach;
     return Math.min(length, Math.max(end - (end % SECTOR), sectorEnd(position)) - position);
   }
 
-  #isOfMedium(error: unknown, position: number): error is SystemError {
+  #isOfMedium(error: unknown): error is SystemError {
     const isRead = error instanceof SystemError && sourceFailure(error).failure.code === 'readError';
-    return isRead && position < this.size && this.#unreadable.length < MOST_RANGES;
+    return isRead && this.#unreadable.length < MOST_RANGES;
   }
 
   #note(offset: number, length: number): number {
