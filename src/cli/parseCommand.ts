@@ -18,7 +18,7 @@ import {
   type OnSourceChange,
   OnSourceChangeSchema,
 } from '../engine/model/job';
-import { type Zip, ZipSchema } from '../engine/model/packaging';
+import { type Layout, LayoutSchema, type Zip, ZipSchema } from '../engine/model/packaging';
 import type { PathText } from '../engine/model/pathText';
 import type { Patience } from '../engine/model/patience';
 import { parsePatience } from './parsePatience';
@@ -108,17 +108,18 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   const bufferSizeKB = bufferSize(values['buffer-size-kb'], notes);
   const paths = sources.map((source) => absolute(cwd, source, 'SOURCE'));
   const label = values.label ?? basename(paths[0] ?? '');
+  const layout = oneOf<Layout>('layout', values.layout, LayoutSchema.options, DEFAULT_OPTIONS.layout);
   const request: JobRequest = {
     label,
     sources: paths,
-    ...placed(destination(values, cwd), folders(values['folder-template'], label), 'plain'),
+    ...placed(destination(values, cwd), folders(values['folder-template'], label), layout),
     verification: oneOf<Grade>('verification', values.verification, GRADES, DEFAULT_OPTIONS.verification),
     requireGrade: values['require-grade'] === true,
     retryMismatch: values['no-retry-mismatch'] !== true,
     hashAlgorithms: hashAlgorithms(values['hash-algorithms']),
     useBufferReuse: values['no-use-buffer-reuse'] !== true,
     bufferSizeKB,
-    layout: 'plain',
+    layout,
     zip: oneOf<Zip>('zip', values.zip, ZipSchema.options, DEFAULT_OPTIONS.zip),
     conflict: oneOf<Conflict>('conflict', values.conflict, ConflictSchema.options, DEFAULT_OPTIONS.conflict),
     onItemError: oneOf<OnItemError>(
@@ -154,10 +155,6 @@ function parse(args: readonly string[]) {
 
 /** Options that are part of the contract but have nothing behind them yet. */
 function refuseWhatComesLater(values: Values): void {
-  if (values.layout !== undefined && values.layout !== 'plain') {
-    if (values.layout === 'bag') throw new UsageError('--layout bag is not available in this version');
-    throw new UsageError(`--layout takes plain or bag, not ${values.layout}`);
-  }
   if ((values.to?.length ?? 0) > 1) throw new UsageError('several destinations are not available in this version');
 }
 

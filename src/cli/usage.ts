@@ -18,6 +18,7 @@ Options:
   --on-item-error POLICY     continue (default) or stop, after an error of the source
   --on-read-error POLICY     fail (default) or keepReadable: keep what can be read of a damaged file as NAME.INCOMPLETE, zeros elsewhere
   --on-source-change POLICY  fail (default) or keepAsSeen: keep what was read of a file that changes as NAME.INCOMPLETE
+  --layout LAYOUT            plain (default), or bag: a BagIt bag, DIR/NAME/data/..., named by the label
   --zip METHOD               none (default), store or deflate: a ZIP of payload and records beside the payload, NAME.zip
   --label TEXT               name of the job and of its ZIP (default: name of the first source)
   --folder-template T        folders below DIR, such as exports/{label}

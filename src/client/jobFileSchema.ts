@@ -124,8 +124,10 @@ const onSourceChange = choice({
 
 const layout = choice({
   description: 'How the payload lies in the destination.',
-  values: { plain: 'Directly in the destination.' },
-  later: ['bag'],
+  values: {
+    plain: 'Directly in the destination.',
+    bag: 'In a bag (BagIt 1.0, RFC 8493): the last folder of the template, or a folder named by the label.',
+  },
   initial: DEFAULT_OPTIONS.layout,
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CopyQueue } from '../client/copyQueue';
 import { requestOf } from '../client/jobFile';
 import { JobFileSchema } from '../client/jobFileSchema';
+import { placed } from '../client/outputFolder';
 import type { CaseData } from '../engine/model/caseData';
 import type { DateFormat } from '../engine/model/dateFormat';
 import type { JobRequest } from '../engine/model/job';
@@ -27,7 +28,9 @@ interface EvidenceJob {
 
 /** A form that was filled in. */
 interface FilledIn extends EvidenceJob {
-  readonly outputFolder: PathText;
+  readonly destination: PathText;
+  /** Folders of the template, below the destination, outermost first. */
+  readonly folders: readonly string[];
   readonly isForNow: boolean;
 }
 
@@ -65,13 +68,13 @@ export function newEvidenceJob(needs: EvidenceJobNeeds): CommandHandler {
   return async (first, second) => {
     const given = copyArguments(first, second);
     const settings = needs.readSettings();
-    const { folderTemplate = FIRST_TEMPLATE, ...person } = personMemory.get();
+    const { folderTemplate = FIRST_TEMPLATE, layout, ...person } = personMemory.get();
     const start = {
       sources: given.kind === 'none' ? [] : pathsOf(given),
       destination: given.kind === 'given' ? (given.destination ?? null) : null,
       caseData: person,
       folderTemplate,
-      options: {},
+      options: layout === undefined ? {} : { layout },
     };
     const context = {
       format: needs.readDateFormat(),
@@ -84,8 +87,9 @@ export function newEvidenceJob(needs: EvidenceJobNeeds): CommandHandler {
     };
     const job = await needs.askForEvidenceJob(start, context, dialogs);
     if (job === undefined) return;
-    await personMemory.set({ ...job.caseData, folderTemplate: job.folderTemplate });
-    if (job.destination !== null) await lastDestination.set(job.destination);
+    const { folderTemplate: template, options } = job;
+    await personMemory.set({ ...job.caseData, folderTemplate: template, layout: options.layout });
+    await lastDestination.set(job.destination);
     const attempt = { jobId: randomUUID(), attempt: 1, request: requestFor(job, settings) };
     await inThisWindow(queue.enqueue(attempt, job.isForNow ? 'atOnce' : 'withQueue'));
     await needs.revealJob(attempt.jobId);
@@ -98,7 +102,8 @@ async function pathsToCopy(kind: 'files' | 'folders'): Promise<readonly PathText
 }
 
 /** The same request that a job file with these answers would make. */
-function requestFor({ sources, outputFolder, caseData, options }: FilledIn, settings: Settings): JobRequest {
-  const jobFile = JobFileSchema.parse({ sources, destinations: [outputFolder], caseData });
-  return { ...requestOf(jobFile, outputFolder), ...settings, ...options };
+function requestFor({ sources, destination, folders, caseData, options }: FilledIn, settings: Settings): JobRequest {
+  const jobFile = JobFileSchema.parse({ sources, destinations: [destination], caseData });
+  const chosen = { ...settings, ...options };
+  return { ...requestOf(jobFile, destination), ...chosen, ...placed(destination, folders, chosen.layout) };
 }

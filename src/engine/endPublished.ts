@@ -2,12 +2,13 @@ import { compareSources } from './copy/compareSources';
 import type { SourceTrees } from './copy/sourceTrees';
 import type { Digester } from './digests/digester';
 import { type JobParts, leaveStaging, noteInLog } from './endings';
+import type { Folder } from './fs/fileSystem';
 import type { JobControl } from './jobControl';
 import { Closing } from './journal/closing';
 import type { PathText } from './model/pathText';
 import type { Phase } from './model/phase';
 import type { JobSummary } from './model/summary';
-import { type Packed, packJob } from './packJob';
+import { type Packed, packJob, sealBag } from './packJob';
 import { readPlan } from './plan/planFile';
 import type { Surroundings } from './records/surroundings';
 import { outcomesOf, type PublishedJob, settleJob } from './settleJob';
@@ -16,6 +17,7 @@ import type { WorkMeter } from './work';
 
 /** A job that has published, and is still to be told, recorded and packed. */
 export interface JobToEnd extends PublishedJob {
+  readonly destination: Folder;
   readonly sources: SourceTrees;
   readonly staging: Staging;
   readonly digester: Digester;
@@ -32,17 +34,31 @@ export interface EndContext extends JobParts {
 
 /** The summary of a job that has published: outcomes told ▸ records ▸ ZIP ▸ staging folder left. */
 export async function endPublished(job: JobToEnd, context: EndContext): Promise<JobSummary> {
-  const { destination, published, sources, staging } = job;
+  const { destination, home, published, sources, staging, digester } = job;
   const { attempt, startedAt, surroundings, fs, summary, teller, work } = context;
   context.enter('recording');
   summary.sourceStatement = compareSources(readPlan(staging.attemptFolder), sources);
   const isBlocked = published.blocked.size > 0;
   const closing = new Closing(attempt, staging.folder, staging.attemptFolder, staging.custody);
   const stagingDir = isBlocked ? staging.path : null;
-  const settling = { attempt, startedAt, surroundings, fs, summary, teller, stagingDir, closing };
+  const settling = {
+    attempt,
+    destination: destination.path,
+    startedAt,
+    surroundings,
+    fs,
+    summary,
+    teller,
+    stagingDir,
+    closing,
+  };
   const { recordsDir, failure } = settleJob({ ...job, ...settling });
   if (failure !== undefined) noteInLog(staging, context.events, { event: 'stopped', failure });
-  const packed = failure === undefined ? await pack(recordsDir, job, context) : undefined;
+  const packed =
+    failure === undefined
+      ? (sealBag(home, { scratch: staging.folder, algorithms: attempt.request.hashAlgorithms, digester, summary }) ??
+        (await pack(recordsDir, job, context)))
+      : undefined;
   // Without its records and its ZIP a job is not over: a further attempt can make them.
   const isOpen = failure !== undefined || packed?.leaves === 'keep';
   const kept = leaveStaging(staging, isBlocked || isOpen, context);
@@ -56,8 +72,8 @@ function pack(recordsDir: PathText | null, job: JobToEnd, context: EndContext): 
   const { request } = context.attempt;
   if (request.zip === 'none') return undefined;
   context.enter('archiving');
-  const { destination, staging, digester } = job;
+  const { destination, home, staging, digester } = job;
   const { fs, control, work, summary } = context;
   const outcomes = outcomesOf(job);
-  return packJob({ request, fs, destination, staging, outcomes, recordsDir, digester, control, work, summary });
+  return packJob({ request, fs, destination, home, staging, outcomes, recordsDir, digester, control, work, summary });
 }

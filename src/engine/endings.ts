@@ -34,6 +34,8 @@ export interface JobParts {
 export interface StagedParts {
   readonly staging: Staging;
   readonly destination: Folder;
+  /** Absolute path of the folder that the payload goes to. */
+  readonly payloadPath: PathText;
   readonly found: FoundDestination;
   readonly sources: SourceTrees;
   /** Whether earlier attempts have left something that is in the staging folder. */
@@ -79,7 +81,7 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
   if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
   noteInLog(staged.staging, parts.events, { event: 'stopped', failure });
   attempt('the outcomes could not be read', parts.events, () =>
-    settleStoppedJob(staged.staging.attemptFolder, cancelled, destination, staged.sources, parts.teller),
+    settleStoppedJob(staged.staging.attemptFolder, cancelled, staged.payloadPath, staged.sources, parts.teller),
   );
   const stagingDir = leaveStaging(staged.staging, !(cancelled && error.staging === 'remove'), parts);
   return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });

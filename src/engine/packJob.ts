@@ -1,4 +1,6 @@
 import { archiveJob } from './archive/archiveJob';
+import type { Home } from './bag/home';
+import { type TagManifestsContext, writeTagManifests } from './bag/tagManifests';
 import type { Digester } from './digests/digester';
 import { failureFrom } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
@@ -14,11 +16,15 @@ import type { WorkMeter } from './work';
 const ONLY_THE_ZIP_IS_MISSING =
   'What was copied stands under its final names, as its records say; only the ZIP was not made.';
 
+const ONLY_THE_TAG_MANIFEST_IS_MISSING =
+  'The bag stands under its name and is valid; only its tag manifests, which cover its records, were not made.';
+
 /** What packing needs. All folders stay the caller's. */
 export interface PackContext {
   readonly request: JobRequest;
   readonly fs: FileSystem;
   readonly destination: Folder;
+  readonly home: Home;
   readonly staging: Staging;
   /** The final outcomes, looked at once more. */
   readonly outcomes: Iterable<ItemOutcome>;
@@ -59,10 +65,31 @@ export async function packJob({ staging, control, work, summary, ...context }: P
     });
     return { archive };
   } catch (error) {
-    const failure = failureFrom(error);
-    summary.failEnd(failure);
-    summary.addNotice(ONLY_THE_ZIP_IS_MISSING);
-    if (!(error instanceof CancelledError)) return { status: 'failed', leaves: 'keep' };
-    return { status: failure.code === 'cancelled' ? 'cancelled' : 'failed', leaves: error.staging };
+    return failed(error, summary, ONLY_THE_ZIP_IS_MISSING);
   }
+}
+
+/**
+ * Writes the tag manifests of a bag, where there is one; gives how packing went only where that failed. Cannot be cancelled: it
+ * reads nothing but records.
+ */
+export function sealBag(
+  { bagName, base }: Home,
+  { summary, ...context }: Omit<TagManifestsContext, 'bag' | 'checkpoint'> & { readonly summary: SummaryBuilder },
+): Packed | undefined {
+  if (typeof bagName !== 'string') return undefined;
+  try {
+    writeTagManifests({ ...context, bag: base, checkpoint: () => {} });
+    return undefined;
+  } catch (error) {
+    return failed(error, summary, ONLY_THE_TAG_MANIFEST_IS_MISSING);
+  }
+}
+
+function failed(error: unknown, summary: SummaryBuilder, notice: string): Packed {
+  const failure = failureFrom(error);
+  summary.failEnd(failure);
+  summary.addNotice(notice);
+  if (!(error instanceof CancelledError)) return { status: 'failed', leaves: 'keep' };
+  return { status: failure.code === 'cancelled' ? 'cancelled' : 'failed', leaves: error.staging };
 }

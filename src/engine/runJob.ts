@@ -1,8 +1,11 @@
+import { conflictInside, type Home, openHome } from './bag/home';
+import { leftOutOf } from './bag/leftOut';
+import { publishBag } from './bag/publishBag';
 import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
 import type { Digester, DigestStock } from './digests/digester';
 import { endNotBegun, endStopped, type JobParts, noteInLog } from './endings';
-import { endPublished } from './endPublished';
+import { type EndContext, endPublished } from './endPublished';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
@@ -26,6 +29,7 @@ import { lookAround, type ToolBuild } from './records/surroundings';
 import { EarlierCopies } from './resume/carry';
 import { stageAgain } from './resume/stageAgain';
 import { type Stock, takeStock } from './resume/takeStock';
+import { outcomesOf, type PublishedJob } from './settleJob';
 import { type Staged, stageJob } from './stageJob';
 import type { Staging } from './staging/staging';
 import { SummaryBuilder } from './summaryBuilder';
@@ -125,22 +129,30 @@ class JobRun {
   async #runStaged(staged: Staged, digester: Digester): Promise<JobSummary> {
     const { staging } = staged;
     const trees = new SourceTrees(this.services.fs, staged.sources);
+    let home: Home | undefined;
     try {
-      const plan = this.#plan(staged, trees);
-      await this.#copy(staged, plan, trees, digester);
+      home = openHome(this.attempt.request, staging.folder, staged.destination, staged.history?.bagName);
+      const plan = this.#plan(staged, home, trees);
+      await this.#copy(staged, home, plan, trees, digester);
       const verdict = this.#validate(staging, digester);
-      const published = this.#publish(staged, verdict);
-      return await this.#end(staged, verdict, published, trees, digester);
+      const { attemptFolder } = staging;
+      const published = this.#publish(staged, home, verdict);
+      home = this.#publishBag(staged, { attemptFolder, home, verdict, published, sources: trees });
+      const job = { ...staged, attemptFolder, home, verdict, published, sources: trees, digester };
+      return await endPublished(job, this.#endContext);
     } catch (error) {
-      return endStopped(error, { ...staged, sources: trees, isFurther: staged.history !== undefined }, this.#parts);
+      const payloadPath = home?.payload.path ?? staged.destination.path;
+      const isFurther = staged.history !== undefined;
+      return endStopped(error, { ...staged, payloadPath, sources: trees, isFurther }, this.#parts);
     } finally {
+      home?.close();
       trees.close();
     }
   }
 
-  #plan(staged: Staged, trees: SourceTrees): Plan {
+  #plan(staged: Staged, home: Home, trees: SourceTrees): Plan {
     const { finalNames, staging } = staged;
-    const plan = staging.withProbe((probe) => this.#makePlan(staged, trees, probe));
+    const plan = staging.withProbe((probe) => this.#makePlan(staged, home, trees, probe));
     this.#summary.plan = plan.totals;
     this.#work.plan(plan.totals);
     onDestination(() => {
@@ -152,14 +164,16 @@ class JobRun {
     return plan;
   }
 
-  #makePlan(staged: Staged, sources: SourceTrees, probe: Folder): Plan & Partial<Stock> {
+  #makePlan(staged: Staged, home: Home, sources: SourceTrees, probe: Folder): Plan & Partial<Stock> {
     const { fs } = this.services;
-    const { destination, found, history, staging } = staged;
+    const { found, history, staging } = staged;
+    const destination = home.payload;
     const { attemptFolder, payload } = staging;
     const { checkpoint } = this.#control;
-    const { conflict, zip } = this.attempt.request;
+    const { layout, zip } = this.attempt.request;
+    const conflict = conflictInside(this.attempt.request);
     const progress = (totals: Readonly<PlanTotals>) => this.shared.set('itemsPlanned', totals.items);
-    const common = { attemptFolder, destinationAncestors: found.ancestors, probe, zip, checkpoint, progress };
+    const common = { attemptFolder, destinationAncestors: found.ancestors, probe, layout, zip, checkpoint, progress };
     if (history?.planned === undefined) return makePlan({ ...common, fs, sources: staged.sources });
     const { planned } = history;
     return staging.withAttempt(planned.attempt, (plannedFolder) =>
@@ -167,10 +181,11 @@ class JobRun {
     );
   }
 
-  async #copy(staged: Staged, plan: Plan, sources: SourceTrees, digester: Digester): Promise<void> {
-    const { destination, finalNames, history, staging } = staged;
+  async #copy(staged: Staged, home: Home, plan: Plan, sources: SourceTrees, digester: Digester): Promise<void> {
+    const { finalNames, history, staging } = staged;
+    const destination = home.payload;
     this.#enter('copying');
-    const { request } = this.attempt;
+    const request = { ...this.attempt.request, conflict: conflictInside(this.attempt.request) };
     const passes = passesOf(request);
     const { fs, lanePath, proofThread, buffers } = this.services;
     const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
@@ -198,6 +213,7 @@ class JobRun {
         rules: plan.rules,
         finalNames,
         ...(earlier && { earlier }),
+        ...(request.layout === 'bag' && { leftOut: leftOutOf(readPlan(attemptFolder)) }),
         begin: ({ path }) => this.shared.setCurrentPath(path),
         ended: (item, { outcome }, bytes) => {
           this.#work.copied(item.type === 'file' ? item.state.size : 0, bytes);
@@ -224,7 +240,7 @@ class JobRun {
     return verdict;
   }
 
-  #publish({ destination, staging }: Staged, verdict: Verdict): Published {
+  #publish({ staging }: Staged, home: Home, verdict: Verdict): Published {
     // The last moment to cancel: from here on final names appear.
     this.#control.checkpoint();
     this.#enter('publishing');
@@ -234,7 +250,7 @@ class JobRun {
     });
     const published = publish(() => readLedger(staging.attemptFolder), {
       payload: staging.payload,
-      destination,
+      destination: home.payload,
       verdict,
       throwIfAbandoned: this.#control.throwIfAbandoned,
       passed: () => this.#work.passed('publishing'),
@@ -244,25 +260,34 @@ class JobRun {
     return published;
   }
 
-  #end(
-    { destination, staging }: Staged,
-    verdict: Verdict,
-    published: Published,
-    sources: SourceTrees,
-    digester: Digester,
-  ): Promise<JobSummary> {
-    const { attemptFolder } = staging;
-    return endPublished(
-      { attemptFolder, destination, verdict, published, sources, staging, digester },
-      {
-        ...this.#parts,
-        startedAt: this.#started.at,
-        surroundings: lookAround(this.#started.at, this.services.build),
-        control: this.#control,
-        work: this.#work,
-        enter: (phase) => this.#enter(phase),
+  /** A bag gets its name as a whole, when its payload is in it. */
+  #publishBag({ destination, staging }: Staged, done: PublishedJob): Home {
+    const { attempt } = this;
+    return publishBag(done.home, {
+      attempt,
+      request: attempt.request,
+      startedAt: this.#started.at,
+      outcomes: outcomesOf(done),
+      lines: readLedger(staging.attemptFolder),
+      staging: staging.folder,
+      destination,
+      naming: (name) => {
+        this.#control.throwIfAbandoned();
+        staging.custody.append({ event: 'bagNaming', name });
+        staging.custody.sync();
       },
-    );
+    });
+  }
+
+  get #endContext(): EndContext {
+    return {
+      ...this.#parts,
+      startedAt: this.#started.at,
+      surroundings: lookAround(this.#started.at, this.services.build),
+      control: this.#control,
+      work: this.#work,
+      enter: (phase) => this.#enter(phase),
+    };
   }
 
   #enter(phase: Phase): void {

@@ -1,3 +1,4 @@
+import type { Home } from './bag/home';
 import { failureFrom, onDestination } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
 import { below } from './fs/names';
@@ -24,20 +25,23 @@ interface SourcePaths {
 export interface PublishedJob {
   /** Plan and ledger of the attempt. */
   readonly attemptFolder: Folder;
-  readonly destination: Folder;
+  /** Where the payload stands. */
+  readonly home: Home;
   readonly verdict: Verdict;
   readonly published: Published;
   readonly sources: SourcePaths;
 }
 
 /** The final outcome of every item: each time they are asked for, the disk is looked at anew. */
-export function outcomesOf({ attemptFolder, destination, verdict, published, sources }: PublishedJob) {
-  return settlePublished(readLedger(attemptFolder), published, verdict.findings, destination, sources);
+export function outcomesOf({ attemptFolder, home, verdict, published, sources }: PublishedJob) {
+  return settlePublished(readLedger(attemptFolder), published, verdict.findings, home.payload, sources);
 }
 
 /** What settling needs. */
 export interface SettleContext extends PublishedJob {
   readonly attempt: Attempt;
+  /** Absolute path of the destination. */
+  readonly destination: PathText;
   readonly startedAt: Date;
   readonly surroundings: Surroundings;
   readonly fs: FileSystem;
@@ -61,7 +65,7 @@ export interface Settled {
  * Records that could not be written fail the job, but not its items: these have arrived.
  */
 export function settleJob(context: SettleContext): Settled {
-  const { attempt, destination, summary } = context;
+  const { attempt, destination, home, summary } = context;
   const { fs, startedAt, surroundings } = context;
   let records: RecordsWriter | undefined;
   let failure: Failure | undefined;
@@ -78,17 +82,17 @@ export function settleJob(context: SettleContext): Settled {
   };
   if (attempt.request.records.write) {
     recording(() => {
-      records = RecordsWriter.open(fs, { attempt, surroundings }, startedAt, destination);
+      records = RecordsWriter.open(fs, { attempt, surroundings }, startedAt, home.base);
     });
   }
   for (const outcome of outcomesOf(context)) {
     context.teller.tell(outcome);
-    recording(() => records?.add(outcome, relativeTo(destination.path, contentOf(outcome).destination)));
+    recording(() => records?.add(outcome, relativeTo(home.payload.path, contentOf(outcome).destination)));
   }
   const recordsDir = records?.path ?? null;
   recording(() => {
     const { status } = summary;
-    const told = summary.finish({ status, destination: destination.path, recordsDir, stagingDir: context.stagingDir });
+    const told = summary.finish({ status, destination, recordsDir, stagingDir: context.stagingDir });
     if (records === undefined) onDestination(() => context.closing.end(told));
     else records.finish(told, context.closing);
   });

@@ -2,8 +2,9 @@ import { destinationOf, type JobParts } from './endings';
 import type { Folder } from './fs/fileSystem';
 import type { JobControl } from './jobControl';
 import type { JobHistory } from './journal/history';
-import type { Attempt } from './model/job';
+import type { Attempt, JobRequest } from './model/job';
 import type { PathText } from './model/pathText';
+import { checkBagName } from './plan/checkBagName';
 import { checkNames } from './plan/checkNames';
 import { checkZipName } from './plan/checkZipName';
 import { type FoundDestination, findDestination, makeDestination, removeMade } from './plan/destination';
@@ -49,6 +50,12 @@ export function stageJob(parts: JobParts, control: JobControl): Staged {
   }
 }
 
+/** The name of each selected item at the place it goes to. Throws {@link import('./plan/preflightError').PreflightError}. */
+export function namesAt(sources: readonly SelectedSource[], found: FoundDestination, request: JobRequest) {
+  if (request.layout === 'bag') return checkBagName(sources, found, request);
+  return checkNames(sources, found, request.conflict);
+}
+
 function lookAtNames(
   sources: readonly SelectedSource[],
   found: FoundDestination,
@@ -56,7 +63,7 @@ function lookAtNames(
   control: JobControl,
 ): ReadonlyMap<PathText, PathText> {
   try {
-    const finalNames = checkNames(sources, found, attempt.request.conflict);
+    const finalNames = namesAt(sources, found, attempt.request);
     checkZipName(attempt.request, finalNames.values(), found);
     noteSurroundings(sources, found.nearest, summary);
     control.checkpoint();

@@ -52,6 +52,7 @@ export const SETTINGS = [
   'requireGrade',
   'retryMismatch',
   'hashAlgorithms',
+  'layout',
   'zip',
   'conflict',
   'onItemError',

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { LayoutSchema } from '../engine/model/packaging';
 
 const KEY = 'personValues';
 
@@ -8,6 +9,7 @@ const PersonValuesSchema = z.object({
   examinerId: z.optional(z.string()),
   organisation: z.optional(z.string()),
   folderTemplate: z.optional(z.string()),
+  layout: z.optional(LayoutSchema),
 });
 /** What belongs to the person, not to a case, and is offered again in the next form. */
 export type PersonValues = Readonly<z.infer<typeof PersonValuesSchema>>;
@@ -21,7 +23,7 @@ export class PersonMemory {
     return parsed.success ? parsed.data : {};
   }
 
-  async set({ examiner, examinerId, organisation, folderTemplate }: PersonValues): Promise<void> {
-    await this.state.update(KEY, { examiner, examinerId, organisation, folderTemplate });
+  async set({ examiner, examinerId, organisation, folderTemplate, layout }: PersonValues): Promise<void> {
+    await this.state.update(KEY, { examiner, examinerId, organisation, folderTemplate, layout });
   }
 }

@@ -18,6 +18,7 @@ export function readSettings(log: Log): Settings {
     requireGrade: configuration.get<unknown>('requireGrade'),
     retryMismatch: configuration.get<unknown>('retryMismatch'),
     hashAlgorithms: configuration.get<unknown>('hashAlgorithms'),
+    layout: configuration.get<unknown>('layout'),
     zip: configuration.get<unknown>('zip'),
     conflict: configuration.get<unknown>('conflict'),
     onItemError: configuration.get<unknown>('onItemError'),

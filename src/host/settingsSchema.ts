@@ -10,7 +10,7 @@ import {
   type JobOptions,
   OnItemErrorSchema,
 } from '../engine/model/job';
-import { ZipSchema } from '../engine/model/packaging';
+import { LayoutSchema, ZipSchema } from '../engine/model/packaging';
 import { printable } from '../engine/model/pathText';
 import { SETTINGS, SETTINGS_SECTION, type SettingName } from './contributions';
 
@@ -31,6 +31,7 @@ const SCHEMAS = {
   requireGrade: z.boolean(),
   retryMismatch: z.boolean(),
   hashAlgorithms: HashAlgorithmsSchema,
+  layout: LayoutSchema,
   zip: ZipSchema,
   conflict: ConflictSchema,
   onItemError: OnItemErrorSchema,
@@ -66,6 +67,7 @@ export function parseSettings(raw: Readonly<Record<SettingName, unknown>>): Pars
     requireGrade: read('requireGrade', SCHEMAS.requireGrade),
     retryMismatch: read('retryMismatch', SCHEMAS.retryMismatch),
     hashAlgorithms: read('hashAlgorithms', SCHEMAS.hashAlgorithms),
+    layout: read('layout', SCHEMAS.layout),
     zip: read('zip', SCHEMAS.zip),
     conflict: read('conflict', SCHEMAS.conflict),
     onItemError: read('onItemError', SCHEMAS.onItemError),

@@ -49,6 +49,7 @@ describe('Add to Batch Queue…', () => {
           verification: undefined,
           requireGrade: undefined,
           retryMismatch: undefined,
+          layout: undefined,
           zip: undefined,
           conflict: undefined,
           onItemError: undefined,

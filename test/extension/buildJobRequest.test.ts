@@ -8,6 +8,7 @@ const settings: Settings = {
   requireGrade: true,
   retryMismatch: false,
   hashAlgorithms: ['sha512', 'md5'],
+  layout: 'bag',
   zip: 'store',
   conflict: 'rename',
   onItemError: 'stop',

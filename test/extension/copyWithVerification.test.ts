@@ -56,6 +56,7 @@ const UNSET = {
   verification: undefined,
   requireGrade: undefined,
   retryMismatch: undefined,
+  layout: undefined,
   zip: undefined,
   conflict: undefined,
   onItemError: undefined,

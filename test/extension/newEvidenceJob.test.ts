@@ -48,7 +48,7 @@ async function run(fill: Ask = async () => undefined, ...args: unknown[]): Promi
 const FILLED = {
   sources: ['/media/card'],
   destination: '/evidence',
-  outputFolder: '/evidence/26-0042',
+  folders: ['26-0042'],
   folderTemplate: '{caseNumber}',
   caseData: { caseNumber: '26-0042', examiner: 'A. Example', examinerId: '7', location: '12 High Street' },
   options: { onItemError: 'continue' },
@@ -75,6 +75,17 @@ test('the job is the one a job file would make, with the settings of now and the
     verification: 'readBack',
     onItemError: 'continue',
   });
+});
+
+test('the bag is the last folder of the template, and that it is a bag is remembered', async () => {
+  await run(async () => ({ ...FILLED, folders: ['26-0042', 'AB 1'], options: { layout: 'bag' } }));
+  expect(queue.state.waiting[0]?.attempt.request).toMatchObject({
+    layout: 'bag',
+    destinations: ['/evidence/26-0042'],
+    packageName: 'AB 1',
+  });
+  await run();
+  expect(asked[1]?.[0].options).toEqual({ layout: 'bag' });
 });
 
 test('a job for now begins at once', async () => {

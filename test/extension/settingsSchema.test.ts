@@ -7,6 +7,7 @@ const UNSET: Readonly<Record<SettingName, unknown>> = {
   verification: undefined,
   requireGrade: undefined,
   retryMismatch: undefined,
+  layout: undefined,
   zip: undefined,
   conflict: undefined,
   onItemError: undefined,
@@ -27,6 +28,7 @@ test('what is set is taken, and the snapshot cannot be changed afterwards', () =
     requireGrade: true,
     retryMismatch: false,
     hashAlgorithms: ['sha512', 'md5'],
+    layout: 'bag',
     zip: 'deflate',
     conflict: 'overwrite',
     onItemError: 'stop',
@@ -90,6 +92,6 @@ describe('a value without meaning takes its default, and the log says so', () =>
 
 test('settings are told in one line', () => {
   expect(settingsLine(parseSettings(UNSET).settings)).toBe(
-    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], zip=none, conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
+    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], layout=plain, zip=none, conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
   );
 });

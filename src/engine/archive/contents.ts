@@ -1,3 +1,4 @@
+import { BAG_PAYLOAD, type Home } from '../bag/home';
 import type { Digester } from '../digests/digester';
 import { failureAt } from '../fs/failures';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
@@ -16,8 +17,9 @@ import type { ZipMember } from './writeZip';
 /** What goes into a ZIP, and where from. */
 export interface ContentsContext {
   readonly fs: FileSystem;
-  /** The folder that holds the payload. All folders stay the caller's. */
+  /** The folder that the ZIP stands in, too: names in the ZIP are relative to it. All folders stay the caller's. */
   readonly destination: Folder;
+  readonly home: Home;
   /** The final outcomes, in the order of the plan, looked at once more. */
   readonly outcomes: Iterable<ItemOutcome>;
   /** How many of them were told as failed. */
@@ -57,7 +59,9 @@ export function* contents(context: ContentsContext): IterableIterator<ZipMember>
   } finally {
     cursor.abandon();
   }
-  if (context.recordsDir !== null) yield* recordsMembers(context.recordsDir, names, context);
+  const { recordsDir, home } = context;
+  if (typeof home.bagName === 'string') yield* tagFileMembers(home.base, home.bagName, names, context);
+  else if (recordsDir !== null) yield* recordsMembers(recordsDir, names, context);
   context.notes.end();
   yield* fileMember(NOTES_MEMBER, context.scratch, context.notesName, ANY, context);
 }
@@ -88,6 +92,31 @@ function* payloadMember(
   notes.member(relative, member);
   const proved = file?.sourceDigests;
   yield* fileMember(member, folder, name, { proved, advance: context.advance }, { ...context, digester });
+}
+
+/** Everything of a bag but its payload. */
+function* tagFileMembers(
+  folder: Folder,
+  path: PathText,
+  names: MemberNames,
+  context: ContentsContext,
+): IterableIterator<ZipMember> {
+  for (const name of [...folder.names()].sort()) {
+    const relative = `${path}/${name}`;
+    if (relative === `${context.home.bagName}/${BAG_PAYLOAD}`) continue;
+    if (folder.find(name)?.kind === 'folder') {
+      const inner = folder.openFolder(name);
+      try {
+        yield* tagFileMembers(inner, relative, names, context);
+      } finally {
+        inner.close();
+      }
+      continue;
+    }
+    const member = names.file(relative);
+    context.notes.member(relative, member);
+    yield* fileMember(member, folder, name, ANY, context);
+  }
 }
 
 function* recordsMembers(path: PathText, names: MemberNames, context: ContentsContext): IterableIterator<ZipMember> {

@@ -30,6 +30,11 @@ export class Accounts {
     return this.against.expectations.find(path) !== undefined;
   }
 
+  /** Whether a folder is gone through whatever it is called: one that is listed, and each of a bag, whose records are tag files. */
+  isWalked(path: PathText): boolean {
+    return this.against.bag !== undefined || this.isListed(path);
+  }
+
   /** Accounts for one thing that is there; a listed file is read. */
   meet(met: Met): void {
     const { path, stat } = met;

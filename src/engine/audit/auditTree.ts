@@ -3,7 +3,6 @@ import type { FileStat, Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { RECORDS_FOLDER } from '../model/manifestNames';
 import type { PathText } from '../model/pathText';
-
 import { isStagingName } from '../staging/heldStaging';
 
 /** Something that was met on the walk through an audited folder. */
@@ -22,8 +21,8 @@ export interface Visitor {
   visit(met: Met): void;
   /** Called with a path that could not be looked into. */
   unreadable(path: PathText, cause: string): void;
-  /** Whether a folder is listed, so that it is walked whatever it is called. */
-  isListed(path: PathText): boolean;
+  /** Whether a folder is walked whatever it is called. */
+  isWalked(path: PathText): boolean;
 }
 
 /** Walks an audited folder in an order that is the same each time, following no link. Throws what a visitor throws. */
@@ -44,9 +43,9 @@ export function walkTree(folder: Folder, visitor: Visitor, at: PathText = ''): v
   }
 }
 
-/** Records and staging folders are not payload; a copy of such a folder is, where it is listed. */
+/** Records and staging folders are not payload; a copy of such a folder is, where it is listed, and in a bag. */
 function isOurs(name: PathText, path: PathText, { kind }: FileStat, visitor: Visitor): boolean {
-  if (kind !== 'folder' || visitor.isListed(path)) return false;
+  if (kind !== 'folder' || visitor.isWalked(path)) return false;
   return name === RECORDS_FOLDER || isStagingName(name);
 }
 

@@ -16,7 +16,7 @@ const ITEM_WORK = 40_000;
 export function goThrough(folder: Folder, accounts: Accounts, control: JobControl, findings: Findings): boolean {
   const { shared } = control;
   const walk = (visitor: Pick<Visitor, 'visit' | 'unreadable'>): void =>
-    walkTree(folder, { ...visitor, isListed: (path) => accounts.isListed(path) });
+    walkTree(folder, { ...visitor, isWalked: (path) => accounts.isWalked(path) });
   try {
     shared.setPhase('planning');
     let work = 0;

@@ -50,6 +50,8 @@ export interface ItemCopyContext {
   readonly reader: UncachedReader;
   /** Names at the destination of the top-level items, by their names in the plan. */
   readonly finalNames: ReadonlyMap<PathText, PathText>;
+  /** Why an item that could be copied is only recorded: the layout has no place for it. */
+  leftOut?(item: PlanItem): string | undefined;
 }
 
 /** What a copied item comes to in the ledger, but for its number. */
@@ -77,6 +79,8 @@ export class ItemCopier {
   /** Copies an item, a file all but its proof. Throws the failure of the item or of the job. */
   async begin(item: PlanItem, pass: PassContext): Promise<ItemResult | Unended> {
     this.#throwIfBlocked(item.path);
+    const leftOut = this.context.leftOut?.(item);
+    if (leftOut !== undefined) return { outcome: 'recorded', reason: leftOut, stagedAs: this.#stagedPath(item.path) };
     switch (item.type) {
       case 'file':
         return this.#file(item, pass);

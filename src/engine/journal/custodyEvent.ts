@@ -62,6 +62,8 @@ export const CustodyEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('validated'), findings: z.int() }),
   /** From here on final names appear. */
   z.object({ event: z.literal('publishing') }),
+  /** The bag of the job is about to get its name, or another one. */
+  z.object({ event: z.literal('bagNaming'), name: z.string() }),
   /** What could be published has its name, durably. */
   z.object({ event: z.literal('published'), renamed: NamesSchema, blocked: z.int() }),
   /** The attempt ended before it had published everything. */

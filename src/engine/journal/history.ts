@@ -38,6 +38,8 @@ export interface JobHistory {
   readonly lastEntryAt: string;
   /** Whether the last attempt noted its end. */
   readonly endIsOnRecord: boolean;
+  /** The name at the destination that the bag of the job was last about to get. */
+  readonly bagName: PathText | undefined;
   /** The name at the destination that the ZIP of the last attempt was about to get. */
   readonly archiveName: PathText | undefined;
   /** Final names may have appeared of which no records tell yet. */
@@ -110,6 +112,8 @@ function after(told: Told | undefined, entry: CustodyEntry): Told {
         lastFinished: now.lastAttempt,
         summary: entry.summary,
       };
+    case 'bagNaming':
+      return { ...now, bagName: entry.name };
     case 'archiving':
       return { ...now, endIsOnRecord: told.endIsOnRecord, archiveName: entry.name };
     case 'discarded':
@@ -133,6 +137,7 @@ function firstOf(entry: CustodyEntry): Told {
     lastFinished: 0,
     lastEntryAt: entry.utc,
     endIsOnRecord: false,
+    bagName: undefined,
     archiveName: undefined,
     hasUnrecordedNames: false,
     wasDiscarded: false,

@@ -19,8 +19,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   sameFile: 'Source and destination are the same file or folder. Choose another destination.',
   nameCollision: (v) =>
     `The destination cannot hold this name beside ${text(v['other'], 'another selected name')}: it takes both for the same. Copy them to different destinations.`,
-  nameNotAllowed:
-    'The file system of the destination does not allow this name. Choose a destination with another file system.',
+  nameNotAllowed: (v) =>
+    v['layout'] === 'bag'
+      ? 'A bag cannot hold this name, because it is not UTF-8 (RFC 8493). Choose the layout plain for this copy.'
+      : 'The file system of the destination does not allow this name. Choose a destination with another file system.',
   fileTooLarge: (v) =>
     `The destination cannot hold a file ${v['size'] === undefined ? 'as large as this' : `of ${bytes(v['size'])}`}. Choose one with another file system or a higher limit.`,
   linkNotSupported:

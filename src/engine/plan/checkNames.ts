@@ -28,7 +28,7 @@ export function checkNames(
   const finalNames = new Map<PathText, PathText>();
   const reserved = new Set(sources.map(({ name }) => name));
   for (const source of sources) {
-    if (found.ancestors.some((ancestor) => source.stat.kind === 'folder' && isSameFile(ancestor, source.stat))) {
+    if (liesInside(found, source)) {
       failures.push(failureAt('destinationInsideSource', found.path).failure);
       continue;
     }
@@ -40,6 +40,11 @@ export function checkNames(
   }
   if (failures.length > 0) throw new PreflightError(failures);
   return finalNames;
+}
+
+/** Whether a destination lies in what is to be copied there. */
+export function liesInside({ ancestors }: FoundDestination, { stat }: SelectedSource): boolean {
+  return stat.kind === 'folder' && ancestors.some((ancestor) => isSameFile(ancestor, stat));
 }
 
 /** A folder that exists on both sides is merged, unless the policy is to fail. */

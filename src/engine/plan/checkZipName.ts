@@ -17,7 +17,7 @@ export function checkZipName(request: JobRequest, finalNames: Iterable<PathText>
   if (request.zip === 'none') return;
   const zip = zipNameOf(request);
   const names = [zip, zipDigestName(zip)];
-  const clash = [...finalNames].find((name) => names.includes(name));
+  const clash = [...finalNames].find((name) => request.layout === 'plain' && names.includes(name));
   if (clash !== undefined) {
     const args = { other: `the ZIP of this job, ${zip}` };
     throw new PreflightError([failureAt('nameCollision', below(found.path, clash), args).failure]);

@@ -3,8 +3,8 @@ import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
 import { isWithin, nameOf, parentOf } from '../fs/names';
 import type { Extent } from '../lines/extent';
 import { type Failure, failureOf } from '../model/failure';
-import { type Zip, zipBytes } from '../model/packaging';
-import type { PathText } from '../model/pathText';
+import { type Layout, type Zip, zipBytes } from '../model/packaging';
+import { isPlainText, type PathText } from '../model/pathText';
 import type { PlanTotals } from '../model/plan';
 import { PlanWriter } from './planFile';
 import { PreflightError } from './preflightError';
@@ -31,6 +31,7 @@ export interface PlanContext {
   readonly attemptFolder: Folder;
   /** An empty folder on the destination's file system to try things out in. */
   readonly probe: Folder;
+  readonly layout: Layout;
   readonly zip: Zip;
   checkpoint(): void;
   /** Called after each item. */
@@ -51,7 +52,7 @@ export interface Plan {
  */
 export function makePlan(context: PlanContext): Plan {
   const rules = onDestination(() => probeTarget(context.probe));
-  const names = new NameCheck(context.probe, rules);
+  const names = new NameCheck(context.probe, rules, context.layout);
   const writer = onDestination(() => new PlanWriter(context.attemptFolder));
   const found = (item: FoundItem) => {
     names.check(item.path);
@@ -120,6 +121,7 @@ export class NameCheck {
   constructor(
     private readonly probe: Folder,
     private readonly rules: TargetRules,
+    private readonly layout: Layout,
   ) {
     this.#mayCollide = !rules.distinguishesCase || !rules.distinguishesForms;
   }
@@ -127,6 +129,9 @@ export class NameCheck {
   check(path: PathText): void {
     if (this.failures.length >= MOST_FAILURES) return;
     const name = nameOf(path);
+    if (this.layout === 'bag' && !isPlainText(name)) {
+      this.failures.push(failureAt('nameNotAllowed', path, { layout: 'bag' }).failure);
+    }
     if (needsProbe(name, this.rules) && !takesName(this.probe, name)) {
       this.failures.push(failureAt('nameNotAllowed', path).failure);
     }

@@ -1,3 +1,5 @@
+import { bagAlgorithms } from '../bag/bagManifest';
+import { tagManifestName } from '../bag/tagManifests';
 import { copyFileWhole } from '../fs/copyFileWhole';
 import { failureAt, onDestination } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
@@ -44,12 +46,28 @@ export function isOver({ history }: LeftJob, destination: Folder, fs: FileSystem
   if (summary === undefined || lastFinished !== lastAttempt || summary.stagingDir !== null) return false;
   const hasZip = archiveName !== undefined && onDestination(() => destination.find(archiveName)) !== undefined;
   if (begun.request.zip !== 'none' && !hasZip) return false;
+  if (begun.request.layout === 'bag' && !isSealed(destination, history)) return false;
   return summary.recordsDir === null || exists(fs, whereNow(summary.recordsDir, summary.destination, destination.path));
 }
 
 /** A path at a destination that may have another path by now, such as that of a drive that is connected again. */
 function whereNow(path: PathText, before: PathText, now: PathText): PathText {
   return path.startsWith(`${before}/`) ? `${now}${path.slice(before.length)}` : path;
+}
+
+/** Whether the bag of a job has its tag manifests: they come last. */
+function isSealed(destination: Folder, { bagName, begun }: JobHistory): boolean {
+  if (bagName === undefined) return false;
+  return onDestination(() => {
+    const bag = destination.find(bagName)?.kind === 'folder' ? destination.openFolder(bagName) : undefined;
+    try {
+      return bagAlgorithms(begun.request.hashAlgorithms).every(
+        (each) => bag?.find(tagManifestName(each)) !== undefined,
+      );
+    } finally {
+      bag?.close();
+    }
+  });
 }
 
 function exists(fs: FileSystem, path: PathText): boolean {

@@ -5,10 +5,9 @@ import { SystemError } from '../fs/systemError';
 import { type JobHistory, readHistory } from '../journal/history';
 import type { FoundJobs, StagedJob } from '../model/foundJobs';
 import type { Attempt } from '../model/job';
-import { RECORDS_FOLDER } from '../model/manifestNames';
 import type { PathText } from '../model/pathText';
 import { STAGING_PREFIX } from '../staging/heldStaging';
-import { findNewestRecords } from './lastRecords';
+import { findNewestRecords, recordsRootsAt } from './lastRecords';
 
 const STAGING_NAME = new RegExp(`^${STAGING_PREFIX}[0-9a-f]{8}$`);
 
@@ -32,8 +31,8 @@ export function findJobs(fs: FileSystem, path: PathText, recordsDir?: PathText):
     found.sort((a, b) => a.since.localeCompare(b.since));
     const last =
       recordsDir === undefined
-        ? findNewestRecords(fs, below(path, RECORDS_FOLDER))?.history
-        : findNewestRecords(fs, recordsDir, path)?.history;
+        ? findNewestRecords(fs, recordsRootsAt(fs, path))?.history
+        : findNewestRecords(fs, [recordsDir], path)?.history;
     return {
       staged: found.map(({ job }) => job),
       last: last?.summary === undefined ? null : { summary: last.summary, next: nextOf(last, path) },

@@ -1,3 +1,4 @@
+import { BAG_PAYLOAD } from '../bag/home';
 import type { FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
@@ -14,21 +15,59 @@ export interface LastRecords {
   readonly history: JobHistory;
 }
 
-/** Absolute path of the folder that holds the records of all attempts of a job. */
-export function recordsRootOf({ records, destinations }: JobRequest): PathText {
-  return records.folder ?? below(destinations[0] ?? '', RECORDS_FOLDER);
+/** Absolute paths of the folders that may hold the records of a job. */
+export function recordsRootsOf(fs: FileSystem, { records, destinations }: JobRequest): readonly PathText[] {
+  return records.folder === undefined ? recordsRootsAt(fs, destinations[0] ?? '') : [records.folder];
 }
 
-/** The records of the last attempt of a job; undefined where there are none. Throws `logDamaged`, and what reading throws. */
-export function findLastRecords(fs: FileSystem, root: PathText, jobId: string): LastRecords | undefined {
+/** Absolute paths of the folders with records in a destination: its own, and those in its bags. */
+export function recordsRootsAt(fs: FileSystem, destination: PathText): readonly PathText[] {
+  const roots = [below(destination, RECORDS_FOLDER)];
+  const folder = openIfThere(() => fs.openFolder(destination));
+  if (folder === undefined) return roots;
+  try {
+    for (const name of folder.names())
+      if (isBagWithRecords(folder, name)) roots.push(below(destination, `${name}/${RECORDS_FOLDER}`));
+    return roots;
+  } finally {
+    folder.close();
+  }
+}
+
+function isBagWithRecords(folder: Folder, name: PathText): boolean {
+  const bag = folder.find(name)?.kind === 'folder' ? openIfThere(() => folder.openFolder(name)) : undefined;
+  try {
+    return [BAG_PAYLOAD, RECORDS_FOLDER].every((each) => bag?.find(each)?.kind === 'folder');
+  } finally {
+    bag?.close();
+  }
+}
+
+/**
+ * The records of the last attempt of a job; undefined where there are none.
+ *
+ * @param roots Absolute paths of folders that hold records.
+ * Throws `logDamaged`, and what reading throws.
+ */
+export function findLastRecords(fs: FileSystem, roots: readonly PathText[], jobId: string): LastRecords | undefined {
   const isNamedSo = (name: PathText) => name.includes(` ${shortId(jobId)}`);
-  return lastOf(fs, root, isNamedSo, ({ begun }) => begun.jobId === jobId);
+  return newest(roots.map((root) => lastOf(fs, root, isNamedSo, ({ begun }) => begun.jobId === jobId)));
 }
 
 /** The records of the job that ended last of all, or last with a destination; undefined where there are none. */
-export function findNewestRecords(fs: FileSystem, root: PathText, destination?: PathText): LastRecords | undefined {
+export function findNewestRecords(
+  fs: FileSystem,
+  roots: readonly PathText[],
+  destination?: PathText,
+): LastRecords | undefined {
   const isMeant = ({ summary }: JobHistory) => destination === undefined || summary?.destination === destination;
-  return lastOf(fs, root, () => true, isMeant);
+  return newest(roots.map((root) => lastOf(fs, root, () => true, isMeant)));
+}
+
+function newest(found: readonly (LastRecords | undefined)[]): LastRecords | undefined {
+  const later = (a: LastRecords | undefined, b: LastRecords | undefined) =>
+    a === undefined || (b !== undefined && a.history.lastEntryAt < b.history.lastEntryAt) ? b : a;
+  return found.reduce(later, undefined);
 }
 
 function lastOf(

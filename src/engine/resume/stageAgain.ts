@@ -7,15 +7,14 @@ import type { JobHistory } from '../journal/history';
 import type { Attempt } from '../model/job';
 import type { PathText } from '../model/pathText';
 import type { JobSummary } from '../model/summary';
-import { checkNames } from '../plan/checkNames';
 import { type FoundDestination, findDestination } from '../plan/destination';
 import { noteSurroundings } from '../plan/notices';
 import { selectSources } from '../plan/selection';
-import type { Staged } from '../stageJob';
+import { namesAt, type Staged } from '../stageJob';
 import { removedName, stagingName } from '../staging/heldStaging';
 import type { Staging } from '../staging/staging';
 import { beginAgain, beginFromRecords, isOver, type LeftJob, openLeftJob, requestOf } from './continueJob';
-import { findLastRecords, recordsRootOf } from './lastRecords';
+import { findLastRecords, recordsRootsOf } from './lastRecords';
 
 /** A job that needs no further attempt, and how its last one ended. */
 export interface OverJob {
@@ -80,7 +79,7 @@ function fromStaging(
 /** Nothing is staged: what is left of the job are the records of its last attempt. */
 function fromRecords(found: FoundDestination, parts: JobParts, control: JobControl): Staged | OverJob | undefined {
   const { fs } = parts;
-  const last = onDestination(() => findLastRecords(fs, recordsRootOf(parts.attempt.request), parts.attempt.jobId));
+  const last = onDestination(() => findLastRecords(fs, recordsRootsOf(fs, parts.attempt.request), parts.attempt.jobId));
   if (last === undefined) return undefined;
   const { history } = last;
   if (history.summary?.status === 'complete') return { over: history.summary };
@@ -132,5 +131,5 @@ function lookAgain(
   const sources = selectSources(fs, request.sources);
   noteSurroundings(sources, found.nearest, summary);
   control.checkpoint();
-  return { sources, finalNames: history.planned?.names ?? checkNames(sources, found, request.conflict) };
+  return { sources, finalNames: history.planned?.names ?? namesAt(sources, found, request) };
 }

@@ -7,7 +7,7 @@ import type { PlannedWork } from '../journal/history';
 import type { Extent } from '../lines/extent';
 import type { Failure } from '../model/failure';
 import type { Conflict } from '../model/job';
-import { type Zip, zipBytes } from '../model/packaging';
+import { type Layout, type Zip, zipBytes } from '../model/packaging';
 import type { PathText } from '../model/pathText';
 import { emptyTotals, type PlanTotals } from '../model/plan';
 import { NameCheck, type Plan, whatDoesNotFit } from '../plan/makePlan';
@@ -35,6 +35,7 @@ export interface StockContext {
   readonly sources: SourceTrees;
   /** An empty folder on the destination's file system to try things out in. */
   readonly probe: Folder;
+  readonly layout: Layout;
   readonly zip: Zip;
   checkpoint(): void;
   /** Called after each item. */
@@ -78,7 +79,7 @@ class StockTaker {
   constructor(private readonly context: StockContext) {
     const { probe, attemptFolder, payload, destination, planned } = context;
     this.#rules = onDestination(() => probeTarget(probe));
-    this.#names = new NameCheck(probe, this.#rules);
+    this.#names = new NameCheck(probe, this.#rules, context.layout);
     this.#plan = onDestination(() => new PlanWriter(attemptFolder));
     this.#earlier = onDestination(() => new EarlierWriter(attemptFolder));
     const wasPublished = planned.wasPublishing || planned.earlier !== undefined;

@@ -7,7 +7,14 @@ import type { FormState } from '../form/formModel';
 import type { Translate } from '../translate';
 
 /** The choices of a job that have a few values each, besides the digests; each is also a setting. */
-export const FORM_OPTIONS = ['verification', 'requireGrade', 'conflict', 'onItemError', 'useBufferReuse'] as const;
+export const FORM_OPTIONS = [
+  'verification',
+  'requireGrade',
+  'layout',
+  'conflict',
+  'onItemError',
+  'useBufferReuse',
+] as const;
 export type FormOption = (typeof FORM_OPTIONS)[number];
 
 /** What was answered so far. Case data in it are valid, one by one and together. */

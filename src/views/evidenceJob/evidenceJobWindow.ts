@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { printable } from '../../engine/model/pathText';
+import { type PathText, printable } from '../../engine/model/pathText';
 import { withoutIcons } from '../escape';
 import { type FormState, stepNumber } from '../form/formModel';
 import { showForm } from '../form/formWindow';
@@ -18,8 +18,10 @@ export interface EvidenceJobDialogs {
 
 /** A form that was filled in to its end. */
 export interface EvidenceJobAnswers extends EvidenceJobDraft {
-  /** Where the payload goes: the destination with the folders of the template. */
-  readonly outputFolder: string;
+  /** Absolute. */
+  readonly destination: PathText;
+  /** Folders of the template, below the destination, outermost first. */
+  readonly folders: readonly string[];
   readonly isForNow: boolean;
 }
 
@@ -49,7 +51,9 @@ export class EvidenceJobWindow {
     const folder = outputFolder(end.draft, full);
     // The form ends with a folder only.
     if ('fault' in folder) throw new RangeError(folder.fault);
-    return { ...end.draft, outputFolder: folder.path, isForNow: end.end === COPY_NOW_END };
+    const { destination } = end.draft;
+    if (destination === null) throw new RangeError('the form ends with a destination only');
+    return { ...end.draft, destination, folders: folder.folders, isForNow: end.end === COPY_NOW_END };
   }
 
   async #stateToBeginWith(start: EvidenceJobDraft, context: FormContext): Promise<State | undefined> {

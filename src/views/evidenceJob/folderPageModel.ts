@@ -25,13 +25,13 @@ export function folderPage(draft: EvidenceJobDraft, context: FormContext): TextP
   };
 }
 
-/** Where a job of this draft copies to, and what of it lies below the destination; or why there is no such folder. */
+/** Where a job of this draft copies to, and the folders of it below the destination, outermost first; or why there is no such folder. */
 export function outputFolder(
   draft: EvidenceJobDraft,
   { t, format }: Pick<FormContext, 't' | 'format'>,
-): { readonly path: PathText; readonly below: string } | { readonly fault: string } {
+): { readonly path: PathText; readonly folders: readonly string[] } | { readonly fault: string } {
   const { destination, folderTemplate, caseData, sources } = draft;
-  if (folderTemplate === '') return { path: destination ?? '', below: '' };
+  if (folderTemplate === '') return { path: destination ?? '', folders: [] };
   const missing = CASE_FIELDS.filter(
     (field) =>
       caseFieldValue(caseData, field) === undefined && /[:}]/.test(folderTemplate.split(`{${field}`)[1]?.[0] ?? ''),
@@ -43,5 +43,5 @@ export function outputFolder(
   const label = basename(sources[0] ?? '');
   const folder = folderNames(folderTemplate, { label, caseData }, folderPatternOf(format));
   if ('faults' in folder) return { fault: folder.faults.join(' ') };
-  return { path: join(destination ?? '', ...folder.names), below: join(...folder.names) };
+  return { path: join(destination ?? '', ...folder.names), folders: folder.names };
 }

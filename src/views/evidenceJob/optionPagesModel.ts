@@ -77,7 +77,7 @@ export function optionPage(draft: EvidenceJobDraft, option: FormOption, context:
 
 /** The options in a few words each. */
 export function optionsText(draft: EvidenceJobDraft, context: FormContext): string {
-  const shown = ['verification', 'conflict', 'onItemError'] as const;
+  const shown = ['verification', 'layout', 'conflict', 'onItemError'] as const;
   const parts = shown.map(
     (option) => `${optionLabel(option, context.t)}: ${currentChoice(draft, option, context).label}`,
   );
@@ -96,6 +96,8 @@ function optionLabel(option: FormOption, t: Translate): string {
       return t('Verification');
     case 'requireGrade':
       return t('Require the grade');
+    case 'layout':
+      return t('Layout');
     case 'conflict':
       return t('Existing names');
     case 'onItemError':
@@ -136,6 +138,11 @@ function choicesOf(option: FormOption, t: Translate): readonly Choice[] {
       return [
         choice({ requireGrade: false }, t('No'), t('A lower grade is recorded as what it is.')),
         choice({ requireGrade: true }, t('Yes'), t('A file that does not reach the grade fails.')),
+      ];
+    case 'layout':
+      return [
+        choice({ layout: 'plain' }, t('Plain'), t('Directly in the output folder.')),
+        choice({ layout: 'bag' }, t('Bag'), t('The output folder is a bag after BagIt 1.0, with the records in it.')),
       ];
     case 'conflict':
       return [

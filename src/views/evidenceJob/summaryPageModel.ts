@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import { printable } from '../../engine/model/pathText';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
 import { shortened } from '../escape';
@@ -77,7 +77,7 @@ function placeRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[
   const name = printable(shortened(basename(first) || first));
   const more = draft.sources.length - 1;
   const folder = outputFolder(draft, context);
-  const below = 'path' in folder ? folder.below : draft.folderTemplate;
+  const below = 'path' in folder ? folder.folders.join(sep) : draft.folderTemplate;
   return [
     {
       id: 'sources',
