@@ -14,6 +14,7 @@ import { addResults } from './soak/results.mjs';
 import { Sources } from './soak/sources.mjs';
 import { video } from './soak/video.mjs';
 import { withWorkFolder } from './soak/workFolder.mjs';
+import { zipOfLarge, zipOfMany } from './soak/zips.mjs';
 
 /**
  * @typedef {object} SoakContext
@@ -39,6 +40,8 @@ const CASES = [
   batchOf60,
   auditOfMany,
   auditOfLarge,
+  zipOfMany,
+  zipOfLarge,
   killed,
   failedCalls,
   ...powerCuts,
