@@ -14,6 +14,7 @@ import { type ImportNeeds, importJobs } from './importJobs';
 import { type MeasureCommandNeeds, measureBufferReuse } from './measureBufferReuse';
 import { moveDown, moveJobs, moveUp } from './moveJobs';
 import { type EvidenceJobNeeds, newEvidenceJob } from './newEvidenceJob';
+import { openReport, openReportInBrowser, type ReportCommandNeeds } from './openReport';
 import { pauseCopy } from './pauseCopy';
 import { type JobFileNeeds, queueJobFile, runJobFile } from './queueJobFile';
 import { releaseJob } from './releaseJob';
@@ -26,7 +27,7 @@ import { type ShowCommandNeeds, showCopies } from './showCopies';
 import { showFailure } from './showFailure';
 import { type FolderCommandNeeds, showInFolder } from './showInFolder';
 import { showLog } from './showLog';
-import { showQueue } from './showQueue';
+import { type QueueCommandNeeds, showQueue } from './showQueue';
 import { startQueue } from './startQueue';
 import { type ValidateNeeds, validateInstallation } from './validateInstallation';
 import { pauseVerification, resumeVerification, type VerifyNeeds, verifyFolder } from './verifyFolder';
@@ -42,10 +43,12 @@ export type CommandNeeds = CopyCommandNeeds &
   CancelAllNeeds &
   RemoveCommandNeeds &
   ShowCommandNeeds &
+  QueueCommandNeeds &
   MeasureCommandNeeds &
   SaveMeasurementNeeds &
   ValidateNeeds &
   FolderCommandNeeds &
+  ReportCommandNeeds &
   VerifyNeeds & { readonly logChannel: LogChannel };
 
 /** What each command does. */
@@ -63,7 +66,7 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.verifyFolder]: verifyFolder(needs),
     [COMMANDS.pauseVerification]: pauseVerification(needs),
     [COMMANDS.resumeVerification]: resumeVerification(needs),
-    [COMMANDS.showQueue]: showQueue(queue),
+    [COMMANDS.showQueue]: showQueue(needs),
     [COMMANDS.showCopies]: showCopies(needs),
     [COMMANDS.startQueue]: startQueue(queue),
     [COMMANDS.pauseCopy]: pauseCopy(queue),
@@ -81,6 +84,8 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.copyAgain]: copyAgain(queue),
     [COMMANDS.clearFinished]: clearFinished(queue),
     [COMMANDS.showInFolder]: showInFolder(needs),
+    [COMMANDS.openReport]: openReport(needs),
+    [COMMANDS.openReportInBrowser]: openReportInBrowser(needs),
     [COMMANDS.showFailure]: showFailure(needs),
     [COMMANDS.measureBufferReuse]: measureBufferReuse(needs),
     [COMMANDS.saveMeasurement]: saveMeasurement(needs),

@@ -34,6 +34,8 @@ export const COMMANDS = {
   copyAgain: 'evidenceCopy.copyAgain',
   clearFinished: 'evidenceCopy.clearFinished',
   showInFolder: 'evidenceCopy.showInFolder',
+  openReport: 'evidenceCopy.openReport',
+  openReportInBrowser: 'evidenceCopy.openReportInBrowser',
   showFailure: 'evidenceCopy.showFailure',
   measureBufferReuse: 'evidenceCopy.measureBufferReuse',
   saveMeasurement: 'evidenceCopy.saveMeasurement',
@@ -93,6 +95,9 @@ export const QUEUE_VIEW = 'evidenceCopy.queue';
 
 /** Type of the editors that show a measurement, for the action in their title. */
 export const MEASUREMENT_VIEW = 'evidenceCopy.measurement';
+
+/** Type of the editors that show a job. */
+export const REPORT_VIEW = 'evidenceCopy.report';
 
 /** Id of the status bar item, by which people hide it and tests find it. */
 export const STATUS_BAR_ID = 'evidenceCopy.status';

@@ -15,6 +15,7 @@ import { createMeasurementEditors } from './measurement/measurementEditor';
 import { createQueueContext } from './queueContext';
 import { createQueueNotices } from './queueNotices';
 import { createQueueTree } from './queueTree';
+import { createJobWindows } from './report/jobWindows';
 import { placeToShow } from './resultModel';
 import { createResultNotifications, showResult } from './resultNotification';
 import { showSelfTest } from './selfTestEditor';
@@ -26,11 +27,13 @@ export function createViews(queue: CopyQueue, audits: AuditRunner, toldOnce: Tol
   const tree = createQueueTree(queue);
   const evidenceJobWindow = new EvidenceJobWindow();
   const measurements = createMeasurementEditors();
+  const jobWindows = createJobWindows(queue);
   const problems = new Problems();
   const shown = vscode.Disposable.from(
     tree,
     problems,
     measurements,
+    jobWindows,
     createQueueContext(queue),
     createStatusBar(queue),
     createResultNotifications(queue),
@@ -51,6 +54,7 @@ export function createViews(queue: CopyQueue, audits: AuditRunner, toldOnce: Tol
       showList: showJobList,
       showResult,
       placeToShow,
+      showJob: jobWindows.showJob,
       revealJob: tree.reveal,
       stepText: measurements.stepText,
       showMeasurement: measurements.showMeasurement,

@@ -1,4 +1,5 @@
 import type { RunningEntry } from '../client/queueState';
+import type { Phase } from '../engine/model/phase';
 import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
 import type { Translate } from './translate';
 
@@ -13,7 +14,12 @@ export function activityText(running: RunningEntry, t: Translate): string {
   if (running.cancelling !== null) return t('Cancelling');
   if (running.state === 'paused') return t('Paused');
   if (running.progress?.life === 'writingToDisk') return t('Writing to disk');
-  switch (running.phase) {
+  return phaseText(running.phase, t);
+}
+
+/** What a job does in a phase, in a few words. */
+export function phaseText(phase: Phase, t: Translate): string {
+  switch (phase) {
     case 'planning':
       return t('Planning');
     case 'copying':
@@ -27,7 +33,7 @@ export function activityText(running: RunningEntry, t: Translate): string {
     case 'archiving':
       return t('Making the ZIP');
     default:
-      return running.phase satisfies never;
+      return phase satisfies never;
   }
 }
 

@@ -19,8 +19,8 @@ const COLOURS: Readonly<Record<RowTone, vscode.ThemeColor | undefined>> = {
 
 /** The tree of the queue. */
 export interface QueueTree extends vscode.Disposable {
-  /** Shows a job in the tree without taking the focus. */
-  reveal(jobId: string): Promise<void>;
+  /** Shows a row, such as that of a job, in the tree without taking the focus. */
+  reveal(row: string): Promise<void>;
 }
 
 /**
@@ -56,9 +56,9 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
     rows,
   );
   return {
-    reveal: async (jobId) => {
+    reveal: async (row) => {
       render(queue.state);
-      if (rows.row(jobId) !== undefined) await view.reveal(jobId, { focus: false, select: true });
+      if (rows.row(row) !== undefined) await view.reveal(row, { focus: false, select: true });
     },
     dispose: () => disposables.dispose(),
   };

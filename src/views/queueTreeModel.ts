@@ -9,7 +9,7 @@ import { activityIcon, activityText, failedText, isStalled, percentText, rateTex
 import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
 import { resultModel } from './resultModel';
 import type { Translate } from './translate';
-import type { RowTone, TreeRow } from './treeRowModel';
+import type { RowTarget, RowTone, TreeRow } from './treeRowModel';
 
 /** The tree: the running job, those that wait in their order, and how jobs ended, newest first. */
 export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRow[] {
@@ -63,6 +63,7 @@ function runningRow(running: RunningEntry, t: Translate): TreeRow {
     icon: activityIcon(running),
     tone: failed ? 'bad' : isStalled(running) ? 'warning' : 'plain',
     contextValue: `job:${stateOf(running)}`,
+    opens: opening(running.attempt.jobId),
     children: runningDetails(running, t),
   });
 }
@@ -81,6 +82,7 @@ function elsewhereRow({ attempt }: RunningEntry, t: Translate): TreeRow {
     icon: 'sync',
     tone: 'plain',
     contextValue: 'job:elsewhere',
+    opens: null,
     children: waitingDetails({ attempt, heldBy: null }, t),
   });
 }
@@ -99,6 +101,7 @@ function waitingRow(job: WaitingJob, index: number, { isStarted, abandoned }: Qu
     icon: isHeld || lock !== undefined ? 'warning' : 'circle-outline',
     tone: isHeld || lock !== undefined ? 'warning' : 'plain',
     contextValue: `job:${job.state}`,
+    opens: null,
     children: waitingDetails({ attempt: job.attempt, heldBy: isHeld ? job.heldBy : null }, t),
   });
 }
@@ -129,11 +132,17 @@ function endedRow({ attempt, summary, seen }: EndedJob, t: Translate): TreeRow {
     icon: result.icon,
     tone: TONES[result.icon] ?? 'plain',
     contextValue: `job:${summary.status}${result.folder === null ? '' : ':folder'}`,
+    opens: summary.recordsDir === null ? null : opening(summary.jobId),
     children: endedDetails(summary, attempt, t),
   });
 }
 
-interface JobParts extends Pick<TreeRow, 'id' | 'icon' | 'tone' | 'contextValue' | 'children'> {
+/** A click shows how the job goes, or its report. */
+function opening(argument: string): RowTarget {
+  return { command: 'openReport', argument };
+}
+
+interface JobParts extends Pick<TreeRow, 'id' | 'icon' | 'tone' | 'contextValue' | 'children' | 'opens'> {
   readonly spokenState: string;
 }
 
@@ -141,7 +150,6 @@ function jobRow(label: string, description: string, t: Translate, { spokenState,
   return {
     ...parts,
     jobId: parts.id,
-    opens: null,
     label,
     description,
     tooltip: t('{0}: {1}', label, description),

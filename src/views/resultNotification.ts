@@ -52,8 +52,21 @@ export async function showResult(summary: JobSummary): Promise<void> {
   const result = resultModel(summary, vscode.l10n.t);
   const showInFolder = lookOf('showInFolder').title;
   const showLog = lookOf('showLog').title;
-  const actions = result.folder === null ? [showLog] : [showInFolder, showLog];
+  const openReport = vscode.l10n.t('Open Report');
+  const showFailures = vscode.l10n.t('Show Failures');
+  const actions = [
+    ...(summary.recordsDir === null ? [] : [openReport]),
+    ...(result.folder === null ? [] : [showInFolder]),
+    summary.failureCount === 0 ? showLog : showFailures,
+  ];
   const chosen = await notify(result.severity, result.message, ...actions);
   if (chosen === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
+  if (chosen === openReport) await vscode.commands.executeCommand(COMMANDS.openReport, summary.jobId);
+  if (chosen === showFailures) await vscode.commands.executeCommand(COMMANDS.showQueue, firstFailureRow(summary));
   if (chosen === showInFolder) await vscode.commands.executeCommand(COMMANDS.showInFolder, result.folder);
+}
+
+/** Where the tree lists what failed. */
+function firstFailureRow({ jobId }: JobSummary): string {
+  return `${jobId}/failure:0`;
 }

@@ -3,8 +3,8 @@ export type RowTone = 'plain' | 'good' | 'bad' | 'warning';
 
 /** What a click on a row, or Enter, shows; commands do it. */
 export interface RowTarget {
-  readonly command: 'showInFolder' | 'showFailure';
-  /** A path, or the id of a row. */
+  readonly command: 'showInFolder' | 'showFailure' | 'openReport';
+  /** A path, or the id of a job or a row. */
   readonly argument: string;
 }
 

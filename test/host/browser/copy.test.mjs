@@ -30,7 +30,7 @@ describe('U1: a right-click copies', () => {
     expect(await notification.message()).toMatch(
       /^"case": \d+ items copied, .* Grade (device: verified as the block device|readBack.*, not device as asked for: verified by read-back)/,
     );
-    expect(await notification.buttons()).toEqual(['Show in Folder', 'Show Log']);
+    expect(await notification.buttons()).toEqual(['Open Report', 'Show in Folder', 'Show Log']);
     await workbench.statusBar.waitFor(STATUS, /\d+ items copied/);
     await workbench.statusBar.click(STATUS);
     await workbench.statusBar.waitUntilHidden(STATUS);

@@ -1,9 +1,14 @@
-/** How the report looks: on a screen, in the dark, and on paper of any size. */
+const LIGHT = `--page:#f4f5f7;--card:#fff;--ink:#16191f;--soft:#5a6372;--line:#dfe3e9;--faint:#f0f2f5;
+--good:#1a7f4b;--good-soft:#e7f5ed;--fair:#9a6200;--fair-soft:#fdf3dd;--bad:#b3261e;--bad-soft:#fdecea;--accent:#2457c5;--area:#2457c526`;
+const DARK = `--page:#101318;--card:#191d24;--ink:#e8ebf0;--soft:#9aa4b2;--line:#2d333d;--faint:#20252d;
+--good:#5fd39a;--good-soft:#12301f;--fair:#f0b858;--fair-soft:#33270d;--bad:#ff8a80;--bad-soft:#3a1715;--accent:#85aaff;--area:#85aaff33`;
+
+/** How the report looks: on a screen and in VS Code, in the dark, and on paper of any size. */
 export const STYLE = `
-:root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--ink:#16191f;--soft:#5a6372;--line:#dfe3e9;--faint:#f0f2f5;
---good:#1a7f4b;--good-soft:#e7f5ed;--fair:#9a6200;--fair-soft:#fdf3dd;--bad:#b3261e;--bad-soft:#fdecea;--accent:#2457c5;--area:#2457c526}
-@media (prefers-color-scheme:dark){:root{--page:#101318;--card:#191d24;--ink:#e8ebf0;--soft:#9aa4b2;--line:#2d333d;--faint:#20252d;
---good:#5fd39a;--good-soft:#12301f;--fair:#f0b858;--fair-soft:#33270d;--bad:#ff8a80;--bad-soft:#3a1715;--accent:#85aaff;--area:#85aaff33}}
+:root{color-scheme:light dark;${LIGHT}}
+@media (prefers-color-scheme:dark){:root{${DARK}}}
+:root:has(.vscode-light,.vscode-high-contrast-light){color-scheme:light;${LIGHT}}
+:root:has(.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)){color-scheme:dark;${DARK}}
 *{box-sizing:border-box}
 html{background:var(--page)}
 body{margin:0 auto;max-width:1080px;padding:28px 24px 64px;background:var(--page);color:var(--ink);

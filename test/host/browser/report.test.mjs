@@ -1,0 +1,68 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PICTURES_DIRECTORY } from '../../../scripts/support/paths.mjs';
+import { addToQueue } from '../support/addToQueue.mjs';
+import { openWindow } from '../support/openWindow.mjs';
+
+/** A name that would be an element where it is not shown as text. */
+const HOSTILE = '<img src=x onerror=alert(1)>.txt';
+
+/** @param {import('playwright-core').Page} page */
+const shownPage = (page) => page.frameLocator('iframe.webview').frameLocator('#active-frame');
+
+test('U6: the report opens in the editor, from the notification and by a click, without scripts, light and dark', async () => {
+  const window = await openWindow();
+  const { workbench, workspace } = window;
+  const { page, queue } = workbench;
+  writeFileSync(join(workspace.folder, HOSTILE), 'text');
+  await workbench.reload();
+  await queue.open();
+  await addToQueue(window, HOSTILE);
+  await queue.clickTitle('Start Queue');
+  await expect.poll(() => queue.rows(), { timeout: 30_000 }).toEqual([expect.stringContaining('1 item copied')]);
+  await queue.row(HOSTILE).click();
+  const report = shownPage(page);
+  await report.locator('.verdict').waitFor();
+  await expect.poll(() => report.locator('body').innerText()).toContain(HOSTILE);
+  expect(await report.locator('img').count()).toBe(0);
+  // With scripts there is a search.
+  expect(await report.locator('input:visible').count()).toBe(0);
+  await workbench.screenshot(join(PICTURES_DIRECTORY, 'report-first-theme.png'));
+  const scheme = () => report.locator('html').evaluate((root) => getComputedStyle(root).colorScheme);
+  const before = await scheme();
+  await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+  await expect.poll(scheme).not.toBe(before);
+  await workbench.screenshot(join(PICTURES_DIRECTORY, 'report-other-theme.png'));
+});
+
+test('U2: a running job that is opened shows how it goes, and nothing can be done there', async () => {
+  const window = await openWindow();
+  const { workbench, workspace } = window;
+  const { page, queue } = workbench;
+  writeFileSync(join(workspace.folder, 'recorder.dd'), '');
+  // All holes: it takes no room, and longer to read than a test.
+  truncateSync(join(workspace.folder, 'recorder.dd'), 200 * 2 ** 30);
+  await workbench.reload();
+  await queue.open();
+  await addToQueue(window, 'recorder.dd');
+  await queue.clickTitle('Start Queue');
+  await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s$/)]);
+  await queue.row('recorder.dd').click();
+  const live = shownPage(page);
+  await live.getByRole('heading', { name: 'recorder.dd' }).waitFor();
+  await live.locator('.speed').waitFor();
+  expect(await live.locator('.now').innerText()).toBe('Copying');
+  expect(await live.locator('dd').first().innerText()).toBe('recorder.dd');
+  const amount = () => live.locator('dd').nth(2).innerText();
+  const before = await amount();
+  await expect.poll(amount).not.toBe(before);
+  expect(await live.locator('button, input, a').count()).toBe(0);
+  await workbench.screenshot(join(PICTURES_DIRECTORY, 'live-first-theme.png'));
+  await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+  await workbench.screenshot(join(PICTURES_DIRECTORY, 'live-other-theme.png'));
+  await queue.contextMenu('recorder.dd', 'Cancel Copy…');
+  await workbench.dialog.answer('Remove');
+  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd COPY CANCELLED');
+  await expect.poll(() => page.locator('iframe.webview').count()).toBe(0);
+});
