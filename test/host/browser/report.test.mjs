@@ -11,7 +11,7 @@ const HOSTILE = '<img src=x onerror=alert(1)>.txt';
 /** @param {import('playwright-core').Page} page */
 const shownPage = (page) => page.frameLocator('iframe.webview').frameLocator('#active-frame');
 
-test('U6: the report opens in the editor, from the notification and by a click, without scripts, light and dark', async () => {
+test('U6: the report opens in the editor by a click, without scripts, light and dark', async () => {
   const window = await openWindow();
   const { workbench, workspace } = window;
   const { page, queue } = workbench;
