@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { batchOutput, writeJobFile } from '../support/batch';
 import { jobSummary } from '../support/cli';
 import {
   expectCustodyLog,
@@ -64,6 +65,37 @@ test('row 1: a disk that fills up in mid-file fails the job, keeps the staging f
   expect(stagingFolders(to)).toEqual([]);
   expectNothingPartial(to, [tree]);
   expect(finalNames(to)).toEqual(['tree']);
+});
+
+test('row 1: the disk of the second of three jobs fills up: the others arrive, and it is resumed when there is room', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const { source, tree } = await heldTree();
+  const small = join(makeFiles(memoryFolder(), { 'small/x.bin': MiB }), 'small');
+  const [first, full, third] = [memoryFolder(), memoryFolder({ size: '31m' }), memoryFolder()];
+  const folder = memoryFolder();
+  const files = [
+    writeJobFile(folder, 'one', { sources: [small], destinations: [first] }),
+    writeJobFile(folder, 'two', { sources: [tree], destinations: [full] }),
+    writeJobFile(folder, 'three', { sources: [small], destinations: [third] }),
+  ];
+  const running = runBounded(['run', ...files, '--json']);
+  await source.waitUntilHolding();
+  fill(join(full, 'ballast'));
+  await source.release();
+
+  const { status, stdout } = await running;
+  rmSync(join(full, 'ballast'));
+  const { jobs, batch } = batchOutput(stdout);
+  expect(status).toBe(1);
+  expect(jobs.map(({ summary }) => summary.status)).toEqual(['complete', 'failed', 'complete']);
+  expect(jobs[1]?.summary.failures).toMatchObject([{ code: 'noSpace', message: expect.stringMatching(/full/) }]);
+  expect(batch).toMatchObject({ status: 'failed', complete: 2, failed: 1, held: 0 });
+  for (const to of [first, third]) expectNothingPartial(to, [small]);
+
+  const resumed = await runBounded(['resume', full, '--json']);
+  expect(resumed.status, resumed.stdout).toBe(0);
+  expectNothingPartial(full, [tree]);
+  expect(finalNames(full)).toEqual(['tree']);
 });
 
 test.for([
