@@ -108,6 +108,10 @@ describe('U5: the walkthrough', () => {
     expect(linked.filter((id) => !known.has(id))).toEqual([]);
   });
 
+  test('is written as walkthroughs are shown: ** for what is chosen, `` for what is typed', () => {
+    for (const { description } of steps) expect(textOf(description)).not.toMatch(/(?<!\*)\*(?![*/])|(?<!`)`(?!`)/);
+  });
+
   test('ticks a step by what a person does in it', () => {
     const commands = steps.flatMap(({ completionEvents }) =>
       completionEvents.flatMap((event) => /^onCommand:(.*)$/.exec(event)?.[1] ?? []),
