@@ -104,7 +104,7 @@ function waitingRow(job: WaitingJob, index: number, isStarted: boolean, t: Trans
 
 function waitingText(job: WaitingJob, index: number, needsStart: boolean, t: Translate): string {
   if (job.state === 'held') {
-    return t('HELD: "{0}" failed for want of the same volume', printable(shortened(job.heldBy.label)));
+    return t('HELD: "{0}" failed because of the same volume', printable(shortened(job.heldBy.label)));
   }
   if (needsStart) return t('waits for the start of the queue');
   return index === 0 ? t('next') : t('number {0} in the queue', index + 1);

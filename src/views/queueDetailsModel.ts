@@ -24,7 +24,7 @@ export function waitingDetails(
   const { attempt, heldBy } = job;
   const { jobId } = attempt;
   const reason = t(
-    'Another copy failed for want of this volume: full, read-only, gone or damaged. Check it, then release this one.',
+    'Another copy failed because of this volume: full, read-only, gone or damaged. Check it, then release this one.',
   );
   return [
     ...(heldBy === null

@@ -41,7 +41,7 @@ export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: Que
   if (running?.state === 'paused') return t('Paused. Nothing is copied until you resume.');
   const held = waiting.filter(({ state }) => state === 'held').length;
   if (held > 0)
-    return t('{0} HELD: an earlier copy failed for want of their volume. Check it, then release them.', held);
+    return t('{0} HELD: an earlier copy failed because of their volume. Check it, then release them.', held);
   const needStart = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
   return needStart && !isStarted ? t('The queue is not started.') : '';
 }
@@ -91,7 +91,7 @@ function waitingRow(job: WaitingJob, index: number, { isStarted, abandoned }: Qu
   const isHeld = job.state === 'held';
   const lock = lockedBy(job.attempt, abandoned);
   const state = isHeld
-    ? t('HELD: "{0}" failed for want of the same volume', printable(shortened(job.heldBy.label)))
+    ? t('HELD: "{0}" failed because of the same volume', printable(shortened(job.heldBy.label)))
     : lock === undefined
       ? waitingText(index, isStarted || job.start === 'atOnce', t)
       : lockedText(lock, t);

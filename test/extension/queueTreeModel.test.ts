@@ -63,7 +63,7 @@ describe('rows of jobs', () => {
       { waiting: [batched] },
       ['circle-outline', 'card2', 'first, waits for the start', 'job:queued'],
     ],
-    ['held', { waiting: [held] }, ['warning', 'held', 'HELD: "full" failed for want of the same volume', 'job:held']],
+    ['held', { waiting: [held] }, ['warning', 'held', 'HELD: "full" failed because of the same volume', 'job:held']],
     [
       'complete',
       { unseen: [summary()] },
@@ -210,11 +210,7 @@ test.each<[string, StateParts, string]>([
   ['paused', { running: running({ state: 'paused' }) }, 'Paused. Nothing is copied until you resume.'],
   ['not started', { waiting: [batched] }, 'The queue is not started.'],
   ['started', { waiting: [batched], isStarted: true }, ''],
-  [
-    'held',
-    { waiting: [held] },
-    '1 HELD: an earlier copy failed for want of their volume. Check it, then release them.',
-  ],
+  ['held', { waiting: [held] }, '1 HELD: an earlier copy failed because of their volume. Check it, then release them.'],
   [
     'elsewhere',
     { elsewhere: { owner: OTHER_WINDOW } },
