@@ -38,12 +38,8 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
   const newEngine = () => new EngineClient(engineOptions(workerPath, log));
   const client = newEngine();
   const comparer = new Comparer(newEngine);
-  const queue = new CopyQueue({
-    starter: client,
-    storage: new QueueStore(context.globalStorageUri.fsPath),
-    volumeOf,
-    reportError: complain,
-  });
+  const storage = new QueueStore(context.globalStorageUri.fsPath);
+  const queue = new CopyQueue({ starter: client, storage, volumeOf, reportError: complain });
   const audits = newAuditRunner(workerPath, readPatience, complain);
   const views = createViews(queue, audits, new ToldOnce(context.globalState));
   const commands = allCommands({
