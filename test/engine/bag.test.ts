@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { failureText } from '../../src/engine/model/failureText';
 import type { JobRequest } from '../../src/engine/model/job';
 import { audit, found } from '../support/audit';
+import { need } from '../support/faults/capabilities';
 import { failing, hookedFileSystem } from '../support/hookedFileSystem';
 import { runUntil } from '../support/killedCopy';
 import { memoryScratch } from '../support/memoryScratch';
@@ -13,6 +14,8 @@ import { type RunOptions, requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { fifo, link, makeTree, type TreeLiteral } from '../support/tree';
 import { zipContents } from '../support/zipContents';
+
+const VALIDATOR = join(import.meta.dirname, '../support/validateBag.py');
 
 const HOSTILE: TreeLiteral = {
   'line\nfeed': '1',
@@ -150,6 +153,26 @@ describe('R1: the bag of a tree with hostile names', () => {
     spoil(job.bag);
     expect(await judged(job)).toMatchObject(findings);
   });
+});
+
+test('R1: a validator in Python that shares no code with us takes it for valid, and refuses what was changed in it', async (context) => {
+  need(context, 'python');
+  const job = new Job(HOSTILE, { hashAlgorithms: ['sha256', 'md5', 'sha1', 'sha512'] });
+  await job.attempt();
+  const verdict = () => {
+    const { stdout, stderr } = spawnSync('python3', [VALIDATOR, job.bag], { encoding: 'utf8' });
+    return stdout.trim() || /AssertionError: (\w+ ?\w*)/.exec(stderr)?.[1];
+  };
+  expect(verdict()).toBe('valid');
+  const path = join(job.bag, 'data/source/-rf');
+  writeFileSync(path, '5');
+  expect(verdict()).toBe('changed');
+  rmSync(path);
+  expect(verdict()).toBeUndefined();
+  writeFileSync(path, '4');
+  expect(verdict()).toBe('valid');
+  writeFileSync(join(job.bag, 'data/source/extra'), 'x');
+  expect(verdict()).toBe('not as');
 });
 
 test('R1: the tag manifests cover every record, the seal too', async () => {

@@ -24,6 +24,7 @@ const PROBES = {
   ntfs: () => succeeds('sh', '-c', 'command -v lowntfs-3g && command -v mkntfs'),
   exfat: () => succeeds('sh', '-c', 'command -v mount.exfat-fuse && command -v mkfs.exfat'),
   zipPrograms: () => succeeds('sh', '-c', 'command -v unzip && command -v 7z && command -v python3'),
+  python: () => succeeds('python3', '-c', 'import hashlib; hashlib.file_digest'),
   strace: () => succeeds('strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=getpid', 'true'),
   hashdeep: () => succeeds('hashdeep', '-V'),
   prlimit: () => succeeds('prlimit', '--nofile=64', 'true'),
