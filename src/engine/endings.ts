@@ -1,10 +1,10 @@
 import type { SourceTrees } from './copy/sourceTrees';
 import { failureFrom } from './fs/failures';
 import type { FileSystem, Folder } from './fs/fileSystem';
-import { SystemError } from './fs/systemError';
 import { CancelledError } from './jobControl';
 import type { JobEvents } from './jobEvents';
 import type { CustodyEvent } from './journal/custodyEvent';
+import { LEDGER_NAME, readLedger } from './ledger/ledger';
 import type { OutcomeTeller } from './ledger/outcomeTeller';
 import type { Failure } from './model/failure';
 import type { Attempt, JobRequest } from './model/job';
@@ -76,7 +76,7 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
     return summary.finish({ status: 'failed', destination, recordsDir: null, stagingDir });
   }
   const cancelled = error instanceof CancelledError;
-  const failure = withMissingResource(failureFrom(error), staged.destination);
+  const failure = withMissingResource(failureFrom(error), staged, parts.events);
   summary.stop(failure);
   if (parts.shared.phase === 'publishing') summary.addNotice(STOPPED_WHILE_PUBLISHING);
   noteInLog(staged.staging, parts.events, { event: 'stopped', failure });
@@ -87,17 +87,28 @@ export function endStopped(error: unknown, staged: StagedParts, parts: JobParts)
   return summary.finish({ status: cancelled ? 'cancelled' : 'failed', destination, recordsDir: null, stagingDir });
 }
 
-/** "Full" may mean that there is no room for another file: what to do about that is something else. */
-function withMissingResource(failure: Failure, destination: Folder): Failure {
+/** Says of a full destination how much is left to be copied, or that there is no room for another file. */
+function withMissingResource(failure: Failure, { destination, staging }: StagedParts, events: JobEvents): Failure {
   if (failure.code !== 'noSpace') return failure;
-  try {
-    return destination.facts().availableFiles === 0
-      ? { ...failure, args: { ...failure.args, resource: 'inodes' } }
-      : failure;
-  } catch (error) {
-    if (error instanceof SystemError) return failure;
-    throw error;
+  let missing: Failure['args'] = {};
+  // On a full disk the ledger itself may have been torn.
+  attempt('how much room is missing could not be found out', events, () => {
+    const { availableFiles, availableBytes } = destination.facts();
+    const left = availableFiles === 0 ? undefined : bytesLeft(staging.attemptFolder);
+    if (availableFiles === 0) missing = { resource: 'inodes' };
+    else if (left !== undefined) missing = { left, available: availableBytes };
+  });
+  return { ...failure, args: { ...failure.args, ...missing } };
+}
+
+/** Bytes that the files which were not copied will occupy; undefined where nothing was copied yet. */
+function bytesLeft(attemptFolder: Folder): number | undefined {
+  if (attemptFolder.find(LEDGER_NAME) === undefined) return undefined;
+  let left = 0;
+  for (const [item, entry] of readLedger(attemptFolder)) {
+    if (item.type === 'file' && (entry === undefined || entry.outcome === 'failed')) left += item.allocated;
   }
+  return left;
 }
 
 /** Closes the staging folder, and removes it unless it is to be kept. Gives its path if it is still there. */

@@ -88,7 +88,9 @@ test('row 1: the disk of the second of three jobs fills up: the others arrive, a
   const { jobs, batch } = batchOutput(stdout);
   expect(status).toBe(1);
   expect(jobs.map(({ summary }) => summary.status)).toEqual(['complete', 'failed', 'complete']);
-  expect(jobs[1]?.summary.failures).toMatchObject([{ code: 'noSpace', message: expect.stringMatching(/full/) }]);
+  expect(jobs[1]?.summary.failures).toMatchObject([
+    { code: 'noSpace', message: expect.stringMatching(/full.* What is left to be copied needs 12(\.\d+)? MiB/) },
+  ]);
   expect(batch).toMatchObject({ status: 'failed', complete: 2, failed: 1, held: 0 });
   for (const to of [first, third]) expectNothingPartial(to, [small]);
 

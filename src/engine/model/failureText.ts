@@ -32,7 +32,11 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
       return 'The file system of the destination has no room for more files (no free inodes). Choose another destination.';
     if (typeof v['needed'] === 'number')
       return `The copy needs ${bytes(v['needed'])}, the destination has ${bytes(v['available'])} free. Make room or choose another destination.`;
-    return 'The destination is full, or a quota on it is used up. Make room, then resume the job.';
+    const left =
+      typeof v['left'] === 'number'
+        ? ` What is left to be copied needs ${bytes(v['left'])}, and ${bytes(v['available'])} are free.`
+        : '';
+    return `The destination is full, or a quota on it is used up.${left} Make room, then resume the job.`;
   },
   digestUnavailable: (v) =>
     `The digest ${text(v['algorithm'], 'asked for')} cannot be relied on here: no code on this machine computes it as it is defined. Nothing was copied. Choose another digest, and have the machine examined.`,
