@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJobFile } from '../../src/client/jobFile';
 import { csvLine } from '../../src/engine/records/filesCsv';
+import { flipByte } from '../support/flipByte';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { makeTree, type TreeLiteral } from '../support/tree';
@@ -22,6 +23,10 @@ const NAMES: TreeLiteral = {
   '\udcff': 'no UTF-8',
   'line\nfeed': 'left out of hashdeep',
   ' blank ': '',
+  '-c': 'an option',
+  '#comment': 'c',
+  'carriage\rreturn': 'cr',
+  'emoji 💀': 'e',
   deep: { er: { x: 'x' } },
 };
 
@@ -53,9 +58,13 @@ test.skipIf(!HASHDEEP)(
     rmSync(join(out, 'source', 'new'));
     expect(hashdeep(list, out).status).toBe(0);
 
-    appendFileSync(join(out, 'source', '=1+1'), '!');
+    const formula = join(out, 'source', '=1+1');
+    const content = readFileSync(formula);
+    flipByte(formula);
     expect(hashdeep(list, out).status).not.toBe(0);
-    rmSync(join(out, 'source', '=1+1'));
+    writeFileSync(formula, content);
+    expect(hashdeep(list, out).status).toBe(0);
+    rmSync(formula);
     expect(hashdeep(list, out).status).not.toBe(0);
   },
 );
@@ -77,7 +86,7 @@ test('R6: files.csv reads back as one row for each item; no cell is a formula', 
       'source/line\\x0Afeed',
     ]),
   );
-  expect(rows).toHaveLength(12);
+  expect(rows).toHaveLength(16);
   const header = readFileSync(record('files.csv'), 'utf8').split('\r\n')[0];
   expect(header).toContain('"sha256","md5"');
 });

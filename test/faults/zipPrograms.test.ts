@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { need } from '../support/faults/capabilities';
 import { runCommand, succeeds } from '../support/faults/commands';
 import { memoryFolder } from '../support/faults/mounts';
 import { MiB } from '../support/faults/samples';
+import { flipByte } from '../support/flipByte';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { fifo, link, makeTree, type TreeLiteral } from '../support/tree';
@@ -34,6 +36,12 @@ with zipfile.ZipFile(sys.argv[1]) as z:
     print(json.dumps(z.namelist()))
 `;
 
+const EXTRA_MEMBER = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'a') as z:
+    z.writestr('source/extra', 'x')
+`;
+
 test.for(['store', 'deflate'] as const)(
   'R4: unzip, 7z and Python accept the ZIP (%s), and agree on it',
   async (zip, context) => {
@@ -56,19 +64,45 @@ test.for(['store', 'deflate'] as const)(
   },
 );
 
-test('R4: the same programs find a flipped byte', async (context) => {
-  need(context, 'zipPrograms');
-  const root = scratchFolder();
-  makeTree(root, { source: { big: Buffer.alloc(1_000_000, 'x') } });
-  const { summary } = await runEngine(requestFor([join(root, 'source')], join(root, 'out'), { zip: 'store' }));
-  const path = summary.archive ?? '';
-  const bytes = readFileSync(path);
-  bytes[500_000] = 0;
-  writeFileSync(path, bytes);
-  expect(succeeds('unzip', '-tq', path)).toBe(false);
-  expect(succeeds('7z', 't', path)).toBe(false);
-  expect(succeeds('sh', '-c', 'cd "$1" && sha256sum -c --status test.zip.sha256', 'sh', join(root, 'out'))).toBe(false);
-});
+/** Which programs take the ZIP of a job for sound, and whether the digest beside it is that of this ZIP. */
+function verdicts(path: string) {
+  return {
+    unzip: succeeds('unzip', '-tq', path),
+    sevenZip: succeeds('7z', 't', path),
+    python: succeeds('python3', '-c', PYTHON, path),
+    digest: succeeds('sh', '-c', 'cd "$1" && sha256sum -c --status test.zip.sha256', 'sh', dirname(path)),
+  };
+}
+
+const ALL_ACCEPT = { unzip: true, sevenZip: true, python: true, digest: true };
+const ALL_REFUSE = { unzip: false, sevenZip: false, python: false, digest: false };
+
+/** What is done to a ZIP, and who finds it: members that come or go leave a sound ZIP, but not the one that was made. */
+const SPOILT: readonly [string, (path: string) => void, typeof ALL_ACCEPT][] = [
+  ['a flipped byte of the payload', flipByte, ALL_REFUSE],
+  ['a missing end', (path) => truncateSync(path, statSync(path).size >> 1), ALL_REFUSE],
+  ['a missing member', (path) => runCommand('7z', 'd', path, 'source/ümlaut'), { ...ALL_ACCEPT, digest: false }],
+  ['an extra member', (path) => runCommand('python3', '-c', EXTRA_MEMBER, path), { ...ALL_ACCEPT, digest: false }],
+];
+
+test.for(['store', 'deflate'] as const)(
+  'R4: the same programs refuse a ZIP (%s) that was changed, and the digest beside it one with other members',
+  async (zip, context) => {
+    need(context, 'zipPrograms');
+    const root = scratchFolder();
+    // Does not compress, and so is in the middle of the ZIP either way.
+    makeTree(root, { source: { ...HOSTILE, random: randomBytes(8_000_000) } });
+    const { summary } = await runEngine(requestFor([join(root, 'source')], join(root, 'out'), { zip }));
+    const path = summary.archive ?? '';
+    const sound = readFileSync(path);
+    expect(verdicts(path)).toEqual(ALL_ACCEPT);
+    for (const [what, spoil, expected] of SPOILT) {
+      spoil(path);
+      expect(verdicts(path), what).toEqual(expected);
+      writeFileSync(path, sound);
+    }
+  },
+);
 
 test('R4: a disk that fills up while the ZIP is made keeps the payload, and no half ZIP has a name', async (context) => {
   need(context, 'mounts');
