@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { failureText } from '../../src/engine/model/failureText';
 import { toBytes } from '../../src/engine/model/pathText';
 import { checksumLine } from '../../src/engine/records/checksumList';
 import { flipByte } from '../support/flipByte';
 import { failing, hookedFileSystem } from '../support/hookedFileSystem';
+import { memoryScratch } from '../support/memoryScratch';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { fifo, folder, link, makeTree, type TreeLiteral } from '../support/tree';
-import { readTree } from '../support/treeDifferences';
+import { readTree, treeDifferences } from '../support/treeDifferences';
 
 const ODD_NAMES: TreeLiteral = {
   'line\nfeed': '1',
@@ -25,6 +28,17 @@ const ODD_NAMES: TreeLiteral = {
   empty: '',
   deep: { er: { x: 'x' } },
 };
+
+const FILES_OF_RECORDS = [
+  'custody.jsonl',
+  'files.csv',
+  'hashdeep.txt',
+  'job.json',
+  'manifest-sha256.txt',
+  'report.html',
+  'report.json',
+  'seal.json',
+];
 
 /** What `sha256sum -c` says, run where the payload lies. */
 function check(manifest: string, cwd: string): { status: number | null; ok: number; output: string } {
@@ -119,16 +133,7 @@ test('R1: records have a name that sorts by time, can be read by others, and not
   expect(others).toEqual([]);
   expect(name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ .*Corner.*shop.* [0-9a-f]{8}$/);
   expect(summary.recordsDir).toBe(join(root, 'out', 'evidence-records', name));
-  expect(readdirSync(summary.recordsDir ?? '').sort()).toEqual([
-    'custody.jsonl',
-    'files.csv',
-    'hashdeep.txt',
-    'job.json',
-    'manifest-sha256.txt',
-    'report.html',
-    'report.json',
-    'seal.json',
-  ]);
+  expect(readdirSync(summary.recordsDir ?? '').sort()).toEqual(FILES_OF_RECORDS);
   expect(statSync(summary.recordsDir ?? '').mode & 0o777).toBe(0o755);
   expect(statSync(join(summary.recordsDir ?? '', 'report.json')).mode & 0o777).toBe(0o644);
 });
@@ -176,15 +181,38 @@ test('B6: records that cannot be written fail the job, but not the items, which 
   expect(readTree(join(root, 'out')).get('source/a')?.bytes.toString()).toBe('x');
 });
 
-test('R1: half a record is none: where writing it fails nothing of it stays', async () => {
-  const root = scratchFolder();
-  makeTree(root, { source: { a: 'x' } });
-  const fs = hookedFileSystem(
-    failing('ENOSPC', ({ kind, path }) => kind === 'file.write' && path.endsWith('report.json')),
-  );
-  const { summary } = await runEngine(requestFor([join(root, 'source')], join(root, 'out')), { fs });
-  expect(summary).toMatchObject({ status: 'failed', recordsDir: null, failures: [{ code: 'noSpace' }] });
-  expect(readdirSync(join(root, 'out', 'evidence-records'))).toEqual([]);
+test('R1: wherever in the records a disk fills up, the payload stays, half a record does not, and a further attempt writes them', async () => {
+  for (let from = 1; ; from++) {
+    const root = memoryScratch();
+    makeTree(root, { source: { ...ODD_NAMES, link: link('x') } });
+    const [source, out] = [join(root, 'source'), join(root, 'out')];
+    const request = requestFor([source], out);
+    const jobId = randomUUID();
+    let writes = 0;
+    const full = failing(
+      'ENOSPC',
+      ({ kind, path }) => kind === 'file.write' && path.includes('/evidence-records/') && ++writes >= from,
+    );
+    const { summary } = await runEngine(request, { fs: hookedFileSystem(full), again: { jobId, attempt: 1 } });
+    if (full.fired === 0) {
+      expect(summary.status).toBe('complete');
+      expect(from).toBeGreaterThan(FILES_OF_RECORDS.length);
+      return;
+    }
+    expect(summary).toMatchObject({ status: 'failed', recordsDir: null, failures: [{ code: 'noSpace' }] });
+    expect(summary.failures.map(failureText).join()).toMatch(/full/);
+    expect(readdirSync(join(out, 'evidence-records'))).toEqual([]);
+    const payload = readTree(join(out, 'source'));
+    expect(treeDifferences(source, join(out, 'source'))).toEqual([]);
+
+    const again = (await runEngine(request, { again: { jobId, attempt: 2 } })).summary;
+    expect(again).toMatchObject({ status: 'complete', attempt: 2, stagingDir: null });
+    expect(readTree(join(out, 'source'))).toEqual(payload);
+    expect(check(join(again.recordsDir ?? '', 'manifest-sha256.txt'), out)).toMatchObject({
+      status: 0,
+      ok: Object.keys(ODD_NAMES).length,
+    });
+  }
 });
 
 test('a checksum line escapes exactly what sha256sum escapes', () => {
