@@ -18,17 +18,13 @@ export interface Choice<T extends string> {
   readonly description: string;
   /** Each value there is now, with what it does. */
   readonly values: Readonly<Record<T, string>>;
-  /** Values of the contract that are not there yet: refused with that reason. */
-  readonly later?: readonly string[];
   readonly initial?: string;
 }
 
 /** An option with a few values. */
-export function choice<T extends string>({ description, values, later = [], initial }: Choice<T>) {
+export function choice<T extends string>({ description, values, initial }: Choice<T>) {
   const names = Object.keys(values).filter((name): name is T => Object.hasOwn(values, name));
-  const expected = `expected one of ${names.join(', ')}`;
-  const error = ({ input }: { readonly input?: unknown }) =>
-    typeof input === 'string' && later.includes(input) ? `${input} is not available in this version` : expected;
+  const error = `expected one of ${names.join(', ')}`;
   const enumDescriptions = names.map((name) => values[name]);
   return z
     .enum(names, { error })

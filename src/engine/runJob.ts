@@ -1,56 +1,31 @@
-import { conflictInside, type Home, openHome } from './bag/home';
-import { leftOutOf } from './bag/leftOut';
+import { type Home, openHome } from './bag/home';
 import { publishBag } from './bag/publishBag';
-import { copyItems } from './copy/copyItems';
 import { SourceTrees } from './copy/sourceTrees';
-import type { Digester, DigestStock } from './digests/digester';
+import { copyJob } from './copyJob';
+import type { Digester } from './digests/digester';
 import { endNotBegun, endStopped, type JobParts, noteInLog } from './endings';
 import { type EndContext, endPublished } from './endPublished';
-import { closeQuietly } from './fs/closeQuietly';
+import type { EngineServices } from './engineServices';
 import { onDestination } from './fs/failures';
-import type { FileSystem, Folder } from './fs/fileSystem';
 import { JobControl } from './jobControl';
 import type { JobEvents } from './jobEvents';
-import type { BufferStock } from './lanes/bufferStock';
-import { JobLanes } from './lanes/jobLanes';
-import type { ProofThread } from './lanes/proofThread';
-import { LedgerWriter, readLedger } from './ledger/ledger';
+import { readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
 import { Metrics } from './metrics';
 import type { Attempt } from './model/job';
 import type { Phase } from './model/phase';
-import type { PlanTotals } from './model/plan';
 import type { SharedState } from './model/sharedState';
 import type { JobSummary } from './model/summary';
-import { makePlan, type Plan } from './plan/makePlan';
-import { readPlan } from './plan/planFile';
+import { planJob } from './planJob';
 import { type Published, publish } from './publish/publish';
-import { lookAround, type ToolBuild } from './records/surroundings';
-import { EarlierCopies } from './resume/carry';
+import { lookAround } from './records/surroundings';
 import { stageAgain } from './resume/stageAgain';
-import { type Stock, takeStock } from './resume/takeStock';
 import { outcomesOf, type PublishedJob } from './settleJob';
 import { type Staged, stageJob } from './stageJob';
 import type { Staging } from './staging/staging';
 import { SummaryBuilder } from './summaryBuilder';
-import { UncachedReader } from './verify/uncachedReader';
 import { type Verdict, validateStaging } from './verify/validate';
-import { passesOf, WorkMeter } from './work';
-
-/** What the engine needs from the machine. */
-export interface EngineServices {
-  readonly fs: FileSystem;
-  /** The bundled write lane; undefined: everything is written on the thread that reads. */
-  readonly lanePath: string | undefined;
-  /** The proof lane of this thread; undefined: everything is proved on the thread that copies. */
-  readonly proofThread: ProofThread | undefined;
-  /** Code for digests that gave the known answers on this thread. */
-  readonly digests: DigestStock;
-  /** The buffers of this thread. */
-  readonly buffers: BufferStock;
-  /** Which code runs, for the record. */
-  readonly build: ToolBuild;
-}
+import { WorkMeter } from './work';
 
 /**
  * The one pipeline for every copy:
@@ -132,8 +107,11 @@ class JobRun {
     let home: Home | undefined;
     try {
       home = openHome(this.attempt.request, staging.folder, staged.destination, staged.history?.bagName);
-      const plan = this.#plan(staged, home, trees);
-      await this.#copy(staged, home, plan, trees, digester);
+      const toCopy = { ...staged, home, trees };
+      const plan = planJob(toCopy, this.#context);
+      this.#enter('copying');
+      await copyJob({ ...toCopy, plan, digester }, { ...this.#context, services: this.services });
+      noteInLog(staging, this.events, { event: 'copied' });
       const verdict = this.#validate(staging, digester);
       const { attemptFolder } = staging;
       const published = this.#publish(staged, home, verdict);
@@ -147,84 +125,6 @@ class JobRun {
     } finally {
       home?.close();
       trees.close();
-    }
-  }
-
-  #plan(staged: Staged, home: Home, trees: SourceTrees): Plan {
-    const { finalNames, staging } = staged;
-    const plan = staging.withProbe((probe) => this.#makePlan(staged, home, trees, probe));
-    this.#summary.plan = plan.totals;
-    this.#work.plan(plan.totals);
-    onDestination(() => {
-      const { totals, extent, earlier } = plan;
-      const names = [...finalNames].filter(([name, final]) => name !== final);
-      staging.custody.append({ event: 'planFrozen', totals, plan: extent, ...(earlier && { earlier }), names });
-      staging.custody.sync();
-    });
-    return plan;
-  }
-
-  #makePlan(staged: Staged, home: Home, sources: SourceTrees, probe: Folder): Plan & Partial<Stock> {
-    const { fs } = this.services;
-    const { found, history, staging } = staged;
-    const destination = home.payload;
-    const { attemptFolder, payload } = staging;
-    const { checkpoint } = this.#control;
-    const { layout, zip } = this.attempt.request;
-    const conflict = conflictInside(this.attempt.request);
-    const progress = (totals: Readonly<PlanTotals>) => this.shared.set('itemsPlanned', totals.items);
-    const common = { attemptFolder, destinationAncestors: found.ancestors, probe, layout, zip, checkpoint, progress };
-    if (history?.planned === undefined) return makePlan({ ...common, fs, sources: staged.sources });
-    const { planned } = history;
-    return staging.withAttempt(planned.attempt, (plannedFolder) =>
-      takeStock({ ...common, planned, plannedFolder, payload, destination, conflict, sources }),
-    );
-  }
-
-  async #copy(staged: Staged, home: Home, plan: Plan, sources: SourceTrees, digester: Digester): Promise<void> {
-    const { finalNames, history, staging } = staged;
-    const destination = home.payload;
-    this.#enter('copying');
-    const request = { ...this.attempt.request, conflict: conflictInside(this.attempt.request) };
-    const passes = passesOf(request);
-    const { fs, lanePath, proofThread, buffers } = this.services;
-    const ledger = onDestination(() => new LedgerWriter(staging.attemptFolder, staging.custody));
-    const { checkpoint } = this.#control;
-    let provedElsewhere = 0;
-    const advance = (bytes: number) => {
-      const proved = this.shared.get('bytesProved');
-      const all = bytes + proved - provedElsewhere;
-      provedElsewhere = proved;
-      this.#work.advance(all);
-      this.#metrics.advance(all, passes);
-    };
-    const { attempt, lastFinished } = { ...this.attempt, lastFinished: history?.lastFinished ?? 0 };
-    const { attemptFolder, payload } = staging;
-    const reader = new UncachedReader(fs, buffers);
-    const common = { request, fs, destination, payload, sources, digester, reader, checkpoint, advance };
-    const lanes = new JobLanes({ ...common, lanePath, proofThread, buffers, shared: this.shared });
-    const earlier = history && new EarlierCopies({ ...common, attempt, lastFinished, attemptFolder });
-    try {
-      await copyItems(readPlan(attemptFolder), ledger, {
-        ...common,
-        attempt,
-        writers: lanes,
-        prover: lanes,
-        rules: plan.rules,
-        finalNames,
-        ...(earlier && { earlier }),
-        ...(request.layout === 'bag' && { leftOut: leftOutOf(readPlan(attemptFolder)) }),
-        begin: ({ path }) => this.shared.setCurrentPath(path),
-        ended: (item, { outcome }, bytes) => {
-          this.#work.copied(item.type === 'file' ? item.state.size : 0, bytes);
-          if (outcome === 'failed') this.shared.add('itemsFailed', 1);
-        },
-      });
-      noteInLog(staging, this.events, { event: 'copied' });
-    } finally {
-      earlier?.close();
-      closeQuietly(ledger);
-      await lanes.close();
     }
   }
 
@@ -279,13 +179,15 @@ class JobRun {
     });
   }
 
+  get #context() {
+    return { ...this.#parts, control: this.#control, work: this.#work, metrics: this.#metrics };
+  }
+
   get #endContext(): EndContext {
     return {
-      ...this.#parts,
+      ...this.#context,
       startedAt: this.#started.at,
       surroundings: lookAround(this.#started.at, this.services.build),
-      control: this.#control,
-      work: this.#work,
       enter: (phase) => this.#enter(phase),
     };
   }

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { auditFolder } from './audit/auditFolder';
 import { AuditRefusal } from './audit/refusal';
 import { DigestStock } from './digests/digester';
+import type { EngineServices } from './engineServices';
 import { openWithFault } from './fs/faultyFile';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { JobEvents } from './jobEvents';
@@ -17,7 +18,7 @@ import { SharedState } from './model/sharedState';
 import type { ToolBuild } from './records/surroundings';
 import { discardJob } from './resume/discardJob';
 import { findJobs } from './resume/findJobs';
-import { type EngineServices, runJob } from './runJob';
+import { runJob } from './runJob';
 
 const BATCH = 200;
 /** The engine runs at most this many batches ahead of a slow host, so that untaken outcomes do not fill the memory. */

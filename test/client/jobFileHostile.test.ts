@@ -200,13 +200,6 @@ describe('refused whole', () => {
   });
 });
 
-test.each([['layout', '"bag"', 'layout: bag is']])(
-  'what comes later is refused with that reason: %s %s',
-  (key, value, text) => {
-    expect(linesOf(`{${REST},"${key}":${value}}`)).toEqual([`line 1: ${text} not available in this version`]);
-  },
-);
-
 test('JavaScript itself stays as it was', () => {
   linesOf(`{${REST},"__proto__":{"polluted":1},"caseData":{"__proto__":{"polluted":1}}}`);
   linesOf(`{${REST},"constructor":{"prototype":{"polluted":1}}}`);

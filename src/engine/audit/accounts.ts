@@ -30,9 +30,10 @@ export class Accounts {
     return this.against.expectations.find(path) !== undefined;
   }
 
-  /** Whether a folder is gone through whatever it is called: one that is listed, and each of a bag, whose records are tag files. */
+  /** Whether a folder is gone through whatever it is called: records are tag files of a bag, and payload of a copy of them. */
   isWalked(path: PathText): boolean {
-    return this.against.bag !== undefined || this.isListed(path);
+    const { bag, expectations } = this.against;
+    return bag !== undefined || this.isListed(path) || expectations.listsWithin(path);
   }
 
   /** Accounts for one thing that is there; a listed file is read. */

@@ -14,6 +14,7 @@ import { readManifest } from './manifestText';
 import { openBelow } from './openBelow';
 import { type AttemptRecords, REPORT_NAME, readAttemptRecords, unite } from './ownRecords';
 import { AuditRefusal } from './refusal';
+import { zipsOf } from './zips';
 
 const ALGORITHM_IN_NAME = /(md5|sha3?-?\d+|blake2b|blake3|xxh128|(?<=^|\.)b[23](?=(sums?)?(\.txt)?$))/i;
 
@@ -107,6 +108,7 @@ function readList(
 function ownRecords(folder: Folder, findings: Findings): Against | undefined {
   const united = new Expectations();
   const bags: PathText[] = [];
+  const zipLists = new Set<PathText>();
   let jobs = 0;
   for (const path of recordsFolders(folder)) {
     const attempts = attemptsIn(folder, path, findings);
@@ -115,12 +117,20 @@ function ownRecords(folder: Folder, findings: Findings): Against | undefined {
     const bag = base === '' ? undefined : bagAt(folder, base, findings);
     if (bag !== undefined) bags.push(base);
     united.supersedeWith((bag ?? unite(attempts, findings)).movedTo(base), () => {});
+    const zips = zipsOf(folder, base, attempts, findings);
+    united.supersedeWith(zips.expectations, () => {});
+    for (const list of zips.lists) zipLists.add(list);
   }
   if (jobs === 0) return undefined;
   const text = jobs === 1 ? 'the records of one job' : `the records of ${jobs} jobs`;
   const isTagFile = (path: PathText) =>
     bags.some((bag) => isWithin(path, bag) && !isWithin(path, `${bag}/${BAG_PAYLOAD}`));
-  return { expectations: united, text, manifest: null, mustBeListed: (path) => !isTagFile(path) };
+  return {
+    expectations: united,
+    text,
+    manifest: null,
+    mustBeListed: (path) => !isTagFile(path) && !zipLists.has(path),
+  };
 }
 
 /** What a bag below the audited folder lists; undefined where there is no bag. */

@@ -36,6 +36,12 @@ export class Expectations {
     return this.#byPath.get(path);
   }
 
+  /** Whether anything in a folder is listed. */
+  listsWithin(folder: PathText): boolean {
+    for (const path of this.#byPath.keys()) if (path.startsWith(`${folder}/`)) return true;
+    return false;
+  }
+
   /** Lists something without content. What is listed already stays. */
   addItem(path: PathText, kind: 'folder' | 'link'): void {
     if (!this.#byPath.has(path)) this.#byPath.set(path, { kind, digests: {}, isMet: false });

@@ -4,6 +4,7 @@ import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { checkSeal } from '../journal/seal';
+import { zipNameOf } from '../model/packaging';
 import { fromBytes, type PathText, printable } from '../model/pathText';
 import { algorithmName } from './algorithms';
 import { readChecksumList } from './checksumList';
@@ -21,7 +22,16 @@ const pathKeys = { destination: z.nullish(z.string()), destinationBase64: z.opti
 /** The part of a report that an audit needs; whatever else there is, newer versions may have. */
 const ReportSchema = z.object({
   format: z.literal('evidence-copy report'),
-  job: z.object({ jobId: z.string(), attempt: z.int() }),
+  job: z.object({
+    jobId: z.string(),
+    attempt: z.int(),
+    request: z.object({
+      label: z.string(),
+      packageName: z.optional(z.string()),
+      layout: z.optional(z.string()),
+      zip: z.optional(z.string()),
+    }),
+  }),
   items: z.array(z.object({ kind: z.string(), outcome: z.string(), ...pathKeys })),
   summary: z.object({ startedAt: z.string(), ...pathKeys }),
 });
@@ -31,6 +41,8 @@ export interface AttemptRecords {
   readonly jobId: string;
   readonly attempt: number;
   readonly startedAt: string;
+  /** The ZIP that the job has or had to make; undefined where it had not. */
+  readonly zip: { readonly name: PathText; readonly isOfBag: boolean } | undefined;
   /** What they list, as paths below the folder that holds the payload. */
   readonly listed: Expectations;
 }
@@ -57,8 +69,10 @@ export function readAttemptRecords(folder: Folder, at: PathText, findings: Findi
     const options = { algorithm: algorithmName(algorithm), isLocal: true, warn: findings.warn };
     readChecksumList(readManifest(folder, name), listed, options);
   }
-  const { jobId, attempt } = report.job;
-  return { jobId, attempt, startedAt: report.summary.startedAt, listed };
+  const { jobId, attempt, request } = report.job;
+  const hasZip = request.zip !== undefined && request.zip !== 'none';
+  const zip = hasZip ? { name: zipNameOf(request), isOfBag: request.layout === 'bag' } : undefined;
+  return { jobId, attempt, startedAt: report.summary.startedAt, zip, listed };
 }
 
 /**
