@@ -54,6 +54,8 @@ describe('a job request', () => {
       bufferSizeKB: 1024,
       conflict: 'fail',
       onItemError: 'continue',
+      onReadError: 'fail',
+      onSourceChange: 'fail',
       records: { write: true },
       layout: 'plain',
       zip: 'none',
