@@ -20,8 +20,40 @@ const TRANSPORTS: readonly [RegExp, Disk['transport']][] = [
 
 /** What the record says of the file system that a mount is. */
 export function volumeOf({ mountPoint, type, device, readOnly }: Mount): Volume {
-  const disk = diskOf(device);
-  return { mountPoint: printable(mountPoint), type, device: printable(device), isReadOnly: readOnly, disk };
+  return {
+    mountPoint: printable(mountPoint),
+    type,
+    device: printable(device),
+    uuid: uuidOf(device),
+    isReadOnly: readOnly,
+    disk: diskOf(device),
+  };
+}
+
+/**
+ * The id of the file system on a device file; null where the system does not tell it.
+ *
+ * @param links Folder in which udev(7) keeps a link to the device under the id of each file system it has seen.
+ */
+export function uuidOf(device: string, links = '/dev/disk/by-uuid'): string | null {
+  if (!device.startsWith('/dev/')) return null;
+  try {
+    const real = fs.realpathSync(device);
+    const uuid = fs.readdirSync(links).find((name) => leadsTo(join(links, name), real));
+    return uuid === undefined ? null : printable(uuid);
+  } catch {
+    // No udev, as in a container, or a device that has no file here.
+    return null;
+  }
+}
+
+function leadsTo(link: string, device: string): boolean {
+  try {
+    return fs.realpathSync(link) === device;
+  } catch {
+    // The link of a device that has just gone.
+    return false;
+  }
 }
 
 /**

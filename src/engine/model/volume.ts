@@ -19,6 +19,8 @@ export const VolumeSchema = z.object({
   type: z.string(),
   /** Such as `/dev/sdb1` or `server:/export`. */
   device: z.string(),
+  /** The id that the file system was given when it was made, as udev writes it; null where the system does not tell it. */
+  uuid: z.nullable(z.string()),
   isReadOnly: z.boolean(),
   /** Null where there is no block device, or none that the system names. */
   disk: z.nullable(DiskSchema),

@@ -19,11 +19,12 @@ export function placesSection({ sources, sourceVolumes, destination, destination
   );
 }
 
-function volumeFacts({ mountPoint, type, device, isReadOnly, disk }: Volume): Html {
+function volumeFacts({ mountPoint, type, device, uuid, isReadOnly, disk }: Volume): Html {
   return facts([
     ['File system', `${type}, mounted ${isReadOnly ? 'read-only' : 'read-write'}`],
     ['Mounted at', code(mountPoint)],
     ['Device', code(device)],
+    ['File system id (UUID)', uuid === null ? 'not told by the system' : code(uuid)],
     ['Disk', disk === null ? 'none that the system names' : diskText(disk)],
   ]);
 }
