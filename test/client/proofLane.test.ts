@@ -67,8 +67,11 @@ describe('a proof lane', () => {
   test('that is ended: one honest summary, nothing is published, nothing hangs', async () => {
     const job = new ManyFiles();
     const threads = startedThreads();
-    const isLate = creating('f290');
-    const { summary, outcomes } = await job.copy({ before: (call) => void (isLate(call) && threads[0]?.terminate()) });
+    // The first file of the second group: the first one was just handed over, to a lane that is still being started.
+    const isMoment = creating('f64');
+    const { summary, outcomes } = await job.copy({
+      before: (call) => void (isMoment(call) && threads[0]?.terminate()),
+    });
     expect(summary).toMatchObject({ status: 'failed', failures: [{ code: 'engineCrashed' }], recordsDir: null });
     expect(outcomes).toHaveLength(FILES);
     expect(readdirSync(job.out)).toEqual([summary.stagingDir?.split('/').at(-1)]);

@@ -193,9 +193,13 @@ export class WrittenCopy {
   }
 }
 
-/** Creates the copy's file, to be written past the page cache where that is known to work. */
-function create({ folder, name }: Place, item: PlannedFile, { writer }: FileCopyContext): OpenFile {
-  const mount = writer.isAligned && !isSparse(item) ? folder.mount() : undefined;
+/**
+ * Creates the copy's file, to be written past the page cache where that is known to work; not where it is read back through
+ * the cache, which would have to fetch everything from the device first.
+ */
+function create({ folder, name }: Place, item: PlannedFile, { request, writer }: FileCopyContext): OpenFile {
+  const isReadThroughCache = readsBack(request.verification, methodOf(request)) && !readsDevice(request.verification);
+  const mount = writer.isAligned && !isSparse(item) && !isReadThroughCache ? folder.mount() : undefined;
   if (mount === undefined || !takesDirectWrites(mount)) return folder.createFile(name);
   try {
     return folder.createDirect(name);
