@@ -8,7 +8,7 @@ import { AbandonedThreads } from './abandonedThreads';
 import { ActiveJob, type JobListener, type LogLevel } from './activeJob';
 
 /** A large young generation saves no time here and lets memory grow with the number of files. */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 32 };
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 16 };
 
 /** A thread that hangs in the system cannot be ended: at the end of the client nobody waits longer for it. */
 const LAST_WAIT_MS = 2_000;

@@ -3,6 +3,9 @@ import { FailureError } from '../model/failure';
 import type { ProofLaneData } from './laneData';
 import { type ProofAnswer, ProofAnswerSchema, type ProofTask } from './proofMessages';
 
+/** It keeps little for long: without a limit its heap grows with each job for a while, as if that were so. */
+const MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 } as const;
+
 interface Waiting {
   resolve(answer: ProofAnswer): void;
   reject(error: Error): void;
@@ -37,7 +40,7 @@ export class ProofThread {
 
   #start(): Worker {
     const workerData: ProofLaneData = { kind: 'proof' };
-    const worker = new Worker(this.lanePath, { workerData, name: 'evidence-copy proof lane' });
+    const worker = new Worker(this.lanePath, { workerData, resourceLimits: MEMORY, name: 'evidence-copy proof lane' });
     // Idle, it keeps nobody from ending.
     worker.unref();
     let death: string | undefined;
