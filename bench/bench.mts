@@ -81,7 +81,7 @@ function tell(report: Report, { results }: Options): void {
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(results, `${name}.md`), page);
-  writeFileSync(join(results, `${name}.svg`), chartOf(report.findings));
+  writeFileSync(join(results, `${name}.svg`), chartOf(report.title, report.findings));
 }
 
 function versionOfProduct(): string {

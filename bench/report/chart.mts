@@ -4,11 +4,17 @@ import { median } from '../statistics.mts';
 import { barChart } from './barChart.mts';
 import { type Axis, linePlots, type PlotLine } from './linePlot.mts';
 import { amountText, digits, megabytesText, secondsText } from './numbers.mts';
+import { escaped } from './svg.mts';
 
 const MEMORY: Axis = { title: 'peak memory, MB', isLogarithmic: false, say: megabytesText };
 
-/** The picture of what a suite found. */
-export function chartOf(findings: Findings): string {
+/** The picture of what a suite found, as SVG that tells its title to those who cannot see it. */
+export function chartOf(title: string, findings: Findings): string {
+  const [opening = '', ...rest] = drawn(findings).split('\n');
+  return [opening, `<title>${escaped(title)}</title>`, ...rest].join('\n');
+}
+
+function drawn(findings: Findings): string {
   switch (findings.kind) {
     case 'comparison':
       return barChart(findings.rows, ({ id }) => id in OURS);

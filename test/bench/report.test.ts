@@ -57,22 +57,23 @@ describe('the page of a suite', () => {
 
 describe('a chart', () => {
   test('of a comparison has a bar for each way and escapes its title', () => {
-    const chart = chartOf(COMPARISON);
+    const chart = chartOf('a < b', COMPARISON);
     expect(chart.match(/<rect/g)).toHaveLength(1 + 2);
     expect(chart).toContain('cp &lt;&amp;&gt;');
+    expect(chart).toContain('<title>a &lt; b</title>');
   });
 
   test('of scaling and of a batch has only finite coordinates', () => {
     const jobs = [1, 2, 3].map((durationMs) => ({ durationMs, memoryBytes: durationMs * 1e6 }));
     for (const findings of [scaling({ 10: [100, 1e6], 100: [1000, 2e6] }), batch(jobs)]) {
-      const chart = chartOf(findings);
+      const chart = chartOf('what grows', findings);
       expect(chart.match(/<polyline/g)).toHaveLength(2);
       expect(chart).not.toMatch(/NaN|Infinity/);
     }
   });
 
   test('of scaling with a single amount is drawn, too', () => {
-    expect(chartOf(scaling({ 10: [100, 1e6] }))).not.toMatch(/NaN|Infinity/);
+    expect(chartOf('one amount', scaling({ 10: [100, 1e6] }))).not.toMatch(/NaN|Infinity/);
   });
 });
 
