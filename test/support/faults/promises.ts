@@ -32,8 +32,8 @@ export interface CountedFile {
 export function countedFiles(destination: string, digests: ReadonlyMap<string, string>): CountedFile[] {
   return stagingFolders(destination).flatMap((staging) => {
     const entries = entriesOf(staging);
-    // All has arrived then, and plan and ledger may have been removed already.
-    const hasEnded = entries.at(-1)?.event === 'jobFinished';
+    // All has arrived then, and plan and ledger may have been removed already: that they are is the last that is noted.
+    const hasEnded = entries.filter(({ event }) => event !== 'discarded').at(-1)?.event === 'jobFinished';
     return (hasEnded ? [...digests.keys()] : promisedPaths(staging, entries)).map((path) => {
       const staged = join(staging, 'payload', path);
       const copy = existsSync(staged) ? staged : join(destination, path);
