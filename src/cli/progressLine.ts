@@ -1,7 +1,7 @@
 import type { Progress } from '../client/progress';
 import { printable } from '../engine/model/pathText';
 import type { Phase } from '../engine/model/phase';
-import { formatDuration, formatRate } from '../engine/model/units';
+import { formatRate, formatRemaining } from '../engine/model/units';
 
 const BAR = 20;
 const PHASE_WORDS: Readonly<Record<Phase, string>> = {
@@ -21,7 +21,7 @@ export function progressLine(progress: Progress, width: number): string {
   const filled = Math.floor(fraction * BAR);
   const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`;
   const percentage = `${Math.floor(fraction * 100)} %`.padStart(5);
-  const left = etaMs === null ? '' : `  ${formatDuration(etaMs)} left`;
+  const left = etaMs === null ? '' : `  ${formatRemaining(etaMs)} left`;
   const line = `${bar} ${percentage}  ${formatRate(currentRate).padStart(9)}${left}  ${word}`;
   return cut(currentPath === null ? line : `${line}  ${printable(currentPath)}`, width);
 }

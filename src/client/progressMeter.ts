@@ -1,5 +1,6 @@
 import type { SharedState } from '../engine/model/sharedState';
 import type { Measured } from './progress';
+import { SteadyEstimate } from './steadyEstimate';
 
 /** The current rate is measured over this many milliseconds. */
 const WINDOW_MS = 3000;
@@ -12,6 +13,7 @@ export class ProgressMeter {
   #peakRate = 0;
   #pausedMs = 0;
   #last: { at: number; bytes: number } | undefined;
+  readonly #estimate = new SteadyEstimate();
   readonly #window: { at: number; bytes: number }[] = [];
 
   /** @param startedAt Milliseconds of a monotonic clock. */
@@ -44,10 +46,13 @@ export class ProgressMeter {
       currentRate,
       averageRate,
       peakRate: this.#peakRate,
-      etaMs:
-        isPlanned && this.#fraction >= ETA_FROM_FRACTION ? (elapsed / this.#fraction) * (1 - this.#fraction) : null,
+      etaMs: isPlanned && this.#fraction >= ETA_FROM_FRACTION ? this.#left(now, elapsed) : null,
       currentPath: this.shared.currentPath() ?? null,
     };
+  }
+
+  #left(now: number, elapsed: number): number {
+    return this.#estimate.left(now, (elapsed / this.#fraction) * (1 - this.#fraction));
   }
 
   #note(now: number, bytes: number, paused: boolean): void {

@@ -13,7 +13,7 @@ export interface CancelAllNeeds {
   askAboutAll(running: Attempt | null, waiting: number): Promise<StagingChoice | undefined>;
 }
 
-/** "Cancel All Copies…": cancels the running one and takes those that wait out of the queue, after asking. */
+/** "Cancel All Jobs…": cancels the running one and takes those that wait out of the queue, after asking. */
 export function cancelAll({ queue, askAboutAll }: CancelAllNeeds): CommandHandler {
   return async () => {
     const { running, waiting } = queue.state;

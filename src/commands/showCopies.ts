@@ -13,7 +13,7 @@ export interface ShowCommandNeeds {
 }
 
 /**
- * "Show Copies": the list of running, waiting and ended copies; also what a click on the status bar opens. Where one
+ * "Show Jobs": the list of running, waiting and ended copies; also what a click on the status bar opens. Where one
  * result is all there is to see, or where the id of an ended copy is given, that result is shown at once.
  */
 export function showCopies({ queue, showList, showResult }: ShowCommandNeeds): CommandHandler {

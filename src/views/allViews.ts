@@ -16,10 +16,10 @@ import { createQueueContext } from './queueContext';
 import { createQueueNotices } from './queueNotices';
 import { createQueueTree } from './queueTree';
 import { createJobWindows } from './report/jobWindows';
-import { placeToShow } from './resultModel';
 import { createResultNotifications, showResult } from './resultNotification';
 import { showSelfTest } from './selfTestEditor';
 import { askAboutAll, askAboutStaging } from './stagingDialog';
+import { placeToShow } from './states/resultModel';
 import { createStatusBar } from './statusBar';
 
 /** Makes everything that shows the queue and verifications, and what commands ask the person with. */

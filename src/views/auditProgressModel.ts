@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { AuditState } from '../client/auditRunner';
 import { type PathText, printable } from '../engine/model/pathText';
-import { formatDuration, formatRate } from '../engine/model/units';
+import { formatRate, formatRemaining } from '../engine/model/units';
 import { shortened } from './escape';
 import type { Translate } from './translate';
 
@@ -65,7 +65,7 @@ function amountText({ progress }: AuditState, t: Translate): string | null {
 
 function leftText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {
   const isMoving = !isPaused && !isCancelling && progress?.life === 'working';
-  return isMoving && progress.etaMs !== null ? t('{0} left', formatDuration(progress.etaMs)) : null;
+  return isMoving && progress.etaMs !== null ? t('{0} left', formatRemaining(progress.etaMs)) : null;
 }
 
 function joined(...parts: readonly (string | null)[]): string {

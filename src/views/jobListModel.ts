@@ -1,12 +1,12 @@
 import type { QueueState } from '../client/queueListener';
 import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
 import type { Attempt } from '../engine/model/job';
-import { type PathText, printable } from '../engine/model/pathText';
+import type { PathText } from '../engine/model/pathText';
 import { furtherAttempt, type JobSummary } from '../engine/model/summary';
-import { shortened } from './escape';
-import { jobName } from './jobNameModel';
-import { activityIcon, activityText, amountText, failedText, isStalled, percentText, rateText } from './progressModel';
-import { resultModel } from './resultModel';
+import { jobName, shortPath } from './jobNameModel';
+import { amountText, failedText, percentText, rateText } from './states/progressModel';
+import { explanationText, placeToShow } from './states/resultModel';
+import { elsewhereState, endedState, gradeMark, isStalled, runningState, waitingState } from './states/stateModel';
 import type { Translate } from './translate';
 
 /** What can be done with a job in the list. */
@@ -25,7 +25,7 @@ export type JobAction =
   | 'copyAgain'
   | 'showLog';
 
-/** One job in the list of copies. All texts are plain: whoever shows them keeps them from being taken for icons. */
+/** One job in the list of jobs. All texts are plain: whoever shows them keeps them from being taken for icons. */
 export interface JobRow {
   readonly group: 'running' | 'waiting' | 'ended';
   readonly jobId: string;
@@ -44,24 +44,25 @@ const LOOKING: ReadonlySet<JobAction> = new Set(['showResult', 'showInFolder', '
 
 /** The running job, those that wait, and how jobs ended, newest first. */
 export function jobListModel(state: QueueState, t: Translate): readonly JobRow[] {
-  const { running, waiting, ended, isStarted } = state;
+  const { running, waiting, ended } = state;
   const isElsewhere = state.elsewhere !== null;
   const rows = [
     ...(running === null ? [] : [isElsewhere ? elsewhereRow(running, t) : runningRow(running, t)]),
-    ...waiting.map((job, index) => waitingRow(job, index, isStarted, t)),
+    ...waiting.map((job, index) => waitingRow(job, index, state, t)),
     ...ended.map((job) => endedRow(job, t)).reverse(),
   ];
   return isElsewhere ? rows.map((row) => ({ ...row, actions: row.actions.filter((each) => LOOKING.has(each)) })) : rows;
 }
 
 function runningRow(running: RunningEntry, t: Translate): JobRow {
+  const { icon, text } = runningState(running, t);
   return {
     group: 'running',
     jobId: running.attempt.jobId,
-    icon: activityIcon(running),
+    icon,
     name: jobName(running.attempt.request, t),
-    description: present([activityText(running, t), percentText(running), rateText(running), failedText(running, t)]),
-    detail: present([amountText(running, t), t('to {0}', destinationOf(running.attempt))]),
+    description: present([text, percentText(running), rateText(running), failedText(running, t)]),
+    detail: present([amountText(running, t), destinationText(running.attempt, t)]),
     actions: [...runningActions(running), 'showLog'],
     folder: null,
   };
@@ -73,65 +74,58 @@ function runningActions(running: RunningEntry): readonly JobAction[] {
   return [running.state === 'paused' ? 'resume' : 'pause', 'cancel'];
 }
 
-/** How far a job of another window has come is not known here. */
 function elsewhereRow({ attempt }: RunningEntry, t: Translate): JobRow {
+  const { icon, text } = elsewhereState(t);
   return {
     group: 'running',
     jobId: attempt.jobId,
-    icon: 'sync',
+    icon,
     name: jobName(attempt.request, t),
-    description: t('Running in another window'),
-    detail: t('to {0}', destinationOf(attempt)),
+    description: text,
+    detail: destinationText(attempt, t),
     actions: [],
     folder: null,
   };
 }
 
-function waitingRow(job: WaitingJob, index: number, isStarted: boolean, t: Translate): JobRow {
+function waitingRow(job: WaitingJob, index: number, state: QueueState, t: Translate): JobRow {
   const { attempt } = job;
-  const needsStart = job.state === 'queued' && job.start === 'withQueue' && !isStarted;
+  const { icon, text } = waitingState(job, index, state, t);
   return {
     group: 'waiting',
     jobId: attempt.jobId,
-    icon: job.state === 'held' ? 'warning' : 'circle-outline',
+    icon,
     name: jobName(attempt.request, t),
-    description: waitingText(job, index, needsStart, t),
-    detail: t('to {0}', destinationOf(attempt)),
-    actions: [...waitingActions(job, needsStart), 'remove', 'showLog'],
+    description: text,
+    detail: destinationText(attempt, t),
+    actions: [...waitingActions(job, state), 'remove', 'showLog'],
     folder: null,
   };
 }
 
-function waitingText(job: WaitingJob, index: number, needsStart: boolean, t: Translate): string {
-  if (job.state === 'held') {
-    return t('HELD: "{0}" failed because of the same volume', printable(shortened(job.heldBy.label)));
-  }
-  if (needsStart) return t('waits for the start of the queue');
-  return index === 0 ? t('next') : t('number {0} in the queue', index + 1);
-}
-
-function waitingActions(job: WaitingJob, needsStart: boolean): readonly JobAction[] {
+function waitingActions(job: WaitingJob, { isStarted }: QueueState): readonly JobAction[] {
   if (job.state === 'held') return ['release'];
-  return needsStart ? ['start'] : [];
+  return job.start === 'withQueue' && !isStarted ? ['start'] : [];
 }
 
 function endedRow({ summary }: EndedJob, t: Translate): JobRow {
-  const result = resultModel(summary, t);
+  const { icon, text } = endedState(summary, t);
+  const folder = placeToShow(summary);
   return {
     group: 'ended',
     jobId: summary.jobId,
-    icon: result.icon,
+    icon,
     name: jobName(summary, t),
-    description: result.headline,
-    detail: result.explanation,
+    description: present([text, gradeMark(summary, t)]),
+    detail: explanationText(summary, t),
     actions: [
       'showResult',
-      ...(result.folder === null ? [] : (['showInFolder'] as const)),
+      ...(folder === null ? [] : (['showInFolder'] as const)),
       ...furtherActions(summary),
       'remove',
       'showLog',
     ],
-    folder: result.folder,
+    folder,
   };
 }
 
@@ -141,8 +135,8 @@ function furtherActions(summary: JobSummary): readonly JobAction[] {
   return [further === 'resume' ? 'resumeJob' : 'retryJob', 'copyAgain'];
 }
 
-function destinationOf(attempt: Attempt): string {
-  return printable(attempt.request.destinations[0] ?? '');
+function destinationText({ request }: Attempt, t: Translate): string {
+  return t('to {0}', shortPath(request.destinations[0] ?? ''));
 }
 
 function present(parts: readonly (string | null)[]): string {

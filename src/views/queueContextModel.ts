@@ -1,5 +1,5 @@
 import type { QueueState } from '../client/queueListener';
-import { isStalled } from './progressModel';
+import { isStalled } from './states/stateModel';
 
 /** What runs in this window, in one word, for the enablement of commands. */
 export function queueContextModel({

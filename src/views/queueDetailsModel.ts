@@ -8,10 +8,11 @@ import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatBytes, formatRate } from '../engine/model/units';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from './caseFieldsModel';
-import { activityText, amountText } from './progressModel';
-import { durationText, gradeText, resultModel } from './resultModel';
+import { amountText } from './states/progressModel';
+import { durationText, explanationText, gradeText } from './states/resultModel';
+import { runningState, type Tone } from './states/stateModel';
 import type { Translate } from './translate';
-import type { RowTarget, RowTone, TreeRow } from './treeRowModel';
+import type { RowTarget, TreeRow } from './treeRowModel';
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
 const SHOWN = 100;
@@ -24,7 +25,7 @@ export function waitingDetails(
   const { attempt, heldBy } = job;
   const { jobId } = attempt;
   const reason = t(
-    'Another copy failed because of this volume: full, read-only, gone or damaged. Check it, then release this one.',
+    'An earlier job failed on the same volume: it is full, read-only, gone or damaged. Check it, then release this job.',
   );
   return [
     ...(heldBy === null
@@ -44,7 +45,7 @@ export function runningDetails(running: RunningEntry, t: Translate): readonly Tr
   const { attempt, progress } = running;
   const { jobId } = attempt;
   return [
-    detail(jobId, 'phase', t('Phase'), activityText(running, t), 'pulse'),
+    detail(jobId, 'phase', t('Phase'), runningState(running, t).text, 'pulse'),
     ...(progress === null
       ? []
       : [
@@ -84,7 +85,7 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
   );
   return [
     ...failureDetails(summary, t),
-    ...(hasNoFailure ? [detail(jobId, 'result', t('Result'), resultModel(summary, t).explanation, 'info')] : []),
+    ...(hasNoFailure ? [detail(jobId, 'result', t('Result'), explanationText(summary, t), 'info')] : []),
     ...(items.planned === 0 ? [] : [detail(jobId, 'items', t('Items'), counts, 'list-ordered')]),
     ...(summary.files === 0
       ? []
@@ -179,7 +180,7 @@ function pathDetail(
 
 interface DetailParts {
   readonly tooltip?: string;
-  readonly tone?: RowTone;
+  readonly tone?: Tone;
   readonly contextValue?: string;
   readonly opens?: RowTarget;
   readonly children?: readonly TreeRow[];

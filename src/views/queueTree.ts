@@ -4,13 +4,14 @@ import type { QueueState } from '../client/queueListener';
 import { COMMANDS, QUEUE_VIEW } from '../host/contributions';
 import { QueueDragAndDrop } from './queueDragAndDrop';
 import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
+import type { Tone } from './states/stateModel';
 import { ThrottledRender } from './throttledRender';
-import { changedRows, RowIndex, type RowTone, type TreeRow } from './treeRowModel';
+import { changedRows, RowIndex, type TreeRow } from './treeRowModel';
 
 /** Shortest time between two changes of a row, in milliseconds. */
 const INTERVAL_MS = 250;
 
-const COLOURS: Readonly<Record<RowTone, vscode.ThemeColor | undefined>> = {
+const COLOURS: Readonly<Record<Tone, vscode.ThemeColor | undefined>> = {
   plain: undefined,
   good: new vscode.ThemeColor('testing.iconPassed'),
   bad: new vscode.ThemeColor('list.errorForeground'),
@@ -122,5 +123,5 @@ export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Dispos
 
 function setBadge(view: vscode.TreeView<string>, count: number): void {
   if ((view.badge?.value ?? 0) === count) return;
-  view.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} copies need attention', count) };
+  view.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} jobs need you', count) };
 }

@@ -1,15 +1,25 @@
 import type { QueueState } from '../client/queueListener';
 import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
-import type { Attempt } from '../engine/model/job';
-import { lockedBy } from '../engine/model/nameLocks';
+import type { JobRequest } from '../engine/model/job';
 import { printable } from '../engine/model/pathText';
-import { shortened } from './escape';
-import { jobName } from './jobNameModel';
-import { activityIcon, activityText, failedText, isStalled, percentText, rateText } from './progressModel';
+import { jobName, type Named, shortPath } from './jobNameModel';
 import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
-import { resultModel } from './resultModel';
+import { amountText, failedText, leftText, percentText, rateText } from './states/progressModel';
+import { explanationText, placeToShow } from './states/resultModel';
+import {
+  elsewhereState,
+  endedState,
+  gradeMark,
+  isStalled,
+  runningState,
+  type StateModel,
+  waitingState,
+} from './states/stateModel';
 import type { Translate } from './translate';
-import type { RowTarget, RowTone, TreeRow } from './treeRowModel';
+import type { RowTarget, TreeRow } from './treeRowModel';
+
+/** Longest name in a row, in characters: what is said about the job stays in sight beside it. */
+const NAME_LENGTH = 36;
 
 /** The tree: the running job, those that wait in their order, and how jobs ended, newest first. */
 export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRow[] {
@@ -28,20 +38,23 @@ export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRo
 export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: QueueState, t: Translate): string {
   if (elsewhere !== null) {
     return elsewhere.owner === null
-      ? t('Another window has the queue. Until it has ended, the queue can only be looked at here.')
+      ? t('Another window runs the queue. Until its jobs have ended, the queue can only be looked at here.')
       : t(
-          'Another window has the queue (process {0} on {1}). Until its copies have ended, the queue can only be looked at here.',
+          'Another window runs the queue (process {0} on {1}). Until its jobs have ended, the queue can only be looked at here.',
           elsewhere.owner.pid,
           printable(elsewhere.owner.hostname),
         );
   }
   if (running !== null && isStalled(running)) {
-    return t('A device does not answer. Check drives, cables and network, or abandon the job: others can then begin.');
+    return t(
+      'A device does not answer. Check drives, cables and network, or abandon the job so that others can begin.',
+    );
   }
-  if (running?.state === 'paused') return t('Paused. Nothing is copied until you resume.');
+  if (running?.state === 'paused') return t('Paused. Nothing is copied until you resume the job.');
   const held = waiting.filter(({ state }) => state === 'held').length;
-  if (held > 0)
-    return t('{0} HELD: an earlier copy failed because of their volume. Check it, then release them.', held);
+  if (held > 0) {
+    return t('{0} HELD: an earlier job failed on the same volume. Check the volume, then release them.', held);
+  }
   const needStart = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
   return needStart && !isStarted ? t('The queue is not started.') : '';
 }
@@ -54,84 +67,51 @@ export function attentionCount({ running, waiting, ended }: QueueState): number 
 }
 
 function runningRow(running: RunningEntry, t: Translate): TreeRow {
-  const activity = activityText(running, t);
-  const amount = present([percentText(running), rateText(running) ?? activity, failedText(running, t)]);
-  const failed = (running.progress?.itemsFailed ?? 0) > 0;
-  return jobRow(jobName(running.attempt.request, t), amount, t, {
-    id: running.attempt.jobId,
-    spokenState: present([activity, percentText(running), failedText(running, t)]),
-    icon: activityIcon(running),
-    tone: failed ? 'bad' : isStalled(running) ? 'warning' : 'plain',
-    contextValue: `job:${stateOf(running)}`,
-    opens: opening(running.attempt.jobId),
+  const { jobId, request } = running.attempt;
+  const state = runningState(running, t);
+  const [percent, left, failed] = [percentText(running), leftText(running, t), failedText(running, t)];
+  return jobRow(request, state, t, {
+    id: jobId,
+    description: present([percent, rateText(running) ?? state.text, left, failed]),
+    spokenState: present([state.text, percent, left, failed]),
+    tooltip: [present([state.text, amountText(running, t), failed]), ...placeLines(request, t)],
+    contextValue: `job:${state.kind}`,
+    opens: opening(jobId),
     children: runningDetails(running, t),
   });
 }
 
-function stateOf(running: RunningEntry): string {
-  if (isStalled(running)) return 'stalled';
-  return running.cancelling === null ? running.state : 'cancelling';
-}
-
-/** How far a job of another window has come is not known here. */
 function elsewhereRow({ attempt }: RunningEntry, t: Translate): TreeRow {
-  const state = t('Running in another window');
-  return jobRow(jobName(attempt.request, t), state, t, {
-    id: attempt.jobId,
-    spokenState: state,
-    icon: 'sync',
-    tone: 'plain',
-    contextValue: 'job:elsewhere',
-    opens: null,
+  const { jobId, request } = attempt;
+  const state = elsewhereState(t);
+  return jobRow(request, state, t, {
+    id: jobId,
+    tooltip: [state.text, ...placeLines(request, t)],
+    contextValue: `job:${state.kind}`,
     children: waitingDetails({ attempt, heldBy: null }, t),
   });
 }
 
-function waitingRow(job: WaitingJob, index: number, { isStarted, abandoned }: QueueState, t: Translate): TreeRow {
-  const isHeld = job.state === 'held';
-  const lock = lockedBy(job.attempt, abandoned);
-  const state = isHeld
-    ? t('HELD: "{0}" failed because of the same volume', printable(shortened(job.heldBy.label)))
-    : lock === undefined
-      ? waitingText(index, isStarted || job.start === 'atOnce', t)
-      : lockedText(lock, t);
-  return jobRow(jobName(job.attempt.request, t), state, t, {
-    id: job.attempt.jobId,
-    spokenState: state,
-    icon: isHeld || lock !== undefined ? 'warning' : 'circle-outline',
-    tone: isHeld || lock !== undefined ? 'warning' : 'plain',
-    contextValue: `job:${job.state}`,
-    opens: null,
-    children: waitingDetails({ attempt: job.attempt, heldBy: isHeld ? job.heldBy : null }, t),
+function waitingRow(job: WaitingJob, index: number, queue: QueueState, t: Translate): TreeRow {
+  const { attempt } = job;
+  const state = waitingState(job, index, queue, t);
+  return jobRow(attempt.request, state, t, {
+    id: attempt.jobId,
+    tooltip: [state.text, ...placeLines(attempt.request, t)],
+    contextValue: `job:${state.kind}`,
+    children: waitingDetails({ attempt, heldBy: job.state === 'held' ? job.heldBy : null }, t),
   });
 }
 
-function waitingText(index: number, mayBegin: boolean, t: Translate): string {
-  if (index > 0) return t('number {0} in the queue', index + 1);
-  return mayBegin ? t('next') : t('first, waits for the start');
-}
-
-/** It begins by itself when the device answers, or is gone. */
-function lockedText({ request }: Attempt, t: Translate): string {
-  return t('waits for the device of "{0}", which was abandoned and may still hold names', jobName(request, t));
-}
-
-const TONES: Readonly<Record<string, RowTone>> = {
-  pass: 'good',
-  copy: 'plain',
-  error: 'bad',
-  'circle-slash': 'warning',
-};
-
 function endedRow({ attempt, summary, seen }: EndedJob, t: Translate): TreeRow {
-  const result = resultModel(summary, t);
-  const description = summary.grade === null ? result.headline : t('{0} · grade {1}', result.headline, summary.grade);
-  return jobRow(jobName(summary, t), description, t, {
+  const state = endedState(summary, t);
+  const description = present([state.text, gradeMark(summary, t)]);
+  return jobRow(summary, state, t, {
     id: summary.jobId,
+    description,
     spokenState: seen ? description : t('{0}, not looked at yet', description),
-    icon: result.icon,
-    tone: TONES[result.icon] ?? 'plain',
-    contextValue: `job:${summary.status}${result.folder === null ? '' : ':folder'}`,
+    tooltip: [state.text, explanationText(summary, t), ...placeLines(attempt.request, t)],
+    contextValue: `job:${state.kind}${placeToShow(summary) === null ? '' : ':folder'}`,
     opens: summary.recordsDir === null ? null : opening(summary.jobId),
     children: endedDetails(summary, attempt, t),
   });
@@ -142,19 +122,38 @@ function opening(argument: string): RowTarget {
   return { command: 'openReport', argument };
 }
 
-interface JobParts extends Pick<TreeRow, 'id' | 'icon' | 'tone' | 'contextValue' | 'children' | 'opens'> {
-  readonly spokenState: string;
+interface JobParts extends Pick<TreeRow, 'id' | 'contextValue' | 'children'> {
+  /** What stands beside the name, where that is more than the state. */
+  readonly description?: string;
+  /** What a screen reader says after the name, where that is more than the description. */
+  readonly spokenState?: string;
+  /** Lines below the name. */
+  readonly tooltip: readonly string[];
+  readonly opens?: RowTarget | null;
 }
 
-function jobRow(label: string, description: string, t: Translate, { spokenState, ...parts }: JobParts): TreeRow {
+function jobRow(named: Named, { text, icon, tone }: StateModel, t: Translate, parts: JobParts): TreeRow {
+  const { id, contextValue, children, description = text, spokenState = description, tooltip, opens = null } = parts;
+  const name = jobName(named, t);
   return {
-    ...parts,
-    jobId: parts.id,
-    label,
+    id,
+    jobId: id,
+    label: jobName(named, t, NAME_LENGTH),
     description,
-    tooltip: t('{0}: {1}', label, description),
-    spoken: t('{0}: {1}', label, spokenState),
+    tooltip: [name, ...tooltip].join('\n'),
+    spoken: t('{0}: {1}', name, spokenState),
+    icon,
+    tone,
+    contextValue,
+    opens,
+    children,
   };
+}
+
+function placeLines({ sources, destinations }: JobRequest, t: Translate): readonly string[] {
+  const [source = '', ...others] = sources.map(shortPath);
+  const from = others.length === 0 ? source : t('{0} and {1} more', source, others.length);
+  return [t('from {0}', from), t('to {0}', destinations.map(shortPath).join(', '))];
 }
 
 function present(parts: readonly (string | null)[]): string {

@@ -1,13 +1,16 @@
 import type { QueueState } from '../client/queueListener';
 import type { RunningEntry } from '../client/queueState';
-import { printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import { formatRate } from '../engine/model/units';
-import { jobName } from './jobNameModel';
-import { activityIcon, activityText, amountText, failedText, isStalled, percentText, rateText } from './progressModel';
-import { durationText, type ResultModel, resultModel } from './resultModel';
+import { jobName, shortPath } from './jobNameModel';
+import { amountText, failedText, leftText, percentText, rateText } from './states/progressModel';
+import { durationText } from './states/resultModel';
+import { elsewhereState, endedState, gradeMark, runningState, type StateModel } from './states/stateModel';
 import type { Translate } from './translate';
 import { unseenResults } from './unseenModel';
+
+/** More waiting jobs than this are counted, not named. */
+const NAMED = 5;
 
 /** What the status bar says. */
 export interface StatusBarModel {
@@ -31,17 +34,12 @@ export function statusBarModel(state: QueueState, t: Translate): StatusBarModel 
   return unseen.length === 0 ? null : endedModel(unseen, t);
 }
 
-/** What another window does: how far it has come is not known here. */
 function elsewhereModel(state: QueueState, running: RunningEntry, t: Translate): StatusBarModel {
-  const spoken = t('Copying in another window');
+  const { icon, text } = elsewhereState(t);
   return {
-    text: `$(sync) ${spoken}`,
-    tooltip: [
-      t('{0} "{1}" to {2}', t('Copying'), ...nameAndPlace(running, t)),
-      ...waitingLines(state, t),
-      t('Click to look at the copies.'),
-    ],
-    spoken: t('Evidence Copy: {0}', spoken),
+    text: `$(${icon}) ${text}`,
+    tooltip: [placeLine(running, t), text, ...waitingLines(state, t), t('Click to show the Batch Queue.')],
+    spoken: t('Evidence Copy: {0}', text),
     emphasis: 'none',
   };
 }
@@ -52,17 +50,20 @@ function runningModel(
   unseen: readonly JobSummary[],
   t: Translate,
 ): StatusBarModel {
-  const failed = failedText(running, t);
-  const parts = [rateText(running) ?? activityText(running, t), percentText(running)];
+  const { icon, text, tone } = runningState(running, t);
   const next = state.waiting.filter((job) => job.state === 'queued' && (state.isStarted || job.start === 'atOnce'));
-  if (next.length > 0) parts.push(t('{0} jobs left', next.length + 1));
-  if (failed !== null) parts.push(failed);
-  const spoken = present(parts).join(' · ');
+  const spoken = present([
+    rateText(running) ?? text,
+    percentText(running),
+    leftText(running, t),
+    next.length === 0 ? null : t('{0} jobs left', next.length + 1),
+    failedText(running, t),
+  ]).join(' · ');
   return {
-    text: `$(${activityIcon(running)}) ${spoken}`,
+    text: `$(${icon}) ${spoken}`,
     tooltip: runningTooltip(state, running, unseen, t),
     spoken: t('Evidence Copy: {0}', spoken),
-    emphasis: failed === null && !isStalled(running) && !unseen.some(hasFailed) ? 'none' : 'warning',
+    emphasis: tone === 'plain' && !unseen.some(({ status }) => status !== 'complete') ? 'none' : 'warning',
   };
 }
 
@@ -72,62 +73,62 @@ function runningTooltip(
   unseen: readonly JobSummary[],
   t: Translate,
 ): readonly string[] {
-  const rates = running.progress;
+  const { progress } = running;
   return present([
-    t('{0} "{1}" to {2}', activityText(running, t), ...nameAndPlace(running, t)),
-    amountText(running, t),
-    rates === null || rates.peakRate === 0
+    placeLine(running, t),
+    present([runningState(running, t).text, amountText(running, t)]).join(' · '),
+    progress === null || progress.peakRate === 0
       ? null
-      : t('On average {0}, at most {1}', formatRate(rates.averageRate), formatRate(rates.peakRate)),
-    rates === null || rates.currentPath === null ? null : printable(rates.currentPath),
+      : t('On average {0}, at most {1}', formatRate(progress.averageRate), formatRate(progress.peakRate)),
+    progress === null || progress.currentPath === null ? null : shortPath(progress.currentPath),
     ...waitingLines(state, t),
-    ...unseen.map((summary) => t('Ended: "{0}", {1}', jobName(summary, t), resultModel(summary, t).headline)),
-    t('Click to pause, cancel or look at the copies.'),
+    ...unseen.map((summary) => t('Ended: "{0}", {1}', jobName(summary, t), endedState(summary, t).text)),
+    t('Click to show the Batch Queue.'),
   ]);
 }
 
-function nameAndPlace({ attempt: { request } }: RunningEntry, t: Translate): [string, string] {
-  return [jobName(request, t), printable(request.destinations[0] ?? '')];
+function placeLine({ attempt: { request } }: RunningEntry, t: Translate): string {
+  return t('"{0}" to {1}', jobName(request, t), shortPath(request.destinations[0] ?? ''));
 }
 
 function waitingLines({ waiting }: QueueState, t: Translate): readonly string[] {
-  return waiting.slice(0, 5).map(({ state, attempt }) => {
+  const named = waiting.slice(0, NAMED).map(({ state, attempt }) => {
     const name = jobName(attempt.request, t);
     return state === 'held' ? t('HELD: "{0}"', name) : t('Waiting: "{0}"', name);
   });
+  return waiting.length > NAMED ? [...named, t('… and {0} more', waiting.length - NAMED)] : named;
 }
 
 function endedModel(unseen: readonly JobSummary[], t: Translate): StatusBarModel {
-  const results = unseen.map((summary) => resultModel(summary, t));
-  const failed = results.filter((result) => result.severity === 'error').length;
-  const [only] = results;
-  const spoken = results.length === 1 && only !== undefined ? only.headline : countText(failed, results.length, t);
+  const states = unseen.map((summary) => endedState(summary, t));
+  const failed = states.filter(({ kind }) => kind !== 'complete').length;
+  const [only] = states;
+  const spoken = states.length === 1 && only !== undefined ? only.text : countText(failed, states.length, t);
   return {
-    text: `$(${iconOf(results)}) ${spoken}`,
-    tooltip: [...unseen.map((summary) => endedLine(summary, t)), t('Click to look at the result.')],
+    text: `$(${iconOf(states)}) ${spoken}`,
+    tooltip: [...unseen.map((summary) => endedLine(summary, t)), t('Click to show the Batch Queue.')],
     spoken: t('Evidence Copy: {0}', spoken),
     emphasis: failed === 0 ? 'none' : 'error',
   };
 }
 
 function endedLine(summary: JobSummary, t: Translate): string {
-  const { headline } = resultModel(summary, t);
-  return t('"{0}": {1}, after {2}', jobName(summary, t), headline, durationText(summary, t));
+  const name = jobName(summary, t);
+  const state = present([endedState(summary, t).text, gradeMark(summary, t)]).join(' · ');
+  // When an interrupted job ended, nobody knows.
+  return summary.status === 'interrupted'
+    ? t('"{0}": {1}', name, state)
+    : t('"{0}": {1}, after {2}', name, state, durationText(summary, t));
 }
 
 function countText(failed: number, all: number, t: Translate): string {
-  return failed === 0 ? t('{0} copies complete', all) : t('{0} of {1} copies FAILED', failed, all);
+  return failed === 0 ? t('{0} jobs complete', all) : t('{0} of {1} jobs FAILED', failed, all);
 }
 
 /** One icon for several results: that of the worst. */
-function iconOf(results: readonly ResultModel[]): string {
-  const worst =
-    results.find((result) => result.severity === 'error') ?? results.find((result) => result.icon === 'copy');
-  return (worst ?? results[0])?.icon ?? 'copy';
-}
-
-function hasFailed(summary: JobSummary): boolean {
-  return summary.status !== 'complete';
+function iconOf(states: readonly StateModel[]): string {
+  const worst = states.find(({ kind }) => kind !== 'complete') ?? states.find(({ tone }) => tone !== 'good');
+  return (worst ?? states[0])?.icon ?? 'copy';
 }
 
 function present(parts: readonly (string | null)[]): readonly string[] {

@@ -1,5 +1,4 @@
-/** How a row stands out, for the colour of its icon. */
-export type RowTone = 'plain' | 'good' | 'bad' | 'warning';
+import type { Tone } from './states/stateModel';
 
 /** What a click on a row, or Enter, shows; commands do it. */
 export interface RowTarget {
@@ -14,12 +13,13 @@ export interface TreeRow {
   readonly id: string;
   readonly label: string;
   readonly description: string;
+  /** One line or several. */
   readonly tooltip: string;
   /** What a screen reader says. */
   readonly spoken: string;
   /** Name of a codicon. */
   readonly icon: string;
-  readonly tone: RowTone;
+  readonly tone: Tone;
   /** By it the manifest offers actions. */
   readonly contextValue: string;
   /** The job the row belongs to. */

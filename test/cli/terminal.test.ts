@@ -26,7 +26,7 @@ const PROGRESS: Progress = {
 describe('E10: the progress line', () => {
   test('shows bar, share, rate, time left, phase and the current file, safe for a terminal', () => {
     expect(progressLine(PROGRESS, 200)).toBe(
-      '[#########...........]  45 %    12 MB/s  1 min 05 s left  copying  folder/file\\x0A\\x1B[2J\\xFF.mp4',
+      '[#########...........]  45 %    12 MB/s  1 min 30 s left  copying  folder/file\\x0A\\x1B[2J\\xFF.mp4',
     );
   });
 

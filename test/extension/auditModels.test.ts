@@ -19,7 +19,7 @@ describe('the progress of a verification', () => {
       'Looking at what is there · 70 items',
       0,
     ],
-    ['under way', auditState(), '312 MB/s · 45% · 54 of 120 items · 1 min 15 s left', 45],
+    ['under way', auditState(), '312 MB/s · 45% · 54 of 120 items · 1 min 30 s left', 45],
     ['paused', auditState({ isPaused: true }), 'Paused · 45% · 54 of 120 items', 45],
     ['cancelling', auditState({ isCancelling: true }), 'Cancelling · 45% · 54 of 120 items', 45],
     [

@@ -209,7 +209,7 @@ describe('notifications', () => {
 
   test('a batch is told once, at its end', async () => {
     await runAll({}, {}, {});
-    expect(editor.shown).toEqual(['information Batch complete: 3 copies.']);
+    expect(editor.shown).toEqual(['information Batch complete: 3 jobs.']);
     expect(queue.state.ended.every(({ seen }) => seen)).toBe(true);
   });
 
@@ -217,13 +217,15 @@ describe('notifications', () => {
     await runAll({}, { status: 'failed', failures: [{ code: 'notFound', path: '/x' }], failureCount: 1 }, {});
     expect(editor.shown).toHaveLength(1);
     expect(editor.shown[0]).toMatch(
-      /^error BATCH NOT COMPLETE: 1 of 3 copies FAILED\. COPY FAILED: "b"\. \/x: This does not exist\./,
+      /^error BATCH NOT COMPLETE: 1 of 3 jobs FAILED\. JOB FAILED: "b"\. \/x: This does not exist\./,
     );
   });
 
   test('a batch that a volume has stopped says what was not begun', async () => {
     await runAll({ status: 'failed', failures: [{ code: 'readOnly' }], failureCount: 1 });
-    expect(editor.shown[0]).toContain('1 of 1 copies FAILED. 2 HELD: not begun, because their volume failed.');
+    expect(editor.shown[0]).toContain(
+      '1 of 1 jobs FAILED. 2 HELD: not begun, because an earlier job failed on the same volume.',
+    );
     expect(queue.state.isStarted).toBe(false);
   });
 

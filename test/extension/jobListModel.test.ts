@@ -16,7 +16,7 @@ describe('the running copy', () => {
       icon: 'sync~spin',
       name: 'card1',
       description: 'Copying · 45% · 312 MB/s',
-      detail: '91.0 MiB of 200 MiB, 1 min 15 s left · to /evidence',
+      detail: '91.0 MiB of 200 MiB, 1 min 30 s left · to /evidence',
       actions: ['pause', 'cancel', 'showLog'],
       folder: null,
     });
@@ -31,7 +31,7 @@ describe('the running copy', () => {
     const state = queueState({ running: running({ progress: progress({ life: 'stalled' }) }) });
     expect(only(jobListModel(state, english))).toMatchObject({
       icon: 'warning',
-      description: 'stalled — the device does not answer · 45%',
+      description: 'STALLED: a device does not answer · 45%',
       detail: '91.0 MiB of 200 MiB · to /evidence',
       actions: ['abandon', 'showLog'],
     });
@@ -59,8 +59,8 @@ describe('ended copies', () => {
   test('the last ones can be looked at again, newest on top', () => {
     const rows = jobListModel(queueState({ seen: [old], unseen: [recent] }), english);
     expect(rows.map(({ icon, name, description }) => [icon, name, description])).toEqual([
-      ['error', 'new', 'COPY FAILED'],
-      ['pass', 'old', '120 items copied'],
+      ['error', 'new', 'JOB FAILED'],
+      ['pass', 'old', '120 items copied · grade readBack'],
     ]);
   });
 

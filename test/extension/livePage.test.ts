@@ -18,7 +18,7 @@ describe('a running job', () => {
     const content = shown({ progress: progress({ itemsFailed: 3 }) });
     expect(content).toContain('<li class="now" aria-current="step">Copying</li>');
     expect(content).toContain('<li class="past">Planning</li>');
-    expect(content).toContain('<li class="later">Validating</li>');
+    expect(content).toContain('<li class="later">Checking that nothing is missing</li>');
     expect(content).toContain('<dd class="plain">card1/clip 7.mp4</dd>');
     expect(content).toContain('<dt>Failures so far</dt><dd class="bad">3</dd>');
     expect(content).toContain('312 MB/s now, 300 MB/s on average, 350 MB/s at most');

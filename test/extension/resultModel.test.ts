@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../src/engine/model/failure';
-import { GRADES } from '../../src/engine/model/grade';
-import { JobStatusSchema } from '../../src/engine/model/summary';
-import { resultModel } from '../../src/views/resultModel';
+import { GRADE_WORDING, GRADES } from '../../src/engine/model/grade';
+import { JobStatusSchema, type JobSummary } from '../../src/engine/model/summary';
+import { batchNotice, interruptedNotice, resultNotice } from '../../src/views/states/noticeModel';
+import { gradeWording, placeToShow, resultText } from '../../src/views/states/resultModel';
+import { endedState } from '../../src/views/states/stateModel';
 import { english } from './support/english';
 import { summary } from './support/jobs';
 
@@ -11,7 +13,7 @@ const someFailed = { planned: 120, copied: 117, recorded: 0, skipped: 0, failed:
 
 /** What the notification says. */
 function message(change: Parameters<typeof summary>[0]): string {
-  return resultModel(summary(change), english).message;
+  return resultText(summary(change), english);
 }
 
 describe('the notification', () => {
@@ -52,25 +54,25 @@ describe('the notification', () => {
   test('of a failed copy says why and where the rest is', () => {
     const failures: Failure[] = [{ code: 'engineCrashed' }];
     const text = message({ status: 'failed', failures, failureCount: 1, stagingDir: '/evidence/INCOMPLETE-00000001' });
-    expect(text).toMatch(/^COPY FAILED: "card1"\. The copy engine ended unexpectedly/);
+    expect(text).toMatch(/^JOB FAILED: "card1"\. The copy engine ended unexpectedly/);
     expect(text).toMatch(/What was copied so far is in the staging folder "INCOMPLETE-00000001": resume the job/);
   });
 
   test('of a cancelled copy does not sound like success', () => {
     expect(message({ status: 'cancelled' })).toBe(
-      'COPY CANCELLED: "card1". What was chosen is not all there. No staging folder was left behind.',
+      'JOB CANCELLED: "card1". Not everything was copied. What this job had copied so far was removed.',
     );
   });
 
   test('admits that a failed copy has no cause in its summary', () => {
-    expect(message({ status: 'failed' })).toContain('please keep it');
+    expect(message({ status: 'failed' })).toContain('please keep the log');
   });
 });
 
 describe('promises', () => {
   test('only a complete copy is not an error', () => {
     for (const status of JobStatusSchema.options) {
-      const { severity } = resultModel(summary({ status }), english);
+      const { severity } = resultNotice(summary({ status }), english);
       expect(severity, status).toBe(status === 'complete' ? 'information' : 'error');
     }
   });
@@ -78,27 +80,68 @@ describe('promises', () => {
   test('a tick stands only for complete copies that were read back', () => {
     for (const status of JobStatusSchema.options) {
       for (const grade of [...GRADES, null]) {
-        const { icon } = resultModel(summary({ status, grade }), english);
+        const { icon, tone } = endedState(summary({ status, grade }), english);
         const earned = status === 'complete' && grade !== null && grade !== 'stream';
-        expect(icon === 'pass', `${status} ${grade}`).toBe(earned);
+        expect([icon === 'pass', tone === 'good'], `${status} ${grade}`).toEqual([earned, earned]);
       }
     }
   });
 
   test('what was not read back is never called verified', () => {
-    const { message: text, headline } = resultModel(
-      summary({ grade: 'stream', gradeCounts: { stream: 110 } }),
-      english,
-    );
+    const streamed = summary({ grade: 'stream', gradeCounts: { stream: 110 } });
+    const text = resultText(streamed, english);
     expect(text).not.toMatch(/verified/i);
     expect(text).toContain('destination not read back');
-    expect(headline).toBe('120 items copied, not read back');
+    expect(endedState(streamed, english).text).toBe('120 items copied, not read back');
   });
 
   test('what is not complete is never called verified', () => {
     for (const status of ['incomplete', 'failed', 'cancelled', 'interrupted'] as const) {
       expect(message({ status }), status).not.toMatch(/verified/i);
     }
+  });
+});
+
+test('a grade is worded as it is in the record', () => {
+  for (const grade of GRADES) expect(gradeWording(grade, english)).toBe(GRADE_WORDING[grade]);
+});
+
+describe('what can be done from a notification (U6)', () => {
+  const failing: Partial<JobSummary> = { status: 'failed', failures: [unreadable], failureCount: 1 };
+  const first = summary({ jobId: 'a', recordsDir: '/evidence/evidence-records/a' });
+  const second = summary({ jobId: 'b', recordsDir: '/evidence/evidence-records/b' });
+
+  const buttonsOf = ({ buttons }: ReturnType<typeof batchNotice>) =>
+    buttons.map(({ title, arguments: each }) => [title, ...each]);
+
+  test('of a batch: the report of what failed first, its folder, its failures', () => {
+    const failed = { ...second, ...failing, stagingDir: '/evidence/INCOMPLETE-b' };
+    expect(buttonsOf(batchNotice([first, failed, first], 0, english))).toEqual([
+      ['Open Report', 'b'],
+      ['Show in Folder', '/evidence/INCOMPLETE-b'],
+      ['Show Failures', 'b/failure:0'],
+    ]);
+  });
+
+  test('of a batch that is complete: the report of its last job', () => {
+    expect(buttonsOf(batchNotice([first, second], 0, english))).toEqual([
+      ['Open Report', 'b'],
+      ['Show in Folder', '/evidence/card1'],
+      ['Show Batch Queue', null],
+    ]);
+  });
+
+  test('of a batch that was cancelled: there is no failure to show', () => {
+    const cancelled = summary({ status: 'cancelled' });
+    expect(buttonsOf(batchNotice([cancelled, first], 1, english))).toEqual([['Show Batch Queue', null]]);
+  });
+
+  test('of interrupted jobs: all of them are resumed', () => {
+    const jobs = [summary({ jobId: 'a', status: 'interrupted' }), summary({ jobId: 'b', status: 'interrupted' })];
+    expect(buttonsOf(interruptedNotice(jobs, english))).toEqual([
+      ['Resume All Jobs', 'a', 'b'],
+      ['Show Batch Queue', null],
+    ]);
   });
 });
 
@@ -124,10 +167,10 @@ describe('what "Show in Folder" shows', () => {
     ['cancelled', '/evidence/INCOMPLETE-1'],
     ['interrupted', '/evidence/INCOMPLETE-1'],
   ] as const)('%s', (status, folder) => {
-    expect(resultModel(summary({ status, stagingDir: '/evidence/INCOMPLETE-1' }), english).folder).toBe(folder);
+    expect(placeToShow(summary({ status, stagingDir: '/evidence/INCOMPLETE-1' }))).toBe(folder);
   });
 
   test('nothing where nothing was left', () => {
-    expect(resultModel(summary({ status: 'failed' }), english).folder).toBeNull();
+    expect(placeToShow(summary({ status: 'failed' }))).toBeNull();
   });
 });

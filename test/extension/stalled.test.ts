@@ -49,7 +49,7 @@ describe('B9: a stalled job', () => {
     job.listener.onStalled?.(true);
     await settled();
     expect(editor.shown).toHaveLength(1);
-    expect(editor.shown[0]).toMatch(/^warning "first" is stalled: a device does not answer\. /);
+    expect(editor.shown[0]).toMatch(/^warning STALLED: "first"\. A device does not answer\. /);
     expect(editor.executed).toEqual([]);
   });
 

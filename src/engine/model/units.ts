@@ -31,6 +31,28 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+/** What is left of a time is told in steps of so many seconds, up to as many: an estimate is no finer. */
+const STEPS = [
+  { seconds: 5, upTo: 60 },
+  { seconds: 30, upTo: 600 },
+  { seconds: 60, upTo: 3600 },
+  { seconds: 300, upTo: Number.POSITIVE_INFINITY },
+] as const;
+
+/**
+ * What is left of a time for people, from milliseconds, no finer than it can be known: `20 s`, `3 min 30 s`, `2 h 05 min`.
+ * Rounded up, so that it does not end before it is over.
+ */
+export function formatRemaining(milliseconds: number): string {
+  const exact = Math.max(1, Math.ceil(milliseconds / 1000));
+  const step = STEPS.find(({ upTo }) => exact <= upTo)?.seconds ?? 1;
+  const seconds = Math.ceil(exact / step) * step;
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+  return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${two(seconds % 60)} s`;
+}
+
 /** A measured time for people, from milliseconds, with three digits or so: `45 ms`, `1.24 s`; long ones as durations. */
 export function formatTime(milliseconds: number): string {
   if (milliseconds < 1000) return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;

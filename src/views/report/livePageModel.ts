@@ -5,7 +5,8 @@ import { PHASES, type Phase } from '../../engine/model/phase';
 import type { SpeedSample } from '../../engine/model/summary';
 import { formatRate } from '../../engine/model/units';
 import { jobName } from '../jobNameModel';
-import { activityText, amountText, isStalled, percentText, phaseText } from '../progressModel';
+import { amountText, percentText } from '../states/progressModel';
+import { isStalled, phaseText, runningState } from '../states/stateModel';
 import type { Translate } from '../translate';
 import { rateChart } from './rateChartModel';
 
@@ -16,7 +17,7 @@ export function liveContent(running: RunningEntry, samples: readonly SpeedSample
   const { attempt, progress } = running;
   const done = Math.round((progress?.fraction ?? 0) * BAR_WIDTH);
   return html`<h1>${jobName(attempt.request, t)}</h1>
-<p class="${isStalled(running) ? 'activity bad' : 'activity'}"><strong>${percentText(running) ?? '…'}</strong> ${activityText(running, t)}</p>
+<p class="${isStalled(running) ? 'activity bad' : 'activity'}"><strong>${percentText(running) ?? '…'}</strong> ${runningState(running, t).text}</p>
 <svg class="progress" viewBox="0 0 ${BAR_WIDTH} 6" preserveAspectRatio="none" role="img" aria-label="${percentText(running) ?? ''}"><rect class="whole" width="${BAR_WIDTH}" height="6"/><rect class="done" width="${done}" height="6"/></svg>
 <ol>${phasesOf(running).map((phase) => step(phase, running.phase, t))}</ol>
 ${samples.length < 2 ? NOTHING : html`<figure>${rateChart(samples, t('Rate over time'))}</figure>`}

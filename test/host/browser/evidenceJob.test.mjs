@@ -133,8 +133,8 @@ test('U9: job files are run from the explorer; faults are under Problems; a fail
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'found an empty list' }).waitFor();
 
   await explorer.contextMenu('good.evidence-job.json', 'Run Job File');
-  await notifications.waitFor('COPY FAILED');
-  await expect.poll(() => queue.rows()).toEqual(['from a file COPY FAILED']);
+  await notifications.waitFor('JOB FAILED');
+  await expect.poll(() => queue.rows()).toEqual(['from a file JOB FAILED']);
   expect(readFileSync(join(workspace.destination, 'case'), 'utf8')).toBe('in the way');
   await queue.expand('from a file');
   await queue.expand('Failures');

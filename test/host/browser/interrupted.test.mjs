@@ -21,13 +21,13 @@ test('a copy that a reload of the window cut off is told as interrupted, once, a
   await workbench.explorer.contextMenu('large.bin', 'Copy with Verification…');
   await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
   await expect.poll(() => payload(workspace.destination).some((name) => name.startsWith('INCOMPLETE-'))).toBe(true);
-  await workbench.runCommand('Evidence Copy: Pause Copy');
+  await workbench.runCommand('Evidence Copy: Pause Job');
   await workbench.statusBar.waitFor(STATUS, 'Paused');
   await workbench.reload();
 
   // Nothing activates the extension before it is used.
-  await workbench.runCommand('Evidence Copy: Show Copies');
-  const notification = await workbench.notifications.waitFor('COPY INTERRUPTED: "large.bin"');
+  await workbench.runCommand('Evidence Copy: Show Jobs');
+  const notification = await workbench.notifications.waitFor('JOB INTERRUPTED: "large.bin"');
   expect(await notification.severity()).toBe('error');
   expect(await workbench.notifications.messages()).toHaveLength(1);
   const [staging, ...others] = payload(workspace.destination);

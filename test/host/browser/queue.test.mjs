@@ -40,7 +40,7 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
     .toEqual(['case', 'b.txt', 'a.txt', '$(pass)']);
 
   await queue.clickTitle('Start Queue');
-  const notification = await workbench.notifications.waitFor('BATCH NOT COMPLETE: 1 of 4 copies FAILED', {
+  const notification = await workbench.notifications.waitFor('BATCH NOT COMPLETE: 1 of 4 jobs FAILED', {
     timeout: 60_000,
   });
   expect(await notification.severity()).toBe('error');
@@ -53,7 +53,7 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
       expect.stringContaining(`${HOSTILE} 1 item copied`),
       // Which grade is reached is up to the file system.
       expect.stringMatching(/^a\.txt 1 item copied · grade (device|readBack)$/),
-      'b.txt COPY FAILED',
+      'b.txt JOB FAILED',
       expect.stringMatching(/^case \d+ items copied · grade (device|readBack)/),
     ]);
   expect(payload(workspace.destination).sort()).toEqual([HOSTILE, 'a.txt', 'b.txt', 'case']);
@@ -87,11 +87,11 @@ test('U2: a running job is shown in place, and is cancelled from its row', async
   // Only what changed is drawn anew: the row stays open while its numbers change.
   await expect.poll(() => queue.rows()).not.toEqual(before);
   expect(await queue.rows()).toHaveLength(before.length);
-  await queue.contextMenu('recorder.dd', 'Pause Copy');
-  await expect.poll(() => queue.message()).toBe('Paused. Nothing is copied until you resume.');
-  await queue.contextMenu('recorder.dd', 'Cancel Copy…');
+  await queue.contextMenu('recorder.dd', 'Pause Job');
+  await expect.poll(() => queue.message()).toBe('Paused. Nothing is copied until you resume the job.');
+  await queue.contextMenu('recorder.dd', 'Cancel Job…');
   await workbench.dialog.answer('Remove');
-  await workbench.notifications.waitFor('COPY CANCELLED: "recorder.dd"');
-  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd COPY CANCELLED');
+  await workbench.notifications.waitFor('JOB CANCELLED: "recorder.dd"');
+  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd JOB CANCELLED');
   expect(payload(workspace.destination)).toEqual([]);
 });

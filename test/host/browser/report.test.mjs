@@ -61,8 +61,8 @@ test('U2: a running job that is opened shows how it goes, and nothing can be don
   await workbench.screenshot(join(PICTURES_DIRECTORY, 'live-first-theme.png'));
   await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
   await workbench.screenshot(join(PICTURES_DIRECTORY, 'live-other-theme.png'));
-  await queue.contextMenu('recorder.dd', 'Cancel Copy…');
+  await queue.contextMenu('recorder.dd', 'Cancel Job…');
   await workbench.dialog.answer('Remove');
-  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd COPY CANCELLED');
+  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd JOB CANCELLED');
   await expect.poll(() => page.locator('iframe.webview').count()).toBe(0);
 });
