@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../engine/model/job';
 import { ATTENDED, type Patience } from '../engine/model/patience';
 import type { PlantedFault } from '../engine/model/plantedFault';
-import { type EngineData, FromEngineSchema, type ToEngine } from '../engine/model/protocol';
+import { type EngineData, type FromEngine, parseFromEngine, type ToEngine } from '../engine/model/protocol';
 import type { JobSummary } from '../engine/model/summary';
 import { AbandonedThreads } from './abandonedThreads';
 import { ActiveJob, type JobListener, type LogLevel } from './activeJob';
@@ -117,15 +117,17 @@ export class EngineClient {
   #receive(worker: Worker, message: unknown): void {
     // A thread that was given up may still have messages under way; they are not about the job that runs now.
     if (worker !== this.#worker) return;
-    const parsed = FromEngineSchema.safeParse(message);
-    if (!parsed.success) {
-      this.#died(worker, `not a message of the engine: ${parsed.error.message}`);
+    let told: FromEngine;
+    try {
+      told = parseFromEngine(message);
+    } catch (error) {
+      this.#died(worker, `not a message of the engine: ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
     const active = this.#active;
     if (active === undefined) return;
-    if (parsed.data.type === 'finished') this.#active = undefined;
-    active.receive(parsed.data);
+    if (told.type === 'finished') this.#active = undefined;
+    active.receive(told);
   }
 
   /** Gives up a job and its thread. False if the job has ended. */

@@ -15,6 +15,7 @@ const RULES: readonly Rule[] = [
     own: /^(engine\/|\.\.\/package\.json$)/,
     packages: [
       'zod/mini',
+      'zod/v4/core',
       'csv-stringify/sync',
       'filenamify',
       'hash-wasm',

@@ -12,6 +12,7 @@ import {
   ReceiptEntrySchema,
   ReplacedSchema,
 } from '../model/outcome';
+import { parserOf } from '../model/parser';
 import { IdentitySchema, type PlanItem } from '../model/plan';
 import { readPlan } from '../plan/planFile';
 
@@ -42,6 +43,8 @@ export const LedgerEntrySchema = z.object({
   ...HISTORY_FIELDS,
 });
 export type LedgerEntry = z.infer<typeof LedgerEntrySchema>;
+/** Throws where it is not an entry of a ledger. */
+export const parseLedgerEntry = parserOf(LedgerEntrySchema);
 
 /** A group is settled when it has as many items, as many bytes, or is as old in milliseconds. */
 const GROUP = { items: 512, bytes: 64 * 1024 * 1024, ms: 5_000 } as const;
@@ -125,7 +128,7 @@ export function* readLedger(folder: Folder): IterableIterator<LedgerLine> {
     const lines = readLines(file);
     for (const item of readPlan(folder)) {
       const line = lines.next();
-      const entry = line.done === true ? undefined : LedgerEntrySchema.parse(JSON.parse(line.value));
+      const entry = line.done === true ? undefined : parseLedgerEntry(JSON.parse(line.value));
       if (entry !== undefined && entry.id !== item.id) throw new Error(`ledger entry ${entry.id} for item ${item.id}`);
       yield [item, entry];
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { FailureSchema } from './failure';
+import { parserOf } from './parser';
 
 /** Nanoseconds since 1970 as a decimal text: a JavaScript number could not hold them exactly. */
 export const NanosecondsSchema = z.string().check(z.regex(/^-?\d+$/));
@@ -81,6 +82,8 @@ export const PlanItemSchema = z.discriminatedUnion('type', [
   PlannedUnreadableSchema,
 ]);
 export type PlanItem = z.infer<typeof PlanItemSchema>;
+/** Throws where it is not an item of a plan. */
+export const parsePlanItem = parserOf(PlanItemSchema);
 /** A regular file of the plan. */
 export type PlannedFile = z.infer<typeof PlannedFileSchema>;
 /** A folder of the plan. */

@@ -4,6 +4,7 @@ import { FailureSchema } from './failure';
 import { FoundJobsSchema } from './foundJobs';
 import { AttemptSchema } from './job';
 import { ItemOutcomeSchema } from './outcome';
+import { parserOf } from './parser';
 import { PhaseSchema } from './phase';
 import { PlantedFaultSchema } from './plantedFault';
 import { JobSummarySchema } from './summary';
@@ -51,3 +52,5 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
 ]);
 export type FromEngine = z.infer<typeof FromEngineSchema>;
+/** Throws where it is not a message of the engine. */
+export const parseFromEngine = parserOf(FromEngineSchema);

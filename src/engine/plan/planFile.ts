@@ -2,7 +2,7 @@ import type { Folder } from '../fs/fileSystem';
 import type { Extent } from '../lines/extent';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
-import { emptyTotals, type PlanItem, PlanItemSchema, type PlanTotals } from '../model/plan';
+import { emptyTotals, type PlanItem, type PlanTotals, parsePlanItem } from '../model/plan';
 import type { FoundItem } from './walk';
 
 /** Name of the plan in the folder of its attempt. */
@@ -41,7 +41,7 @@ export class PlanWriter {
 export function* readPlan(folder: Folder): IterableIterator<PlanItem> {
   const file = folder.openFile(PLAN_NAME);
   try {
-    for (const line of readLines(file)) yield PlanItemSchema.parse(JSON.parse(line));
+    for (const line of readLines(file)) yield parsePlanItem(JSON.parse(line));
   } finally {
     file.close();
   }

@@ -4,7 +4,7 @@ import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import type { LedgerExtent } from '../journal/custodyEvent';
 import type { PlannedWork } from '../journal/history';
-import { LEDGER_NAME, type LedgerEntry, LedgerEntrySchema } from '../ledger/ledger';
+import { LEDGER_NAME, type LedgerEntry, parseLedgerEntry } from '../ledger/ledger';
 import type { Extent } from '../lines/extent';
 import { readLines } from '../lines/readLines';
 import { FailureError } from '../model/failure';
@@ -70,7 +70,7 @@ function* readSettled(folder: Folder, ledger: LedgerExtent | undefined): Iterabl
     let left = ledger.entries;
     for (const line of readLines(file)) {
       if (left-- === 0) return;
-      yield LedgerEntrySchema.parse(JSON.parse(line));
+      yield parseLedgerEntry(JSON.parse(line));
     }
   } finally {
     file.close();
