@@ -33,8 +33,11 @@ export interface CopyItemsContext extends ItemCopyContext, PassContext {
   ended(item: PlanItem, entry: LedgerEntry, bytes: number): void;
 }
 
-/** A group is proved when it has as many items, as many bytes, or is as old in milliseconds. Each item holds two descriptors. */
-const GROUP = { items: 64, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
+/**
+ * A group is proved when it holds as many descriptors, has as many bytes, or is as old in milliseconds. Each group costs a
+ * flush. Two groups are open at a time, and some systems let a process have no more than 1024 descriptors.
+ */
+const GROUP = { descriptors: 256, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
 
 /**
  * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each. Items
@@ -77,6 +80,7 @@ type Proofs = ReturnType<Prover['prove']>;
 class CopyRun {
   readonly #copier: ItemCopier;
   #group: Begun[] = [];
+  #groupDescriptors = 0;
   #groupBytes = 0;
   #groupSince = 0;
   #isStopped = false;
@@ -93,10 +97,12 @@ class CopyRun {
     const begun = await this.#begin(item);
     if (this.#group.length === 0) this.#groupSince = performance.now();
     this.#group.push(begun);
+    this.#groupDescriptors += descriptorsOf(begun);
     this.#groupBytes += item.type === 'file' ? item.state.size : 0;
     if (begun.stop !== undefined) throw begun.stop;
     const isOld = performance.now() - this.#groupSince >= GROUP.ms;
-    if (this.#group.length >= GROUP.items || this.#groupBytes >= GROUP.bytes || isOld) await this.#prove();
+    const isFull = this.#groupDescriptors >= GROUP.descriptors || this.#groupBytes >= GROUP.bytes;
+    if (isFull || isOld) await this.#prove();
   }
 
   /** Proves what is left. */
@@ -183,6 +189,7 @@ class CopyRun {
     const group = this.#group;
     const proofs = this.#proofsOf(group, false);
     this.#group = [];
+    this.#groupDescriptors = 0;
     this.#groupBytes = 0;
     this.#inProof = { group, proofs };
     // Of three passes the last one is not made meanwhile: they follow one another.
@@ -230,4 +237,9 @@ class CopyRun {
     onDestination(() => this.ledger.add(entry));
     this.context.ended(item, entry, counter.bytes);
   }
+}
+
+/** Descriptors that an item holds until it is proved; what holds none takes the room of one. */
+function descriptorsOf({ result }: Begun): number {
+  return 'copy' in result && result.copy.unproved.written !== undefined ? 2 : 1;
 }
