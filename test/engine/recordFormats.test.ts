@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJobFile } from '../../src/client/jobFile';
-import { csvLine } from '../../src/engine/records/filesCsv';
+import { csvText } from '../../src/engine/records/filesCsv';
 import { flipByte } from '../support/flipByte';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
@@ -94,7 +94,7 @@ test('R6: files.csv reads back as one row for each item; no cell is a formula', 
 test('R6: whatever a cell holds, it reads back, and nothing a spreadsheet would compute comes first in it', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), (cells) => {
-      const [row = []] = parse(csvLine(cells), { relax_column_count: true }) as string[][];
+      const [row = []] = parse(csvText([cells]), { relax_column_count: true }) as string[][];
       expect(row).toHaveLength(cells.length);
       for (const [index, cell] of row.entries()) {
         expect(cell).not.toMatch(/^[=+\-@\t\r]/);

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fromBytes, type PathText, toBytes } from '../model/pathText';
+import { fromBytes, isPlainText, type PathText, toBytes } from '../model/pathText';
 import { Pulse } from '../model/pulse';
 import { evict, flushAround } from './coreutils';
 import { fetchedByThread } from './fetchedByThread';
@@ -44,9 +44,9 @@ export function nodeFileSystemWith(pulse: Pulse, openedAs: OpenFileMaker = asItI
 /** The same where nobody watches for a sign of life. */
 export const nodeFileSystem: FileSystem = nodeFileSystemWith(new Pulse());
 
-/** On POSIX a path is bytes; on Windows it is text. */
+/** On POSIX a path is bytes, which Node makes of plain text itself; on Windows it is text. */
 function native(path: PathText): string | Buffer {
-  return isWindows ? path : toBytes(path);
+  return isWindows || isPlainText(path) ? path : toBytes(path);
 }
 
 function realPath(path: PathText): PathText {

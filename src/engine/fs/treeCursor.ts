@@ -1,12 +1,15 @@
 import type { PathText } from '../model/pathText';
 import type { Folder } from './fileSystem';
+import { isWithin, parentOf, topOf } from './names';
 
 /**
  * Walks a tree in the order of a plan and keeps the folders on the current path open, so that neighbours in the plan
  * share them and no name is ever looked up through a long path that somebody could redirect.
  */
 export class TreeCursor {
-  readonly #open: { name: PathText; folder: Folder }[] = [];
+  readonly #open: Folder[] = [];
+  /** Of the deepest open folder. */
+  #path: PathText = '';
 
   /**
    * @param root The folder that paths are relative to. It stays the caller's to close.
@@ -19,48 +22,43 @@ export class TreeCursor {
 
   /** The open folder at `path` (`''` is the root). Throws what opening a folder on the way throws. */
   folder(path: PathText): Folder {
-    const names = path === '' ? [] : path.split('/');
-    const shared = this.#sharedDepth(names);
-    this.#leaveBelow(shared);
-    let folder = this.#open.at(-1)?.folder ?? this.root;
-    for (const name of names.slice(shared)) {
-      folder = folder.openFolder(name);
-      this.#open.push({ name, folder });
+    this.moveTo(path);
+    while (this.#path !== path) {
+      const name = topOf(path.slice(this.#path === '' ? 0 : this.#path.length + 1));
+      this.#open.push(this.#deepest.openFolder(name));
+      this.#path = this.#path === '' ? name : `${this.#path}/${name}`;
     }
-    return folder;
+    return this.#deepest;
   }
 
   /** Leaves every folder that `path` does not lie in. */
   moveTo(path: PathText): void {
-    this.#leaveBelow(this.#sharedDepth(path === '' ? [] : path.split('/')));
+    while (this.#path !== '' && !isWithin(path, this.#path)) this.#leave();
   }
 
   /** Leaves all folders. */
   finish(): void {
-    this.#leaveBelow(0);
+    this.moveTo('');
   }
 
   /** Closes all folders without a call of `onLeave`: the walk was given up. */
   abandon(): void {
-    for (const { folder } of this.#open.splice(0).reverse()) folder.close();
+    this.#path = '';
+    for (const folder of this.#open.splice(0).reverse()) folder.close();
   }
 
-  #sharedDepth(names: readonly PathText[]): number {
-    let depth = 0;
-    while (depth < names.length && this.#open[depth]?.name === names[depth]) depth++;
-    return depth;
+  get #deepest(): Folder {
+    return this.#open.at(-1) ?? this.root;
   }
 
-  #leaveBelow(depth: number): void {
-    while (this.#open.length > depth) {
-      const path = this.#open.map(({ name }) => name).join('/');
-      const last = this.#open.pop();
-      if (last === undefined) return;
-      try {
-        this.onLeave?.(last.folder, path);
-      } finally {
-        last.folder.close();
-      }
+  #leave(): void {
+    const path = this.#path;
+    const folder = this.#open.pop();
+    this.#path = parentOf(path);
+    try {
+      if (folder !== undefined) this.onLeave?.(folder, path);
+    } finally {
+      folder?.close();
     }
   }
 }

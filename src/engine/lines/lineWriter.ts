@@ -3,12 +3,14 @@ import type { OpenFile } from '../fs/fileSystem';
 import { writeFully } from '../fs/writeFully';
 import type { Extent } from './extent';
 
-const FLUSH_AT = 256 * 1024;
+const BLOCK = 64 * 1024;
+/** Bytes that a character of a JavaScript string takes at most in UTF-8. */
+const MOST_PER_CHARACTER = 3;
 
 /** Writes text line by line into a file, in large pieces. Throws what writing throws. */
 export class LineWriter {
-  #pending: Buffer[] = [];
-  #pendingBytes = 0;
+  readonly #block = Buffer.alloc(BLOCK);
+  #filled = 0;
   #position = 0;
   readonly #hash = createHash('sha256');
   #closed = false;
@@ -19,10 +21,11 @@ export class LineWriter {
 
   /** Adds text or bytes as they are. */
   write(text: string | Buffer): void {
-    const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
-    this.#pending.push(bytes);
-    this.#pendingBytes += bytes.length;
-    if (this.#pendingBytes >= FLUSH_AT) this.flush();
+    const most = typeof text === 'string' ? text.length * MOST_PER_CHARACTER : text.length;
+    if (most > BLOCK - this.#filled) this.flush();
+    if (most > BLOCK) this.#hand(Buffer.from(text));
+    else if (typeof text === 'string') this.#filled += this.#block.write(text, this.#filled);
+    else this.#filled += text.copy(this.#block, this.#filled);
   }
 
   /** Adds a value as one line of JSON. */
@@ -32,11 +35,12 @@ export class LineWriter {
 
   /** Hands all that was added to the operating system. */
   flush(): void {
+    if (this.#filled > 0) this.#hand(this.#block.subarray(0, this.#filled));
+    this.#filled = 0;
+  }
+
+  #hand(bytes: Buffer): void {
     this.#finally(() => {
-      if (this.#pendingBytes === 0) return;
-      const bytes = Buffer.concat(this.#pending, this.#pendingBytes);
-      this.#pending = [];
-      this.#pendingBytes = 0;
       writeFully(this.file, bytes, 0, bytes.length, this.#position);
       this.#hash.update(bytes);
       this.#position += bytes.length;

@@ -37,7 +37,7 @@ class ChecksumList implements AttemptRecord {
  * "md5sum invocation"). Any other byte of the name stands as it is.
  */
 export function checksumLine(digest: string, path: PathText): Buffer {
-  if (!ESCAPED.test(path)) return Buffer.concat([Buffer.from(`${digest}  `), toBytes(path), Buffer.from('\n')]);
+  if (!ESCAPED.test(path)) return toBytes(`${digest}  ${path}\n`);
   const escaped = path.replace(/[\\\n\r]/g, (character) => ESCAPES[character] ?? character);
-  return Buffer.concat([Buffer.from(`\\${digest}  `), toBytes(escaped), Buffer.from('\n')]);
+  return toBytes(`\\${digest}  ${escaped}\n`);
 }
