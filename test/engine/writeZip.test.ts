@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test, vi } from 'vitest';
 import { writeZip, type ZipMember } from '../../src/engine/archive/writeZip';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
@@ -39,3 +41,43 @@ test('R4: a ZIP has the same bytes in every time zone', async () => {
     expect((await bytesIn(zone)).equals(here), zone).toBe(true);
   }
 });
+
+/** Members that the ZIP is to forget, and what they and it have in memory before the first and after the last of them. */
+function* countedMembers(inMemory: number[]): IterableIterator<ZipMember> {
+  const content = Buffer.alloc(20_000, 'evidence');
+  inMemory.push(bytesInMemory());
+  for (let index = 0; index < MEMBERS; index++) {
+    const blocks = [Buffer.from(content)];
+    yield { name: `file ${index}`, mode: 0o644, mtimeNs: 0n, content: { size: content.length, blocks } };
+  }
+  inMemory.push(bytesInMemory());
+}
+
+const MEMBERS = 2_000;
+
+function bytesInMemory(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  collectGarbage();
+  // Array buffers are given back in the background; the next collection waits for that.
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+test.each(['store', 'deflate'] as const)(
+  'what is kept of a member until the end is less than 4 KB (%s)',
+  async (zip) => {
+    const folder = nodeFileSystem.openFolder(scratchFolder());
+    const file = folder.createFile('zip');
+    const inMemory: number[] = [];
+    try {
+      await writeZip(countedMembers(inMemory), zip, file, () => {});
+    } finally {
+      file.close();
+      folder.close();
+    }
+    const [before = 0, after = 0] = inMemory;
+    expect((after - before) / MEMBERS).toBeLessThan(4_000);
+  },
+);

@@ -40,20 +40,25 @@ export async function writeZip(
   out: OpenFile,
   written: (bytes: Uint8Array) => void,
 ): Promise<void> {
-  const file = new ZipFile();
-  const output = file.outputStream;
-  if (!(output instanceof Readable)) throw new TypeError('the output of a ZIP is no stream of Node');
-  file.on('error', (error: Error) => output.destroy(error));
-  const writing = writeAll(output, out, written);
+  const failed = new AbortController();
+  const writer = new ZipWriter(zip === 'store' ? 0 : DEFLATE_LEVEL, failed.signal);
+  const writing = writeAll(writer.output, out, written);
+  writing.catch((error) => failed.abort(error));
+  const { poolSize } = Buffer;
+  // Names of members are kept until the end. From Node's pool, each would keep a page of it with all else that went by.
+  Buffer.poolSize = 0;
   try {
-    for (const member of members) await addMember(file, member, zip, writing);
-    file.end();
+    for (const member of members) await writer.add(member);
+    writer.end();
     await writing;
   } catch (error) {
-    output.destroy();
-    // Its failure is the one that is on its way, or comes of giving up.
+    const { aborted, reason } = failed.signal;
+    writer.output.destroy();
+    // Comes of giving up now, or was the reason.
     await writing.catch(() => undefined);
-    throw error;
+    throw aborted ? reason : error;
+  } finally {
+    Buffer.poolSize = poolSize;
   }
 }
 
@@ -67,25 +72,49 @@ async function writeAll(output: Readable, out: OpenFile, written: (bytes: Uint8A
   }
 }
 
-/** @param writing Ends early where writing fails: nobody takes the content then. */
-async function addMember(
-  file: ZipFile,
-  member: ZipMember,
-  zip: Exclude<Zip, 'none'>,
-  writing: Promise<void>,
-): Promise<void> {
-  const { name, mode, mtimeNs, content } = member;
-  const times = memberTime(mtimeNs);
-  if (content === undefined) {
-    file.addEmptyDirectory(name, { mode: FOLDER | mode, ...times });
-    return;
+/** Puts one member after another into a ZIP. */
+class ZipWriter {
+  readonly output: Readable;
+  readonly #file = new ZipFile();
+  /** The content of the member at hand. */
+  #input = Readable.from([]);
+
+  /** @param failed Nobody takes any content from then on. */
+  constructor(
+    private readonly compressionLevel: number,
+    private readonly failed: AbortSignal,
+  ) {
+    const output = this.#file.outputStream;
+    if (!(output instanceof Readable)) throw new TypeError('the output of a ZIP is no stream of Node');
+    this.#file.on('error', (error: Error) => output.destroy(error));
+    this.output = output;
   }
-  const compressionLevel = zip === 'store' ? 0 : DEFLATE_LEVEL;
-  const input = Readable.from(content.blocks, { objectMode: false });
-  file.addReadStream(input, name, { mode: FILE | mode, size: content.size, compressionLevel, ...times });
-  try {
-    await Promise.race([once(input, 'end'), writing]);
-  } finally {
-    input.destroy();
+
+  async add({ name, mode, mtimeNs, content }: ZipMember): Promise<void> {
+    const times = memberTime(mtimeNs);
+    if (content === undefined) {
+      this.#file.addEmptyDirectory(name, { mode: FOLDER | mode, ...times });
+      return;
+    }
+    const { compressionLevel } = this;
+    const input = Readable.from(content.blocks, { objectMode: false });
+    this.#input = input;
+    const options = { mode: FILE | mode, size: content.size, compressionLevel, ...times };
+    this.#file.addReadStreamLazy(name, options, this.#takeInput);
+    try {
+      await once(input, 'end', { signal: this.failed });
+    } finally {
+      input.destroy();
+    }
   }
+
+  end(): void {
+    this.#file.end();
+  }
+
+  /**
+   * The same function for all members: yazl keeps it with each of them until the end, and a stream in it would be kept with
+   * all that it was piped through.
+   */
+  readonly #takeInput = (take: (error: null, input: Readable) => void): void => take(null, this.#input);
 }
