@@ -101,5 +101,5 @@ async function compareWithProgress(
   if (!('stopped' in result)) return result;
   const [failure] = result.stopped.failures;
   if (result.stopped.status === 'cancelled' || failure === undefined) return undefined;
-  throw new UserError(vscode.l10n.t('The measurement came to no result. {0}', failureLine(failure)));
+  throw new UserError(vscode.l10n.t('The measurement came to no result. {0}', failureLine(failure, vscode.l10n.t)));
 }

@@ -42,7 +42,7 @@ export function removeJob(needs: RemoveCommandNeeds): CommandHandler {
 async function discard({ attempt, summary }: EndedJob, { discardJob }: RemoveCommandNeeds): Promise<void> {
   for (const destination of attempt.request.destinations) {
     const discarded = await discardJob(destination, attempt.jobId);
-    if ('failure' in discarded) throw new UserError(failureLine(discarded.failure));
+    if ('failure' in discarded) throw new UserError(failureLine(discarded.failure, vscode.l10n.t));
     if (!discarded.wasThere && summary.stagingDir !== null) {
       throw new UserError(
         vscode.l10n.t(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type AuditFinding, type AuditSummary, FINDING_KINDS, type FindingKind } from '../engine/model/audit';
 import { isPlainText, type PathText, printable } from '../engine/model/pathText';
-import type { Translate } from './translate';
+import type { Translate } from '../engine/model/translate';
 
 /** Something that is not as its manifest says. */
 export interface AuditProblem {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { AuditState } from '../client/auditRunner';
 import { type PathText, printable } from '../engine/model/pathText';
+import type { Translate } from '../engine/model/translate';
 import { formatRate, formatRemaining } from '../engine/model/units';
 import { shortened } from './escape';
-import type { Translate } from './translate';
 
 /** How a running verification is shown. */
 export interface AuditProgressModel {

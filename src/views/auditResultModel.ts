@@ -1,7 +1,7 @@
 import { type AuditSummary, FINDING_KINDS, type FindingKind, READ_WORDING } from '../engine/model/audit';
 import { printable } from '../engine/model/pathText';
+import type { Translate } from '../engine/model/translate';
 import { auditedName } from './auditProgressModel';
-import type { Translate } from './translate';
 
 /** How a verification that ended is told. */
 export interface AuditResultModel {

@@ -1,5 +1,5 @@
 import type { CaseData } from '../engine/model/caseData';
-import type { Translate } from './translate';
+import type { Translate } from '../engine/model/translate';
 
 /** What a person can know about a case, in the order in which it is asked for and shown. */
 export const CASE_FIELDS = [

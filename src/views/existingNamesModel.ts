@@ -1,6 +1,6 @@
 import { type PathText, printable } from '../engine/model/pathText';
+import type { Translate } from '../engine/model/translate';
 import { shortened } from './escape';
-import type { Translate } from './translate';
 
 const NAMES_LISTED = 10;
 

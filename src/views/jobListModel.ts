@@ -3,11 +3,11 @@ import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
 import type { Attempt } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
 import { furtherAttempt, type JobSummary } from '../engine/model/summary';
+import type { Translate } from '../engine/model/translate';
 import { jobName, shortPath } from './jobNameModel';
 import { amountText, failedText, percentText, rateText } from './states/progressModel';
 import { explanationText, placeToShow } from './states/resultModel';
 import { elsewhereState, endedState, gradeMark, isStalled, runningState, waitingState } from './states/stateModel';
-import type { Translate } from './translate';
 
 /** What can be done with a job in the list. */
 export type JobAction =

@@ -1,6 +1,6 @@
 import { type PathText, printable } from '../engine/model/pathText';
+import type { Translate } from '../engine/model/translate';
 import { shortened } from './escape';
-import type { Translate } from './translate';
 
 /** Longest path on a line of its own, in characters. */
 const PATH_LENGTH = 100;

@@ -6,12 +6,12 @@ import { failureLine } from '../engine/model/failureText';
 import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
+import type { Translate } from '../engine/model/translate';
 import { formatBytes, formatRate } from '../engine/model/units';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from './caseFieldsModel';
 import { amountText } from './states/progressModel';
 import { durationText, explanationText, gradeText } from './states/resultModel';
 import { runningState, type Tone } from './states/stateModel';
-import type { Translate } from './translate';
 import type { RowTarget, TreeRow } from './treeRowModel';
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
@@ -143,7 +143,7 @@ function sourcesDetail(jobId: string, sources: readonly PathText[], t: Translate
 
 function failureDetails({ jobId, failures, failureCount }: JobSummary, t: Translate): readonly TreeRow[] {
   if (failureCount === 0) return [];
-  const rows = failures.slice(0, SHOWN).map((failure, index) => failureRow(jobId, failure, index));
+  const rows = failures.slice(0, SHOWN).map((failure, index) => failureRow(jobId, failure, index, t));
   return [
     detail(jobId, 'failures', t('Failures'), String(failureCount), 'error', {
       tone: 'bad',
@@ -152,11 +152,11 @@ function failureDetails({ jobId, failures, failureCount }: JobSummary, t: Transl
   ];
 }
 
-function failureRow(jobId: string, failure: Failure, index: number): TreeRow {
+function failureRow(jobId: string, failure: Failure, index: number, t: Translate): TreeRow {
   const { path, ...rest } = failure;
   const name = path === undefined ? failure.code : printable(basename(path) || path);
-  return detail(jobId, `failure:${index}`, name, failureLine(rest), 'circle-small', {
-    tooltip: failureLine(failure),
+  return detail(jobId, `failure:${index}`, name, failureLine(rest, t), 'circle-small', {
+    tooltip: failureLine(failure, t),
     tone: 'bad',
     contextValue: 'failure',
     opens: { command: 'showFailure', argument: `${jobId}/failure:${index}` },

@@ -2,6 +2,7 @@ import type { QueueState } from '../client/queueListener';
 import type { EndedJob, RunningEntry, WaitingJob } from '../client/queueState';
 import type { JobRequest } from '../engine/model/job';
 import { printable } from '../engine/model/pathText';
+import type { Translate } from '../engine/model/translate';
 import { jobName, type Named, shortPath } from './jobNameModel';
 import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
 import { amountText, failedText, leftText, percentText, rateText } from './states/progressModel';
@@ -15,7 +16,6 @@ import {
   type StateModel,
   waitingState,
 } from './states/stateModel';
-import type { Translate } from './translate';
 import type { RowTarget, TreeRow } from './treeRowModel';
 
 /** Longest name in a row, in characters: what is said about the job stays in sight beside it. */

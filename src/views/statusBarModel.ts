@@ -1,12 +1,12 @@
 import type { QueueState } from '../client/queueListener';
 import type { RunningEntry } from '../client/queueState';
 import type { JobSummary } from '../engine/model/summary';
+import type { Translate } from '../engine/model/translate';
 import { formatRate } from '../engine/model/units';
 import { jobName, shortPath } from './jobNameModel';
 import { amountText, failedText, leftText, percentText, rateText } from './states/progressModel';
 import { durationText } from './states/resultModel';
 import { elsewhereState, endedState, gradeMark, runningState, type StateModel } from './states/stateModel';
-import type { Translate } from './translate';
 import { unseenResults } from './unseenModel';
 
 /** More waiting jobs than this are counted, not named. */

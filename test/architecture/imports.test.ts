@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   { part: /^src\/(worker|lane)\.ts$/, own: /^engine\//, packages: [] },
   {
     part: /^src\/views\/(?:\w+\/)?\w+Model\.ts$/,
-    own: /^(views\/((?:\w+\/)?\w+Model|escape|translate)$|engine\/model\/|client\/)/,
+    own: /^(views\/((?:\w+\/)?\w+Model|escape)$|engine\/model\/|client\/)/,
     packages: [],
   },
   { part: /^src\/views\//, own: /^(views|client|host|engine\/model)\//, packages: ['vscode'] },

@@ -212,7 +212,7 @@ test('a name that is not UTF-8 fails before anything is copied, with the advice 
   const job = new Job({ '\udcff\udc80': 'x', good: 'y' });
   const summary = await job.attempt();
   expect(summary).toMatchObject({ status: 'failed', failures: [{ code: 'nameNotAllowed' }] });
-  expect(summary.failures.map(failureText).join()).toMatch(/plain/);
+  expect(summary.failures.map((failure) => failureText(failure)).join()).toMatch(/plain/);
   expect(job.names).toEqual([]);
 });
 

@@ -200,7 +200,7 @@ test('R1: wherever in the records a disk fills up, the payload stays, half a rec
       return;
     }
     expect(summary).toMatchObject({ status: 'failed', recordsDir: null, failures: [{ code: 'noSpace' }] });
-    expect(summary.failures.map(failureText).join()).toMatch(/full/);
+    expect(summary.failures.map((failure) => failureText(failure)).join()).toMatch(/full/);
     expect(readdirSync(join(out, 'evidence-records'))).toEqual([]);
     const payload = readTree(join(out, 'source'));
     expect(treeDifferences(source, join(out, 'source'))).toEqual([]);

@@ -149,7 +149,7 @@ test('Remove takes all selected ones out, but an interrupted one only when the p
   answer = 'remove';
   // What cannot be removed stays, and so does the job.
   discarded = { failure: { code: 'stagingInUse', path: '/e/INCOMPLETE-1' } };
-  await expect(remove(interrupted.attempt.jobId)).rejects.toThrow('Another copy is at work in this folder');
+  await expect(remove(interrupted.attempt.jobId)).rejects.toThrow('Another job is at work in this folder');
   discarded = { wasThere: false };
   await expect(remove(interrupted.attempt.jobId)).rejects.toThrow('The staging folder "/e/INCOMPLETE-1" is not there');
   expect(queue.state.ended).toHaveLength(1);

@@ -8,11 +8,12 @@ const Texts = z.record(z.string(), z.string());
 const bundle = Texts.parse(readJson('l10n/bundle.l10n.json'));
 const manifestTexts = Texts.parse(readJson('package.nls.json'));
 const sources = [
-  ...['src/api', 'src/host', 'src/views', 'src/commands'].flatMap(sourcesIn),
+  ...['src/api', 'src/host', 'src/views', 'src/commands', 'src/engine/model'].flatMap(sourcesIn),
   ...sourcesIn('src'),
 ].filter(
   ({ path }, index, all) =>
-    /^src\/(api|host|views|commands|extension)/.test(path) && all.findIndex((other) => other.path === path) === index,
+    /^src\/(api|host|views|commands|extension|engine\/model)/.test(path) &&
+    all.findIndex((other) => other.path === path) === index,
 );
 
 // `t` is the parameter of the models, `l10n.t` what VS Code gives; the message is written out at the call.

@@ -2,8 +2,8 @@ import { CASE_TEXT_LENGTH, type CaseData, CaseDataSchema, NOTES_LENGTH } from '.
 import { readDate, writeDate } from '../../engine/model/dateFormat';
 import { readReferenceTime } from '../../engine/model/referenceTime';
 import { timeOffset } from '../../engine/model/timeOffset';
+import type { Translate } from '../../engine/model/translate';
 import { type CaseField, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
-import type { Translate } from '../translate';
 import { type FormContext, withField } from './draftModel';
 
 /** Fields that hold a time as a clock shows it. */

@@ -2,9 +2,9 @@ import type { CaseData } from '../../engine/model/caseData';
 import type { DateFormat } from '../../engine/model/dateFormat';
 import type { JobOptions } from '../../engine/model/job';
 import type { PathText } from '../../engine/model/pathText';
+import type { Translate } from '../../engine/model/translate';
 import { CASE_FIELDS, type CaseField, caseFieldValue } from '../caseFieldsModel';
 import type { FormState } from '../form/formModel';
-import type { Translate } from '../translate';
 
 /** The choices of a job that have a few values each, besides the digests; each is also a setting. */
 export const FORM_OPTIONS = [

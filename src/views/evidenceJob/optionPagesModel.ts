@@ -1,5 +1,5 @@
+import type { Translate } from '../../engine/model/translate';
 import type { FormRow, ListPage } from '../form/formModel';
-import type { Translate } from '../translate';
 import { digestsText } from './digestsPageModel';
 import {
   type EvidenceJobDraft,

@@ -3,11 +3,11 @@ import type { Comparison, ComparisonStep } from '../../client/comparison/compare
 import type { Measurement } from '../../client/comparison/measurement';
 import type { MethodName } from '../../client/comparison/methods';
 import { printable } from '../../engine/model/pathText';
+import type { Translate } from '../../engine/model/translate';
 import { formatBytes, formatRate, formatTime } from '../../engine/model/units';
 import { VERSION } from '../../engine/model/version';
 import type { Volume } from '../../engine/model/volume';
 import { jobName } from '../jobNameModel';
-import type { Translate } from '../translate';
 
 /** One method, as it is shown. */
 export interface MeasuredRow {

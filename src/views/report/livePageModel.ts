@@ -3,11 +3,11 @@ import { type Html, html, NOTHING } from '../../engine/model/markup';
 import { printable } from '../../engine/model/pathText';
 import { PHASES, type Phase } from '../../engine/model/phase';
 import type { SpeedSample } from '../../engine/model/summary';
+import type { Translate } from '../../engine/model/translate';
 import { formatRate } from '../../engine/model/units';
 import { jobName } from '../jobNameModel';
 import { amountText, percentText } from '../states/progressModel';
 import { isStalled, phaseText, runningState } from '../states/stateModel';
-import type { Translate } from '../translate';
 import { rateChart } from './rateChartModel';
 
 const BAR_WIDTH = 760;

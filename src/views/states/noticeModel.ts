@@ -1,8 +1,8 @@
 import type { QueueTrouble } from '../../client/queueListener';
 import type { Attempt } from '../../engine/model/job';
 import type { JobSummary } from '../../engine/model/summary';
+import type { Translate } from '../../engine/model/translate';
 import { jobName, shortPath } from '../jobNameModel';
-import type { Translate } from '../translate';
 import { placeToShow, resultText } from './resultModel';
 
 /** What a person can do about a notification; a command does it. */

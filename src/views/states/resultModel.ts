@@ -3,10 +3,10 @@ import { failureLine } from '../../engine/model/failureText';
 import { compareGrades, GRADES, type Grade } from '../../engine/model/grade';
 import type { PathText } from '../../engine/model/pathText';
 import type { JobSummary } from '../../engine/model/summary';
+import type { Translate } from '../../engine/model/translate';
 import { formatBytes, formatDuration } from '../../engine/model/units';
 import { shortened } from '../escape';
 import { jobName, shortName } from '../jobNameModel';
-import type { Translate } from '../translate';
 import { endedState } from './stateModel';
 
 /** Longest path in a notification, in characters, so that there is room for what to do. */
@@ -110,7 +110,7 @@ function firstFailure(summary: JobSummary, t: Translate): string {
   const [first] = summary.failures;
   if (first === undefined) return t('Nothing says why; please keep the log.');
   const shown = first.path === undefined ? first : { ...first, path: shortened(first.path, PATH_LENGTH) };
-  const line = failureLine(shown);
+  const line = failureLine(shown, t);
   const others = summary.failureCount - 1;
   if (others <= 0) return line;
   return others === 1

@@ -4,8 +4,8 @@ import { compareGrades } from '../../engine/model/grade';
 import { lockedBy } from '../../engine/model/nameLocks';
 import type { Phase } from '../../engine/model/phase';
 import type { JobStatus, JobSummary } from '../../engine/model/summary';
+import type { Translate } from '../../engine/model/translate';
 import { jobName, shortName } from '../jobNameModel';
-import type { Translate } from '../translate';
 
 /** How a state stands out, for the colour of its icon. Only `good` is green. */
 export type Tone = 'plain' | 'good' | 'bad' | 'warning';
