@@ -1,5 +1,5 @@
 // npm run screenshots: the pictures of README, taken from the real VS Code, and the icon as PNG.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildExtension, packageExtension } from './extensionPackage.mjs';
@@ -20,6 +20,9 @@ const PAGE = { width: 1100, height: 760 };
 
 /** README is also read over slow lines. In bytes. */
 const LIMIT = 150_000;
+
+/** The case stands under a name that a reader knows from practice, not in a temporary folder. It is removed afterwards. */
+const CASES = '/evidence';
 
 /** What is copied, and what lies at the destination already, so that its copy fails. */
 const SOURCES = ['recorder export', 'witness phone', 'receipt.txt'];
@@ -49,13 +52,18 @@ await runScript(async () => {
  * @param {import('./vscodeServer/server.mjs').VsCodeServer} server
  */
 async function takePictures(browser, server) {
-  const folder = join(server.scratch, 'corner-shop');
-  const destination = makeWorkspace(folder);
-  const workbench = await step('Opening VS Code', () => Workbench.open(browser, server, folder));
-  await workbench.page.setViewportSize(WINDOW);
-  await step('right-click.png', () => rightClick(workbench));
-  await step('queue.png', () => batch(workbench, destination));
-  await step('report.png', () => report(browser, destination));
+  if (existsSync(CASES)) throw new Problem(`${CASES} exists. The pictures need that name: move it away.`);
+  try {
+    const folder = join(CASES, 'corner-shop');
+    const destination = makeWorkspace(folder);
+    const workbench = await step('Opening VS Code', () => Workbench.open(browser, server, folder));
+    await workbench.page.setViewportSize(WINDOW);
+    await step('right-click.png', () => rightClick(workbench));
+    await step('queue.png', () => batch(workbench, destination));
+    await step('report.png', () => report(browser, destination));
+  } finally {
+    rmSync(CASES, { recursive: true, force: true });
+  }
 }
 
 /** @param {Workbench} workbench */
@@ -116,8 +124,8 @@ async function drawIcon(browser) {
  * @param {string} folder
  */
 function makeWorkspace(folder) {
-  const destination = join(folder, 'evidence');
-  mkdirSync(folder);
+  const destination = join(folder, 'copies');
+  mkdirSync(folder, { recursive: true });
   makeSampleCase(join(folder, 'recorder export'));
   mkdirSync(join(folder, 'witness phone'));
   for (let number = 1; number <= 12; number++) {

@@ -18,7 +18,7 @@ export function cancelAll({ queue, askAboutAll }: CancelAllNeeds): CommandHandle
   return async () => {
     const { running, waiting } = queue.state;
     if (running === null && waiting.length === 0) {
-      void notify('information', vscode.l10n.t('No copy is running or waiting.'));
+      void notify('information', vscode.l10n.t('No job is running or waiting.'));
       return;
     }
     const staging = await askAboutAll(running?.attempt ?? null, waiting.length);

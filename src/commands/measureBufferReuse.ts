@@ -50,9 +50,7 @@ function requireQuiet({ queue, comparer }: MeasureCommandNeeds): void {
     throw new UserError(vscode.l10n.t('A measurement is being made. Wait until it has ended, or cancel it.'));
   }
   if (queue.state.running === null) return;
-  throw new UserError(
-    vscode.l10n.t('A copy is running, so times would mean nothing. Measure again when it has ended.'),
-  );
+  throw new UserError(vscode.l10n.t('A job is running, so times would mean nothing. Measure again when it has ended.'));
 }
 
 async function measure(request: JobRequest, needs: MeasureCommandNeeds): Promise<Measurement | undefined> {

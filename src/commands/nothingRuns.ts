@@ -3,5 +3,5 @@ import { notify } from '../host/notify';
 
 /** Answers a command that needs a running copy when there is none. */
 export function sayNothingRuns(): void {
-  void notify('information', vscode.l10n.t('No copy is running.'));
+  void notify('information', vscode.l10n.t('No job is running.'));
 }

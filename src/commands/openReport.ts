@@ -43,6 +43,6 @@ export function openReportInBrowser({ queue }: ReportCommandNeeds): CommandHandl
 function wantedJob({ state }: CopyQueue, wanted: unknown): string {
   const { running, ended } = state;
   const jobId = jobIdsOf(wanted)[0] ?? running?.attempt.jobId ?? ended.at(-1)?.attempt.jobId;
-  if (jobId === undefined) throw new UserError(vscode.l10n.t('No copy has run yet, so there is no report.'));
+  if (jobId === undefined) throw new UserError(vscode.l10n.t('No job has run yet, so there is no report.'));
   return jobId;
 }

@@ -16,12 +16,10 @@ export async function inThisWindow<Result>(change: Promise<Result>): Promise<Res
 
 function elsewhereError({ owner }: QueueElsewhereError): UserError {
   return owner === null
-    ? new UserError(
-        vscode.l10n.t('Another window has the queue of copies. Use that window, or wait until it has ended.'),
-      )
+    ? new UserError(vscode.l10n.t('Another window runs the queue. Use that window, or wait until its jobs have ended.'))
     : new UserError(
         vscode.l10n.t(
-          'Another window has the queue of copies (process {0} on {1}). Use that window, or wait until its copies have ended.',
+          'Another window runs the queue (process {0} on {1}). Use that window, or wait until its jobs have ended.',
           owner.pid,
           owner.hostname,
         ),

@@ -20,7 +20,7 @@ export function showInFolder({ queue, placeToShow }: FolderCommandNeeds): Comman
   return async (wanted) => {
     const path = typeof wanted === 'string' && isAbsolute(wanted) ? wanted : placeOf(wanted);
     if (path === null) {
-      void notify('information', vscode.l10n.t('No copy has left anything to show yet.'));
+      void notify('information', vscode.l10n.t('No job has left anything to show yet.'));
       return;
     }
     await revealPath(path);

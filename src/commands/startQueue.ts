@@ -8,6 +8,7 @@ import { inThisWindow } from './queueElsewhere';
 export function startQueue(queue: CopyQueue): CommandHandler {
   return async () => {
     const isStarted = await inThisWindow(queue.start());
-    if (!isStarted && !queue.state.isStarted) void notify('information', vscode.l10n.t('No copy waits to be started.'));
+    if (!isStarted && !queue.state.isStarted)
+      void notify('information', vscode.l10n.t('No job waits to be started. Add one with "Add to Batch Queue…".'));
   };
 }

@@ -20,7 +20,7 @@ async function tell(toldOnce: ToldOnce): Promise<void> {
   await notify(
     'information',
     vscode.l10n.t(
-      'The batch runs in this window: keep it open, and the computer awake, until the end. For copies without a window, choose "Copy as Command Line" on a job.',
+      'The batch runs in this window: keep it open, and the computer awake, until the end. To run a job without a window, choose "Copy as Command Line" on it.',
     ),
   );
 }

@@ -59,7 +59,7 @@ function render(pick: vscode.QuickPick<RowItem>, state: QueueState, rows: readon
   const active = pick.activeItems[0]?.row?.jobId;
   const items = itemsOf(rows);
   const again = items.filter(({ row }) => row !== undefined && row.jobId === active);
-  pick.placeholder = rows.length === 0 ? vscode.l10n.t('Nothing is being copied') : vscode.l10n.t('Choose a copy');
+  pick.placeholder = rows.length === 0 ? vscode.l10n.t('There are no jobs') : vscode.l10n.t('Choose a job');
   pick.title = titleOf(state);
   pick.items = items;
   if (again.length > 0) pick.activeItems = again;
@@ -68,7 +68,7 @@ function render(pick: vscode.QuickPick<RowItem>, state: QueueState, rows: readon
 /** Says it where the list can only be looked at. */
 function titleOf({ elsewhere }: QueueState): string {
   if (elsewhere === null) return PRODUCT_NAME;
-  return vscode.l10n.t('{0} (another window has the queue: it can only be looked at here)', PRODUCT_NAME);
+  return vscode.l10n.t('{0} (another window runs the queue: it can only be looked at here)', PRODUCT_NAME);
 }
 
 function itemsOf(rows: readonly JobRow[]): RowItem[] {

@@ -123,5 +123,5 @@ export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Dispos
 
 function setBadge(view: vscode.TreeView<string>, count: number): void {
   if ((view.badge?.value ?? 0) === count) return;
-  view.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} jobs need you', count) };
+  view.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} jobs need attention', count) };
 }

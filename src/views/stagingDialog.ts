@@ -6,7 +6,7 @@ import { jobName } from './jobNameModel';
 /** Asks whether a copy is to be cancelled and what becomes of its staging folder; undefined if it is to go on. */
 export async function askAboutStaging({ jobId, request }: Attempt): Promise<StagingChoice | undefined> {
   const name = jobName(request, vscode.l10n.t);
-  return askKeepOrRemove(vscode.l10n.t('Cancel the copy of "{0}"?', name), detailText(jobId));
+  return askKeepOrRemove(vscode.l10n.t('Cancel the job "{0}"?', name), detailText(jobId));
 }
 
 /**
@@ -18,8 +18,8 @@ export async function askAboutAll(running: Attempt | null, waiting: number): Pro
   const name = jobName(running.request, vscode.l10n.t);
   const question =
     waiting === 0
-      ? vscode.l10n.t('Cancel the copy of "{0}"?', name)
-      : vscode.l10n.t('Cancel the copy of "{0}" and empty the queue ({1} waiting)?', name, waiting);
+      ? vscode.l10n.t('Cancel the job "{0}"?', name)
+      : vscode.l10n.t('Cancel the job "{0}" and empty the queue ({1} waiting)?', name, waiting);
   return askKeepOrRemove(question, detailText(running.jobId));
 }
 
@@ -27,7 +27,7 @@ async function askEmptying(waiting: number): Promise<StagingChoice | undefined> 
   const empty = { title: vscode.l10n.t('Empty Queue') };
   const keep = { title: vscode.l10n.t('Cancel'), isCloseAffordance: true };
   const question = vscode.l10n.t('Empty the queue ({0} waiting)?', waiting);
-  const options = { modal: true, detail: vscode.l10n.t('Nothing of them was begun. Their settings are lost.') };
+  const options = { modal: true, detail: vscode.l10n.t('None of these jobs has begun. Their settings are lost.') };
   const chosen = await vscode.window.showWarningMessage(question, options, empty, keep);
   return chosen === empty ? 'keep' : undefined;
 }

@@ -95,7 +95,7 @@ describe('enqueue', () => {
     await expect(api.enqueue(JOB)).rejects.toThrow('In Restricted Mode');
     editor.trusted = true;
     storage.owner = OTHER_WINDOW;
-    await expect(api.enqueue(JOB)).rejects.toThrow('Another window has the queue');
+    await expect(api.enqueue(JOB)).rejects.toThrow('Another window runs the queue');
   });
 });
 

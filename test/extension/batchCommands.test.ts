@@ -120,7 +120,7 @@ test('Start Queue starts, and says where there is nothing to start', async () =>
   expect(engine.jobs).toHaveLength(1);
   storage = new MemoryStorage();
   await startQueue(newQueue(engine, { storage }))();
-  expect(editor.shown).toEqual(['information No copy waits to be started.']);
+  expect(editor.shown).toEqual(['information No job waits to be started. Add one with "Add to Batch Queue…".']);
 });
 
 test('Remove takes all selected ones out, but an interrupted one only when the person says so', async () => {
@@ -184,14 +184,14 @@ test('Cancel All asks first, and empties the queue', async () => {
   await command();
   expect(waiting()).toBe('');
   await command();
-  expect(editor.shown).toEqual(['information No copy is running or waiting.']);
+  expect(editor.shown).toEqual(['information No job is running or waiting.']);
 });
 
 test('whatever changes the queue says so where another window has it', async () => {
   storage.owner = OTHER_WINDOW;
   const remove = removeJob({ queue, askAboutDiscarding: async () => 'remove', discardJob: notDiscarding });
   for (const command of [startQueue(queue), moveUp(queue), releaseJob(queue), copyAgain(queue), remove]) {
-    await expect(command(b)).rejects.toThrow('Another window has the queue of copies (process 4711 on lab)');
+    await expect(command(b)).rejects.toThrow('Another window runs the queue (process 4711 on lab)');
   }
   expect(waiting()).toBe('abc');
 });

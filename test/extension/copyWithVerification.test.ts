@@ -192,7 +192,7 @@ test('the command ends with the summary of its copy', async () => {
 test('while another window copies, the command says so and copies nothing', async () => {
   storage.owner = OTHER_WINDOW;
   await expect(command({ sources: ['/case/b'], destination })).rejects.toThrow(
-    'Another window has the queue of copies (process 4711 on lab)',
+    'Another window runs the queue (process 4711 on lab)',
   );
   expect(engine.jobs).toEqual([]);
 });

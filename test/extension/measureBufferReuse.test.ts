@@ -108,7 +108,7 @@ test('U7: a copy that fails is told with its reason', async () => {
 test('U7: is refused while a copy of the queue runs; one that begins meanwhile is told', async () => {
   void queue.add(attempt('a', 1));
   await settled();
-  await expect(command(given())).rejects.toThrow('A copy is running');
+  await expect(command(given())).rejects.toThrow('A job is running');
   await queueEngine.job(0).end();
   measuring.waitAt = 2;
   const result = command(given());

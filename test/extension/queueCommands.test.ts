@@ -36,7 +36,7 @@ async function add(...attempts: (typeof first)[]): Promise<void> {
 test('pause and resume reach the running copy, and say so where there is none', async () => {
   await pauseCopy(queue)();
   await resumeCopy(queue)();
-  expect(editor.shown).toEqual(['information No copy is running.', 'information No copy is running.']);
+  expect(editor.shown).toEqual(['information No job is running.', 'information No job is running.']);
   await add(first);
   await pauseCopy(queue)();
   await resumeCopy(queue)();
@@ -77,7 +77,7 @@ describe('cancel', () => {
 
   test('says that nothing runs', async () => {
     await cancel();
-    expect(editor.shown).toEqual(['information No copy is running.']);
+    expect(editor.shown).toEqual(['information No job is running.']);
   });
 });
 
@@ -138,7 +138,7 @@ describe('show in folder', () => {
 
   test('says that there is nothing yet', async () => {
     await show();
-    expect(editor.shown).toEqual(['information No copy has left anything to show yet.']);
+    expect(editor.shown).toEqual(['information No job has left anything to show yet.']);
   });
 
   test('uses the file manager where window and files are on one machine', async () => {

@@ -65,7 +65,7 @@ describe('the notification', () => {
   });
 
   test('admits that a failed copy has no cause in its summary', () => {
-    expect(message({ status: 'failed' })).toContain('please keep the log');
+    expect(message({ status: 'failed' })).toContain('Please keep the log');
   });
 });
 

@@ -47,7 +47,7 @@ function endRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[] 
       id: COPY_NOW_END,
       icon: 'play',
       label: t('Copy Now'),
-      description: t('begins as soon as no other copy runs'),
+      description: t('begins as soon as no other job runs'),
       choose: { draft, to: 'end', end: COPY_NOW_END },
     },
   ];

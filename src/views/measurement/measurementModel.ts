@@ -150,7 +150,7 @@ function notes({ comparison, machine, wasDisturbed }: Measurement, t: Translate)
   // Programs and the copy itself need memory, too: what takes half of it may not stay there.
   const fits = bytes * 2 < machine.memory;
   return [
-    ...(wasDisturbed ? [t('A copy of the queue ran at the same time: measure again when nothing else runs.')] : []),
+    ...(wasDisturbed ? [t('A job of the queue ran at the same time: measure again when nothing else runs.')] : []),
     t('Times are medians of {0} runs of each method, in this order and in the reverse order by turns.', runs),
     fits
       ? t(

@@ -108,7 +108,7 @@ export function durationText({ durationMs }: JobSummary, t: Translate): string {
 
 function firstFailure(summary: JobSummary, t: Translate): string {
   const [first] = summary.failures;
-  if (first === undefined) return t('Nothing says why; please keep the log.');
+  if (first === undefined) return t('The cause is not known. Please keep the log.');
   const shown = first.path === undefined ? first : { ...first, path: shortened(first.path, PATH_LENGTH) };
   const line = failureLine(shown, t);
   const others = summary.failureCount - 1;
