@@ -31,6 +31,7 @@ const FLAGS: Readonly<Record<keyof JobOptions, (job: JobRequest) => readonly str
   retryMismatch: (job) => (job.retryMismatch ? [] : ['--no-retry-mismatch']),
   useBufferReuse: (job) => (job.useBufferReuse ? [] : ['--no-use-buffer-reuse']),
   bufferSizeKB: (job) => option('--buffer-size-kb', `${job.bufferSizeKB}`, `${DEFAULT_OPTIONS.bufferSizeKB}`),
+  lanes: (job) => option('--lanes', job.lanes, DEFAULT_OPTIONS.lanes),
   hashAlgorithms: (job) =>
     option('--hash-algorithms', job.hashAlgorithms.join(','), DEFAULT_OPTIONS.hashAlgorithms.join(',')),
   conflict: (job) => option('--conflict', job.conflict, DEFAULT_OPTIONS.conflict),

@@ -59,6 +59,7 @@ export function requestOf(jobFile: JobFile, folder: PathText, path: PlatformPath
     hashAlgorithms: jobFile.hashAlgorithms ?? DEFAULT_OPTIONS.hashAlgorithms,
     useBufferReuse: jobFile.useBufferReuse ?? DEFAULT_OPTIONS.useBufferReuse,
     bufferSizeKB: clampBufferSizeKB(jobFile.bufferSizeKB ?? DEFAULT_OPTIONS.bufferSizeKB),
+    lanes: jobFile.lanes ?? DEFAULT_OPTIONS.lanes,
     layout,
     zip: jobFile.zip ?? DEFAULT_OPTIONS.zip,
     conflict: jobFile.conflict ?? DEFAULT_OPTIONS.conflict,

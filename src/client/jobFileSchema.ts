@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { CaseDataSchema } from '../engine/model/caseData';
 import { ALGORITHM_TITLES, algorithmsFault } from '../engine/model/digest';
 import { folderNames, TEMPLATE_KEYS, templateFaults } from '../engine/model/folderTemplate';
-import { BUFFER_SIZE_KB, DEFAULT_OPTIONS } from '../engine/model/job';
+import { BUFFER_SIZE_KB, DEFAULT_OPTIONS, LanesSchema } from '../engine/model/job';
 import { choice, PathSchema, yesOrNo } from './jobFileFields';
 
 /** How job files are called; the editor's schema goes by this ending. */
@@ -83,6 +83,14 @@ const bufferSizeKB = z.int({ error: BUFFER_ERROR }).check(
     minimum: BUFFER_SIZE_KB.min,
     maximum: BUFFER_SIZE_KB.max,
     default: BUFFER_SIZE_KB.default,
+  }),
+);
+
+const lanes = z.enum(LanesSchema.options, { error: `expected one of ${LanesSchema.options.join(', ')}` }).check(
+  z.meta({
+    description:
+      'Threads that move and prove bytes: 1 for everything, 2 with one that writes large files, 3 with one that reads copies back while others are written, or auto, as many as cores and the disk of the destination allow.',
+    default: DEFAULT_OPTIONS.lanes,
   }),
 );
 
@@ -183,6 +191,7 @@ export const JobFileSchema = z
         yesOrNo(DEFAULT_OPTIONS.useBufferReuse, 'One read of the source; false: the three-pass method.'),
       ),
       bufferSizeKB: z.optional(bufferSizeKB),
+      lanes: z.optional(lanes),
       layout: z.optional(layout),
       zip: z.optional(zip),
       conflict: z.optional(conflict),

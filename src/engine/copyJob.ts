@@ -6,6 +6,7 @@ import type { EngineServices } from './engineServices';
 import { closeQuietly } from './fs/closeQuietly';
 import { onDestination } from './fs/failures';
 import { JobLanes } from './lanes/jobLanes';
+import { laneCount } from './lanes/laneCount';
 import { LedgerWriter } from './ledger/ledger';
 import type { Metrics } from './metrics';
 import type { Plan } from './plan/makePlan';
@@ -24,9 +25,12 @@ export type CopyJobContext = PlanJobContext & { readonly services: EngineService
 /** Copies every item of the plan into the staging folder, with threads of its own. Throws the failure that stops the job. */
 export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<void> {
   const { digester, finalNames, history, home, plan, staging, trees } = job;
-  const { attempt, control, services, shared, work } = context;
+  const { attempt, control, services, shared, summary, work } = context;
   const { attemptFolder, custody, payload } = staging;
-  const { buffers, fs, lanePath, proofThread } = services;
+  const { buffers, fs } = services;
+  const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
+  const lanePath = threads > 1 ? services.lanePath : undefined;
+  const proofThread = threads > 2 ? services.proofThread : undefined;
   const request = { ...attempt.request, conflict: conflictInside(attempt.request) };
   const { checkpoint } = control;
   const advance = advancing(context, passesOf(request));

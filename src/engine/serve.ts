@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { auditFolder } from './audit/auditFolder';
 import { AuditRefusal } from './audit/refusal';
@@ -38,10 +37,8 @@ interface ThreadServices extends Omit<EngineServices, 'fs'> {
  *
  * @param plantedFault For the self-test: what goes wrong in every job.
  */
-export function serve(port: MessagePort, lane: string, build: ToolBuild, plantedFault?: PlantedFault): void {
-  // Threads that wait for a single core only cost.
-  const lanePath = availableParallelism() < 2 ? undefined : lane;
-  const proofThread = lanePath === undefined ? undefined : new ProofThread(lanePath);
+export function serve(port: MessagePort, lanePath: string, build: ToolBuild, plantedFault?: PlantedFault): void {
+  const proofThread = new ProofThread(lanePath);
   const digests = new DigestStock();
   const services = { lanePath, proofThread, build, plantedFault, digests, buffers: new BufferStock() };
   let last = Promise.resolve();

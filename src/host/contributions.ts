@@ -60,6 +60,7 @@ export const SETTINGS = [
   'onItemError',
   'useBufferReuse',
   'bufferSizeKB',
+  'lanes',
 ] as const;
 export type SettingName = (typeof SETTINGS)[number];
 

@@ -24,6 +24,7 @@ export function readSettings(log: Log): Settings {
     onItemError: configuration.get<unknown>('onItemError'),
     useBufferReuse: configuration.get<unknown>('useBufferReuse'),
     bufferSizeKB: configuration.get<unknown>('bufferSizeKB'),
+    lanes: configuration.get<unknown>('lanes'),
   });
   for (const remark of remarks) log('warning', remark);
   return settings;

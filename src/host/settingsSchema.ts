@@ -8,6 +8,7 @@ import {
   clampBufferSizeKB,
   DEFAULT_OPTIONS,
   type JobOptions,
+  LanesSchema,
   OnItemErrorSchema,
 } from '../engine/model/job';
 import { LayoutSchema, ZipSchema } from '../engine/model/packaging';
@@ -38,6 +39,7 @@ const SCHEMAS = {
   useBufferReuse: z.boolean(),
   // The range is held by clamping, so that a value outside of it is not thrown away.
   bufferSizeKB: z.number(),
+  lanes: LanesSchema,
 } satisfies { [Name in SettingName]: z.ZodMiniType<Settings[Name]> };
 
 /**
@@ -73,6 +75,7 @@ export function parseSettings(raw: Readonly<Record<SettingName, unknown>>): Pars
     onItemError: read('onItemError', SCHEMAS.onItemError),
     useBufferReuse: read('useBufferReuse', SCHEMAS.useBufferReuse),
     bufferSizeKB,
+    lanes: read('lanes', SCHEMAS.lanes),
   });
   return { settings, remarks };
 }

@@ -21,6 +21,7 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['copy', 'a', '--to', '/out', '--conflict', 'ask'], /fail, skipIdentical, rename, overwrite/],
   [['copy', 'a', '--to', '/out', '--on-item-error', 'cry'], /continue, stop/],
   [['copy', 'a', '--to', '/out', '--buffer-size-kb', 'big'], /number of KiB/],
+  [['copy', 'a', '--to', '/out', '--lanes', '9'], /--lanes takes 1, 2, 3, auto, not 9/],
   [['copy', 'a', '--to', '/out', '--buffer-size-kb', '-1'], /./],
   [['copy', 'a', '--to', '/out', '--hash-algorithms', 'sha3'], /not sha3/],
   [['copy', 'a', '--to', '/out', '--hash-algorithms', ''], /./],
@@ -90,6 +91,7 @@ describe('C: a command line', () => {
       hashAlgorithms: ['sha256'],
       useBufferReuse: true,
       bufferSizeKB: 1024,
+      lanes: 'auto',
       layout: 'plain',
       zip: 'none',
       conflict: 'fail',
@@ -112,7 +114,7 @@ describe('C: a command line', () => {
       '--on-item-error',
       'stop',
     );
-    args.push('--layout', 'plain', '--zip', 'none', '--records-dir', 'rec', '--label', 'Case 1');
+    args.push('--lanes', '2', '--layout', 'plain', '--zip', 'none', '--records-dir', 'rec', '--label', 'Case 1');
     expect(requestOf(parseCommand(args, '/cwd'))).toMatchObject({
       label: 'Case 1',
       verification: 'stream',
@@ -120,6 +122,7 @@ describe('C: a command line', () => {
       retryMismatch: true,
       useBufferReuse: false,
       bufferSizeKB: 64,
+      lanes: '2',
       conflict: 'rename',
       onItemError: 'stop',
       records: { write: true, folder: '/cwd/rec' },

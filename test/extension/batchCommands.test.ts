@@ -56,6 +56,7 @@ describe('Add to Batch Queue…', () => {
           useBufferReuse: undefined,
           hashAlgorithms: undefined,
           bufferSizeKB: undefined,
+          lanes: undefined,
         }).settings,
       revealJob: async (jobId) => void revealed.push(jobId),
     })(...args);

@@ -14,6 +14,7 @@ const settings: Settings = {
   onItemError: 'stop',
   useBufferReuse: false,
   bufferSizeKB: 64,
+  lanes: '1',
 };
 
 test('a request holds everything that was chosen, and the defaults of everything else', () => {

@@ -63,6 +63,7 @@ const UNSET = {
   useBufferReuse: undefined,
   hashAlgorithms: undefined,
   bufferSizeKB: undefined,
+  lanes: undefined,
 };
 const clicked = new FakeUri('/case/card1');
 

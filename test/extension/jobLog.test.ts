@@ -33,7 +33,7 @@ test('a start is logged with sources, destination and every setting', () => {
     'Copy "card1" (00000001, attempt 1) starts.',
     '  source: /media/card1',
     '  destination: /evidence',
-    '  settings: verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=sha256, useBufferReuse=true, bufferSizeKB=1024, layout=plain, zip=none, conflict=fail, onItemError=continue, onReadError=fail, onSourceChange=fail, records=in the destination',
+    '  settings: verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=sha256, useBufferReuse=true, bufferSizeKB=1024, lanes=auto, layout=plain, zip=none, conflict=fail, onItemError=continue, onReadError=fail, onSourceChange=fail, records=in the destination',
   ]);
 });
 

@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { DATE_FORMATS } from '../../src/engine/model/dateFormat';
 import { GRADES } from '../../src/engine/model/grade';
-import { BUFFER_SIZE_KB, ConflictSchema, DEFAULT_OPTIONS, OnItemErrorSchema } from '../../src/engine/model/job';
+import {
+  BUFFER_SIZE_KB,
+  ConflictSchema,
+  DEFAULT_OPTIONS,
+  LanesSchema,
+  OnItemErrorSchema,
+} from '../../src/engine/model/job';
 import { USUAL_LIST } from '../../src/engine/model/manifestNames';
 import { ATTENDED } from '../../src/engine/model/patience';
 import {
@@ -204,16 +210,22 @@ describe('settings', () => {
     },
   );
 
-  test.each(['useBufferReuse', 'bufferSizeKB'] as const)('%s bears on speed only, and is restricted', (name) => {
-    expect(of(name).scope).toBe('machine-overridable');
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(`${SETTINGS_SECTION}.${name}`);
-  });
+  test.each(['useBufferReuse', 'bufferSizeKB', 'lanes'] as const)(
+    '%s bears on speed only, and is restricted',
+    (name) => {
+      expect(of(name).scope).toBe('machine-overridable');
+      expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
+        `${SETTINGS_SECTION}.${name}`,
+      );
+    },
+  );
 
   test('offer every value the engine knows, each with a label and an explanation', () => {
     expect(of('verification').enum).toEqual([...GRADES]);
     expect(of('conflict').enum).toEqual(ConflictSchema.options);
     expect(of('onItemError').enum).toEqual(OnItemErrorSchema.options);
-    for (const name of ['verification', 'conflict', 'onItemError'] as const) {
+    expect(new Set(of('lanes').enum)).toEqual(new Set(LanesSchema.options));
+    for (const name of ['verification', 'conflict', 'onItemError', 'lanes'] as const) {
       const { enum: values, enumItemLabels, markdownEnumDescriptions } = of(name);
       expect(enumItemLabels).toHaveLength(values?.length ?? 0);
       expect(markdownEnumDescriptions).toHaveLength(values?.length ?? 0);

@@ -14,6 +14,7 @@ const UNSET: Readonly<Record<SettingName, unknown>> = {
   useBufferReuse: undefined,
   hashAlgorithms: undefined,
   bufferSizeKB: undefined,
+  lanes: undefined,
 };
 
 test('what is not set has the same default as on the command line', () => {
@@ -34,6 +35,7 @@ test('what is set is taken, and the snapshot cannot be changed afterwards', () =
     onItemError: 'stop',
     useBufferReuse: false,
     bufferSizeKB: 64,
+    lanes: '2',
   };
   const { settings, remarks } = parseSettings(raw);
   expect(settings).toEqual(raw);
@@ -78,6 +80,7 @@ describe('a value without meaning takes its default, and the log says so', () =>
     ['conflict', 'replace', 'fail'],
     ['onItemError', '__proto__', 'continue'],
     ['useBufferReuse', 0, true],
+    ['lanes', 2, 'auto'],
   ] as const)('%s: %s', (name, value, fallback) => {
     const { settings, remarks } = parseSettings({ ...UNSET, [name]: value });
     expect(settings[name]).toBe(fallback);
@@ -92,6 +95,6 @@ describe('a value without meaning takes its default, and the log says so', () =>
 
 test('settings are told in one line', () => {
   expect(settingsLine(parseSettings(UNSET).settings)).toBe(
-    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], layout=plain, zip=none, conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024',
+    'verification=device, requireGrade=false, retryMismatch=true, hashAlgorithms=["sha256"], layout=plain, zip=none, conflict=fail, onItemError=continue, useBufferReuse=true, bufferSizeKB=1024, lanes=auto',
   );
 });

@@ -11,7 +11,10 @@ import { SharedState } from '../../src/engine/model/sharedState';
 import type { JobSummary } from '../../src/engine/model/summary';
 import { runJob } from '../../src/engine/runJob';
 
-/** A request with the built-in defaults; `verification` is `readBack`, the highest grade there is to reach for now. */
+/**
+ * A request with the built-in defaults, but all lanes whatever machine it is, and the grade `readBack`, which is reached on
+ * every file system.
+ */
 export function requestFor(
   sources: readonly string[],
   destination: string,
@@ -20,6 +23,7 @@ export function requestFor(
   return {
     ...DEFAULT_OPTIONS,
     verification: 'readBack',
+    lanes: '3',
     label: 'test',
     sources: [...sources],
     destinations: [destination],

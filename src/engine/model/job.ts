@@ -23,6 +23,13 @@ export const OnSourceChangeSchema = z.enum(['fail', 'keepAsSeen']);
 /** What becomes of a file that changes while it is copied: nothing, or a copy of what was read that is never a success. */
 export type OnSourceChange = z.infer<typeof OnSourceChangeSchema>;
 
+export const LanesSchema = z.enum(['auto', '1', '2', '3']);
+/**
+ * How many threads move and prove bytes: 1, all of it on the engine's own; 2, a write lane besides; 3, a proof lane too, so
+ * that copies are read back while others are written. Nothing but the time depends on it.
+ */
+export type Lanes = z.infer<typeof LanesSchema>;
+
 export const MethodSchema = z.enum(['bufferReuse', 'threePass']);
 /** How a file is copied: one read whose buffers are hashed and written, or hash, copy and re-hash one after another. */
 export type Method = z.infer<typeof MethodSchema>;
@@ -49,6 +56,7 @@ export const JobRequestSchema = z.strictObject({
   useBufferReuse: z.boolean(),
   /** Size of one buffer in KiB, within {@link BUFFER_SIZE_KB}. */
   bufferSizeKB: z.int().check(z.minimum(BUFFER_SIZE_KB.min), z.maximum(BUFFER_SIZE_KB.max)),
+  lanes: LanesSchema,
   layout: LayoutSchema,
   zip: ZipSchema,
   /** Name of the bag and of the ZIP, safe for file names; absent: made from the label. */
@@ -76,6 +84,7 @@ export const DEFAULT_OPTIONS: JobOptions = Object.freeze({
   hashAlgorithms: ['sha256'],
   useBufferReuse: true,
   bufferSizeKB: BUFFER_SIZE_KB.default,
+  lanes: 'auto',
   layout: 'plain',
   zip: 'none',
   conflict: 'fail',

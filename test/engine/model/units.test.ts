@@ -52,6 +52,7 @@ describe('a job request', () => {
       hashAlgorithms: ['sha256'],
       useBufferReuse: true,
       bufferSizeKB: 1024,
+      lanes: 'auto',
       conflict: 'fail',
       onItemError: 'continue',
       onReadError: 'fail',

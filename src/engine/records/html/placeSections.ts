@@ -47,6 +47,7 @@ export function circumstancesSections({ attempt, surroundings }: RecordHead, sum
       ['Method', request.useBufferReuse ? 'one read, buffers hashed and written' : 'three passes'],
       ['Digests', request.hashAlgorithms.map((name) => ALGORITHM_TITLES[name]).join(', ')],
       ['Buffer', `${request.bufferSizeKB} KiB`],
+      ['Threads', request.lanes],
       ['Existing names', request.conflict],
       ['On a failed item', request.onItemError],
       ['On parts that cannot be read', request.onReadError],
