@@ -23,6 +23,22 @@ const engine = {
   alias: { 'buffer-crc32': './src/engine/archive/crc32.ts', fs: './src/engine/archive/noFileSystem.ts' },
 };
 
+/**
+ * The API of VS Code, wrapped once. Without this each of the many files that import it would have a wrapper of its own,
+ * with a property for every part of the API, all of them made while the extension gets active.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const sharedVsCode = {
+  name: 'shared-vscode',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode' },
+    );
+    onLoad({ filter: /^vscode$/, namespace: 'vscode' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+};
+
 await Promise.all([
   build({ ...engine, entryPoints: ['src/worker.ts'], outfile: 'dist/worker.js' }),
   build({ ...engine, entryPoints: ['src/lane.ts'], outfile: 'dist/lane.js' }),
@@ -36,6 +52,6 @@ await Promise.all([
     banner: { js: '#!/usr/bin/env node' },
     logLevel: 'warning',
   }),
-  build({ ...common, external: ['vscode'], entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' }),
+  build({ ...common, plugins: [sharedVsCode], entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' }),
 ]);
 await writeJobFileSchema('dist/evidence-job.schema.json');

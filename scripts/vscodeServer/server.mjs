@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Problem } from '../support/problem.mjs';
+import { runCommand } from '../support/runCommand.mjs';
 import { installationLayout } from './installation.mjs';
 import { WINDOW_SETTINGS } from './windowSettings.mjs';
 
@@ -55,6 +56,17 @@ export class VsCodeServer {
   /** The end of what the server wrote. */
   logTail() {
     return readFileSync(join(this.directory, 'server.log'), 'utf8').slice(-LOG_TAIL);
+  }
+
+  /**
+   * Uninstalls an extension, as its button does.
+   *
+   * @param {string} extension Its id.
+   */
+  async uninstall(extension) {
+    const { node, serverMain } = installationLayout();
+    const args = [serverMain, ...folderArguments(this.directory), '--uninstall-extension', extension];
+    await runCommand(node, args, { env: serverEnvironment(this.directory) });
   }
 
   /** Ends the server and everything it started, and removes its folder. Also happens when this process ends. */
