@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type AuditFinding, type AuditSummary, FINDING_KINDS, type FindingKind } from '../engine/model/audit';
+import { findingText } from '../engine/model/findingReason';
 import { isPlainText, type PathText, printable } from '../engine/model/pathText';
 import type { Translate } from '../engine/model/translate';
 
@@ -57,8 +58,8 @@ function nameOf({ path }: AuditFinding): string {
   return path === '' ? '' : `${printable(path)}: `;
 }
 
-function messageOf(kind: FindingKind, { path, detail }: AuditFinding, t: Translate): string {
-  const text = printable(detail);
+function messageOf(kind: FindingKind, { path, detail, reason }: AuditFinding, t: Translate): string {
+  const text = printable(reason === undefined ? detail : findingText(reason, t));
   switch (kind) {
     case 'changed':
       return t('Changed: {0}', text);

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { AuditState } from '../client/auditRunner';
-import { type PathText, printable } from '../engine/model/pathText';
+import type { Progress } from '../client/progress';
+import type { PathText } from '../engine/model/pathText';
 import type { Translate } from '../engine/model/translate';
 import { formatRate, formatRemaining } from '../engine/model/units';
-import { shortened } from './escape';
+import { shortName, shortPath } from './jobNameModel';
 
 /** How a running verification is shown. */
 export interface AuditProgressModel {
@@ -36,7 +37,7 @@ export function auditProgressModel(state: AuditState, t: Translate): AuditProgre
     spoken: t('Evidence Copy: {0}', spoken),
     tooltip: [
       t('Verifying "{0}"', auditedName(state.request.folder)),
-      ...(progress?.currentPath == null ? [] : [printable(progress.currentPath)]),
+      ...(progress?.currentPath == null ? [] : [shortPath(progress.currentPath)]),
       isPaused ? t('Click to resume.') : t('Click to pause.'),
     ],
     isPaused,
@@ -45,22 +46,28 @@ export function auditProgressModel(state: AuditState, t: Translate): AuditProgre
 
 /** The name of an audited folder for people. */
 export function auditedName(folder: PathText): string {
-  return printable(shortened(basename(folder) || folder));
+  return shortName(basename(folder) || folder);
 }
 
 /** What there is to say but a rate; null while files are read. */
 function activityText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {
-  if (progress?.life === 'stalled') return t('stalled — the device does not answer');
+  if (progress?.life === 'stalled') return t('STALLED: a device does not answer');
   if (isCancelling) return t('Cancelling');
   if (isPaused) return t('Paused');
-  if (progress === null || progress.fraction === null) return t('Looking at what is there');
-  return null;
+  if (progress === null || isChoosing(progress)) return t('Looking for its records, bag or list of digests');
+  return progress.fraction === null ? t('Looking at what is there') : null;
 }
 
 function amountText({ progress }: AuditState, t: Translate): string | null {
   if (progress === null) return null;
   const { fraction, itemsDone, itemsPlanned } = progress;
+  if (isChoosing(progress)) return itemsDone === 0 ? null : t('{0} folders', itemsDone);
   return fraction === null ? t('{0} items', itemsPlanned) : t('{0} of {1} items', itemsDone, itemsPlanned);
+}
+
+/** Whether it is not known yet what the folder is held against; what is done so far are folders looked into. */
+function isChoosing({ fraction, itemsPlanned }: Progress): boolean {
+  return fraction === null && itemsPlanned === 0;
 }
 
 function leftText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {

@@ -1,4 +1,4 @@
-import { type AuditSummary, FINDING_KINDS, type FindingKind, READ_WORDING } from '../engine/model/audit';
+import { type AuditSummary, FINDING_KINDS, type FindingKind } from '../engine/model/audit';
 import { printable } from '../engine/model/pathText';
 import type { Translate } from '../engine/model/translate';
 import { auditedName } from './auditProgressModel';
@@ -56,9 +56,11 @@ function outcome(summary: AuditSummary, found: string, t: Translate): Pick<Audit
 }
 
 function more({ grade, bag, warnings }: AuditSummary, t: Translate): readonly string[] {
-  const wording = grade === null ? undefined : READ_WORDING[grade];
   return [
-    ...(wording === undefined ? [] : [t('Files were {0}.', wording)]),
+    ...(grade === 'device' ? [t('Files were read as the block device answered (its own cache not excluded).')] : []),
+    ...(grade === 'readBack'
+      ? [t('Files were read through the operating system (may have been served from memory).')]
+      : []),
     ...(bag?.isComplete && !bag.isValid ? [t('The bag is complete, but not valid.')] : []),
     ...(bag !== null && !bag.isComplete ? [t('The bag is not complete.')] : []),
     ...(warnings.length > 0 ? [t('Notes on its manifest are in the log.')] : []),

@@ -39,6 +39,9 @@ export interface JobRow {
   readonly folder: PathText | null;
 }
 
+/** Longest name in the list, in characters: what is said about the job stays in sight beside it. */
+const NAME_LENGTH = 40;
+
 /** Actions that change nothing: all there is while another window has the queue. */
 const LOOKING: ReadonlySet<JobAction> = new Set(['showResult', 'showInFolder', 'showLog']);
 
@@ -60,7 +63,7 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
     group: 'running',
     jobId: running.attempt.jobId,
     icon,
-    name: jobName(running.attempt.request, t),
+    name: jobName(running.attempt.request, t, NAME_LENGTH),
     description: present([text, percentText(running), rateText(running), failedText(running, t)]),
     detail: present([amountText(running, t), destinationText(running.attempt, t)]),
     actions: [...runningActions(running), 'showLog'],
@@ -80,7 +83,7 @@ function elsewhereRow({ attempt }: RunningEntry, t: Translate): JobRow {
     group: 'running',
     jobId: attempt.jobId,
     icon,
-    name: jobName(attempt.request, t),
+    name: jobName(attempt.request, t, NAME_LENGTH),
     description: text,
     detail: destinationText(attempt, t),
     actions: [],
@@ -95,7 +98,7 @@ function waitingRow(job: WaitingJob, index: number, state: QueueState, t: Transl
     group: 'waiting',
     jobId: attempt.jobId,
     icon,
-    name: jobName(attempt.request, t),
+    name: jobName(attempt.request, t, NAME_LENGTH),
     description: text,
     detail: destinationText(attempt, t),
     actions: [...waitingActions(job, state), 'remove', 'showLog'],
@@ -115,7 +118,7 @@ function endedRow({ summary }: EndedJob, t: Translate): JobRow {
     group: 'ended',
     jobId: summary.jobId,
     icon,
-    name: jobName(summary, t),
+    name: jobName(summary, t, NAME_LENGTH),
     description: present([text, gradeMark(summary, t)]),
     detail: explanationText(summary, t),
     actions: [

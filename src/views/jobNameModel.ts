@@ -28,7 +28,7 @@ export function shortName(name: PathText, length?: number): string {
   return shortened(printable(name), length);
 }
 
-/** A path from outside, printable and shortened in the middle, for a line of its own. */
-export function shortPath(path: PathText): string {
-  return shortened(printable(path), PATH_LENGTH);
+/** A path from outside, printable and shortened in the middle, for a line of its own unless a length is given. */
+export function shortPath(path: PathText, length = PATH_LENGTH): string {
+  return shortened(printable(path), length);
 }

@@ -9,10 +9,14 @@ import type { JobSummary } from '../engine/model/summary';
 import type { Translate } from '../engine/model/translate';
 import { formatBytes, formatRate } from '../engine/model/units';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from './caseFieldsModel';
+import { shortPath } from './jobNameModel';
 import { amountText } from './states/progressModel';
 import { durationText, explanationText, gradeText } from './states/resultModel';
 import { runningState, type Tone } from './states/stateModel';
 import type { RowTarget, TreeRow } from './treeRowModel';
+
+/** Longest path beside a label, in characters: both its ends stay in sight. The tooltip has all of it. */
+const PATH_LENGTH = 28;
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
 const SHOWN = 100;
@@ -128,7 +132,7 @@ function sourcesDetail(jobId: string, sources: readonly PathText[], t: Translate
       jobId,
       `source:${index}`,
       printable(basename(source) || source),
-      printable(dirname(source)),
+      shortPath(dirname(source), PATH_LENGTH),
       'file-symlink-file',
       {
         tooltip: printable(source),
@@ -175,7 +179,12 @@ function pathDetail(
   icon: string,
 ): readonly TreeRow[] {
   if (path === null) return [];
-  return [detail(jobId, part, label, printable(path), icon, { opens: { command: 'showInFolder', argument: path } })];
+  return [
+    detail(jobId, part, label, shortPath(path, PATH_LENGTH), icon, {
+      tooltip: `${label}: ${printable(path)}`,
+      opens: { command: 'showInFolder', argument: path },
+    }),
+  ];
 }
 
 interface DetailParts {

@@ -19,7 +19,7 @@ import {
 import type { RowTarget, TreeRow } from './treeRowModel';
 
 /** Longest name in a row, in characters: what is said about the job stays in sight beside it. */
-const NAME_LENGTH = 36;
+const NAME_LENGTH = 24;
 
 /** The tree: the running job, those that wait in their order, and how jobs ended, newest first. */
 export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRow[] {
@@ -56,7 +56,7 @@ export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: Que
     return t('{0} HELD: an earlier job failed on the same volume. Check the volume, then release them.', held);
   }
   const needStart = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
-  return needStart && !isStarted ? t('The queue is not started.') : '';
+  return needStart && !isStarted ? t('The queue is not started. Choose "Start Queue" when all jobs are in it.') : '';
 }
 
 /** How many jobs need the person: stalled, held back, or ended otherwise than complete and not looked at yet. */
@@ -151,9 +151,9 @@ function jobRow(named: Named, { text, icon, tone }: StateModel, t: Translate, pa
 }
 
 function placeLines({ sources, destinations }: JobRequest, t: Translate): readonly string[] {
-  const [source = '', ...others] = sources.map(shortPath);
+  const [source = '', ...others] = sources.map((path) => shortPath(path));
   const from = others.length === 0 ? source : t('{0} and {1} more', source, others.length);
-  return [t('from {0}', from), t('to {0}', destinations.map(shortPath).join(', '))];
+  return [t('from {0}', from), t('to {0}', destinations.map((path) => shortPath(path)).join(', '))];
 }
 
 function present(parts: readonly (string | null)[]): string {

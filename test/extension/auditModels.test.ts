@@ -12,7 +12,13 @@ const finding = (path: string, detail = 'why') => ({ path, detail });
 
 describe('the progress of a verification', () => {
   test.each([
-    ['before the first report', auditState({ progress: null }), 'Looking at what is there', 0],
+    ['before the first report', auditState({ progress: null }), 'Looking for its records, bag or list of digests', 0],
+    [
+      'while its records are looked for',
+      auditState({ progress: progress({ fraction: null, etaMs: null, itemsPlanned: 0, itemsDone: 12 }) }),
+      'Looking for its records, bag or list of digests · 12 folders',
+      0,
+    ],
     [
       'while it is counted',
       auditState({ progress: progress({ fraction: null, etaMs: null, itemsPlanned: 70 }) }),
@@ -25,7 +31,7 @@ describe('the progress of a verification', () => {
     [
       'where a device does not answer',
       auditState({ progress: progress({ life: 'stalled' }) }),
-      'stalled — the device does not answer · 45% · 54 of 120 items',
+      'STALLED: a device does not answer · 45% · 54 of 120 items',
       45,
     ],
   ])('%s', (_, state, message, percent) => {
@@ -122,6 +128,19 @@ describe('the problems of a verification', () => {
     const name = fromBytes(Buffer.from([0x61, 0xff]));
     const summary = { ...failedAudit({ changed: [finding(name, 'x\ny')] }), manifest: '/evidence/case 7/list.md5' };
     expect(shown(summary)).toEqual({ '/evidence/case 7/list.md5': ['error a\\xFF: Changed: x\\x0Ay'] });
+  });
+
+  test('are told in the language of the window', () => {
+    const shouted = (message: string, ...args: (string | number)[]) => english(message.toUpperCase(), ...args);
+    const summary = failedAudit({
+      changed: [{ ...finding('a'), reason: { code: 'size', actual: 2, listed: 1 } }],
+      errors: [{ ...finding('b'), reason: { code: 'unreadable', failure: { code: 'readError', offset: 7 } } }],
+    });
+    const messages = [...auditProblemsModel(summary, shouted).values()].flat().map(({ message }) => message);
+    expect(messages).toEqual([
+      'CHANGED: 2 BYTES INSTEAD OF 1',
+      expect.stringMatching(/^NOT VERIFIED: THE SOURCE COULD NOT BE READ HERE\..* \(AT BYTE 7\)$/),
+    ]);
   });
 
   test('are counted where there are too many of them', () => {

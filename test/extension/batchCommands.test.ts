@@ -18,6 +18,7 @@ import { editor, FakeUri, resetEditor } from './support/fakeEditor';
 import { FakeEngine, settled } from './support/fakeEngine';
 import { attempt, ended, queued, summary } from './support/jobs';
 import { MemoryStorage, newQueue, OTHER_WINDOW } from './support/memoryStorage';
+import { UNSET } from './support/unsetSettings';
 
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
@@ -44,20 +45,7 @@ describe('Add to Batch Queue…', () => {
     addToQueue({
       queue,
       lastDestination: new LastDestination({ keys: () => [], get: () => undefined, update: async () => {} }),
-      readSettings: () =>
-        parseSettings({
-          verification: undefined,
-          requireGrade: undefined,
-          retryMismatch: undefined,
-          layout: undefined,
-          zip: undefined,
-          conflict: undefined,
-          onItemError: undefined,
-          useBufferReuse: undefined,
-          hashAlgorithms: undefined,
-          bufferSizeKB: undefined,
-          lanes: undefined,
-        }).settings,
+      readSettings: () => parseSettings(UNSET).settings,
       revealJob: async (jobId) => void revealed.push(jobId),
     })(...args);
   const clicked = new FakeUri('/case/card1');

@@ -10,6 +10,7 @@ import { parseSettings } from '../../src/host/settingsSchema';
 import { editor, FakeUri, resetEditor } from './support/fakeEditor';
 import { FakeEngine } from './support/fakeEngine';
 import { MemoryStorage, newQueue, OTHER_WINDOW } from './support/memoryStorage';
+import { UNSET } from './support/unsetSettings';
 
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
@@ -52,19 +53,6 @@ beforeEach(async () => {
 
 afterEach(() => rm(destination, { recursive: true }));
 
-const UNSET = {
-  verification: undefined,
-  requireGrade: undefined,
-  retryMismatch: undefined,
-  layout: undefined,
-  zip: undefined,
-  conflict: undefined,
-  onItemError: undefined,
-  useBufferReuse: undefined,
-  hashAlgorithms: undefined,
-  bufferSizeKB: undefined,
-  lanes: undefined,
-};
 const clicked = new FakeUri('/case/card1');
 
 /** Calls the command and gives the request that reached the engine, if any, without waiting for its end. */

@@ -54,9 +54,9 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     'queued, not started',
     { waiting: [batched] },
     `
-    row:     circle-outline plain: card1 · waits for the start of the queue
-    tooltip: card1 | waits for the start of the queue | from /media/card1 | to /evidence
-    spoken:  card1: waits for the start of the queue
+    row:     circle-outline plain: card1 · waits for the start
+    tooltip: card1 | waits for the start | from /media/card1 | to /evidence
+    spoken:  card1: waits for the start
     action:  job:queued
     `,
   ],

@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
-import { SETTINGS, type SettingName } from '../../src/host/contributions';
+import { SETTINGS } from '../../src/host/contributions';
 import { parseSettings, settingsLine } from '../../src/host/settingsSchema';
-
-const UNSET: Readonly<Record<SettingName, unknown>> = {
-  verification: undefined,
-  requireGrade: undefined,
-  retryMismatch: undefined,
-  layout: undefined,
-  zip: undefined,
-  conflict: undefined,
-  onItemError: undefined,
-  useBufferReuse: undefined,
-  hashAlgorithms: undefined,
-  bufferSizeKB: undefined,
-  lanes: undefined,
-};
+import { UNSET } from './support/unsetSettings';
 
 test('what is not set has the same default as on the command line', () => {
   const { settings, remarks } = parseSettings(UNSET);

@@ -56,10 +56,10 @@ export class Accounts {
     const { bag, expectations } = this.against;
     const lost = new LostFiles(expectations);
     for (const path of this.#strangers) this.#settleStranger(path, lost);
-    for (const path of lost.rest()) this.findings.add('missing', { path, detail: 'it is listed, but not there' });
+    for (const path of lost.rest()) this.findings.addFor('missing', path, { code: 'notThere', kind: 'file' });
     for (const [path, { isMet, kind }] of expectations.entries()) {
       if (isMet || kind === 'file') continue;
-      this.findings.add('missing', { path, detail: `a ${kind} that is listed, but not there` });
+      this.findings.addFor('missing', path, { code: 'notThere', kind });
     }
     if (bag !== undefined) checkBag(bag, this.#payload, expectations, this.findings);
   }
@@ -68,25 +68,25 @@ export class Accounts {
     const { path, stat } = met;
     expected.isMet = true;
     if (stat.kind !== expected.kind) {
-      this.findings.add('changed', { path, detail: `it is a ${stat.kind}, but listed as a ${expected.kind}` });
+      this.findings.addFor('changed', path, { code: 'kind', actual: stat.kind, listed: expected.kind });
     } else if (expected.size !== undefined && expected.size !== stat.size) {
-      this.findings.add('changed', { path, detail: `${stat.size} bytes instead of ${expected.size}` });
+      this.findings.addFor('changed', path, { code: 'size', actual: stat.size, listed: expected.size });
     } else if (stat.kind === 'file') this.#compare(met, expected);
   }
 
   #compare(met: Met, expected: Expected): void {
     const digests = this.reader.read(met);
     if (digests === undefined) return;
-    const detail = difference(digests, expected.digests);
-    if (detail === '') this.#matched++;
-    else this.findings.add('changed', { path: met.path, detail });
+    const differing = differences(digests, expected.digests);
+    if (differing.length === 0) this.#matched++;
+    else this.findings.addFor('changed', met.path, { code: 'digests', differing });
   }
 
   /** Lists of digests know no folders, so only what has a name of its own can be one too many. */
   #meetStranger({ path, stat }: Met): void {
     if (stat.kind === 'folder' || !this.against.mustBeListed(path)) return;
     if (stat.kind === 'file') this.#strangers.push(path);
-    else this.findings.add('unlisted', { path, detail: `a ${stat.kind} that is not listed` });
+    else this.findings.addFor('unlisted', path, { code: 'notListed', kind: stat.kind });
   }
 
   /** What cannot be read is accounted for as that. */
@@ -94,15 +94,14 @@ export class Accounts {
     const digests = lost.isEmpty ? {} : this.reader.readAgain(path);
     if (digests === undefined) return;
     const from = lost.takeFor(digests);
-    if (from === undefined) this.findings.add('unlisted', { path, detail: 'a file that is not listed' });
-    else this.findings.add('moved', { path: from, to: path, detail: 'its content is there under another name' });
+    if (from === undefined) this.findings.addFor('unlisted', path, { code: 'notListed', kind: 'file' });
+    else this.findings.addFor('moved', from, { code: 'underAnotherName' }, path);
   }
 }
 
 /** Empty where all listed digests are those of the file. */
-function difference(digests: Digests, listed: Expected['digests']): string {
+function differences(digests: Digests, listed: Expected['digests']) {
   return Object.entries(listed)
     .filter(([algorithm, digest]) => digests[algorithm] !== digest)
-    .map(([algorithm, digest]) => `${algorithm} is ${digests[algorithm]}, listed ${digest}`)
-    .join('; ');
+    .map(([algorithm, digest]) => ({ algorithm, actual: digests[algorithm] ?? '?', listed: digest }));
 }

@@ -38,7 +38,11 @@ export async function auditFolder(
   const folder = onSource(() => services.fs.openFolder(request.folder));
   try {
     const findings = new Findings();
-    const against = chooseManifest(services.fs, folder, request.manifest, findings);
+    const against = chooseManifest(services.fs, folder, request.manifest, findings, (path) => {
+      shared.setCurrentPath(path);
+      shared.add('itemsDone', 1);
+    });
+    shared.set('itemsDone', 0);
     const algorithms = [...against.expectations.algorithms];
     const digests = await digestsOf(algorithms, services.digests);
     const control = new JobControl(shared);

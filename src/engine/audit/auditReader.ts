@@ -5,7 +5,6 @@ import { nameOf, parentOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { CancelledError, type JobControl } from '../jobControl';
 import { FailureError } from '../model/failure';
-import { failureText } from '../model/failureText';
 import type { PathText } from '../model/pathText';
 import { GradeTally } from '../verify/gradeTally';
 import type { UncachedReader } from '../verify/uncachedReader';
@@ -77,9 +76,7 @@ export class AuditReader {
     } catch (error) {
       const isOfTheFile = error instanceof FailureError || error instanceof SystemError;
       if (!isOfTheFile || error instanceof CancelledError) throw error;
-      const failure = failureFrom(error);
-      const at = failure.offset === undefined ? '' : ` (at byte ${failure.offset})`;
-      this.findings.add('errors', { path, detail: `${failureText(failure)}${at}` });
+      this.findings.addFor('errors', path, { code: 'unreadable', failure: failureFrom(error) });
       return undefined;
     }
   }

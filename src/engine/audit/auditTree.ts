@@ -72,18 +72,23 @@ function attempt<T>(path: PathText, visitor: Visitor, call: () => T): T | undefi
   }
 }
 
-/** All folders of records below an open folder, with their paths. */
-export function* recordsFolders(folder: Folder, at: PathText = ''): IterableIterator<PathText> {
+/** All folders of records below an open folder, with their paths. Every folder that is looked into is told. */
+export function* recordsFolders(
+  folder: Folder,
+  onFolder: (path: PathText) => void,
+  at: PathText = '',
+): IterableIterator<PathText> {
   for (const name of onSource(() => [...folder.names()].sort())) {
     const path = at === '' ? name : `${at}/${name}`;
     if (isStagingName(name) || onSource(() => folder.find(name))?.kind !== 'folder') continue;
+    onFolder(path);
     if (name === RECORDS_FOLDER) {
       yield path;
       continue;
     }
     const inner = onSource(() => folder.openFolder(name));
     try {
-      yield* recordsFolders(inner, path);
+      yield* recordsFolders(inner, onFolder, path);
     } finally {
       inner.close();
     }

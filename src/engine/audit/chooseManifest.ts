@@ -33,14 +33,17 @@ export interface Against {
 /**
  * Finds what an open folder is to be held against: the manifest that was named; else a bag, if it is one; else all our
  * records below it, united; else the one list that lies in it. Throws {@link AuditRefusal} where there is none, or more.
+ *
+ * @param onFolder Is told of every folder that is looked into for records.
  */
 export function chooseManifest(
   fs: FileSystem,
   folder: Folder,
   manifest: PathText | undefined,
   findings: Findings,
+  onFolder: (path: PathText) => void,
 ): Against {
-  if (manifest !== undefined) return namedManifest(fs, folder, manifest, findings);
+  if (manifest !== undefined) return namedManifest(fs, folder, manifest, findings, onFolder);
   if (onSource(() => folder.find(BAG_DECLARATION)) !== undefined) {
     const expectations = new Expectations();
     const bag = readBag(folder, expectations, findings);
@@ -48,7 +51,7 @@ export function chooseManifest(
     const declaration = below(folder.path, BAG_DECLARATION);
     return { expectations, text: `BagIt ${bag.version} bag`, manifest: declaration, bag, mustBeListed };
   }
-  const records = ownRecords(folder, findings);
+  const records = ownRecords(folder, findings, onFolder);
   if (records !== undefined) return records;
   const lists = onSource(() => [...folder.names()])
     .filter((name) => USUAL_LIST.test(name))
@@ -69,11 +72,17 @@ export function chooseManifest(
   return readList(folder, only, folder.path, (path) => path !== only, findings);
 }
 
-function namedManifest(fs: FileSystem, folder: Folder, manifest: PathText, findings: Findings): Against {
+function namedManifest(
+  fs: FileSystem,
+  folder: Folder,
+  manifest: PathText,
+  findings: Findings,
+  onFolder: (path: PathText) => void,
+): Against {
   const parent = onSource(() => fs.openFolder(parentOf(manifest) || '/'));
   try {
     const name = nameOf(manifest);
-    if (name === BAG_DECLARATION) return chooseManifest(fs, folder, undefined, findings);
+    if (name === BAG_DECLARATION) return chooseManifest(fs, folder, undefined, findings, onFolder);
     const inside = `${folder.path}/`;
     const own = manifest.startsWith(inside) ? manifest.slice(inside.length) : undefined;
     const mustBeListed = (path: PathText) => path !== own;
@@ -105,12 +114,12 @@ function readList(
 }
 
 /** Undefined where there are none. */
-function ownRecords(folder: Folder, findings: Findings): Against | undefined {
+function ownRecords(folder: Folder, findings: Findings, onFolder: (path: PathText) => void): Against | undefined {
   const united = new Expectations();
   const bags: PathText[] = [];
   const zipLists = new Set<PathText>();
   let jobs = 0;
-  for (const path of recordsFolders(folder)) {
+  for (const path of recordsFolders(folder, onFolder)) {
     const attempts = attemptsIn(folder, path, findings);
     jobs += new Set(attempts.map(({ jobId }) => jobId)).size;
     const base = parentOf(path);

@@ -1,4 +1,6 @@
 import { type AuditFinding, type AuditSummary, FINDINGS_KEPT, type FindingKind } from '../model/audit';
+import { type FindingReason, findingText } from '../model/findingReason';
+import type { PathText } from '../model/pathText';
 
 /** Collects what an audit finds: counts all of it, keeps a bounded part. */
 export class Findings {
@@ -13,6 +15,11 @@ export class Findings {
   add(kind: FindingKind, finding: AuditFinding): void {
     this.counts[kind]++;
     if (this[kind].length < FINDINGS_KEPT) this[kind].push(finding);
+  }
+
+  /** Adds one that is worded by its reason. `to` is where a moved file is now. */
+  addFor(kind: FindingKind, path: PathText, reason: FindingReason, to?: PathText): void {
+    this.add(kind, { path, detail: findingText(reason), reason, ...(to !== undefined && { to }) });
   }
 
   readonly warn = (sentence: string): void => {

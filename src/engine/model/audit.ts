@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FindingReasonSchema } from './findingReason';
 import { type Grade, GradeSchema } from './grade';
 
 /** More findings of one kind than this are counted in `counts`, but not listed, in JSON neither. */
@@ -19,6 +20,8 @@ export const AuditFindingSchema = z.object({
   path: z.string(),
   /** What exactly, in plain English. */
   detail: z.string(),
+  /** The same as data, so that it can be said in another language. */
+  reason: z.optional(FindingReasonSchema),
   /** Where a moved file is now. PathText. */
   to: z.optional(z.string()),
 });

@@ -49,7 +49,7 @@ export function waitingState(
     return { kind: 'queued', text, icon: 'warning', tone: 'warning' };
   }
   const mayBegin = isStarted || job.start === 'atOnce';
-  const first = mayBegin ? t('next') : t('waits for the start of the queue');
+  const first = mayBegin ? t('next') : t('waits for the start');
   const text = index === 0 ? first : t('number {0} in the queue', index + 1);
   return { kind: 'queued', text, icon: 'circle-outline', tone: 'plain' };
 }

@@ -82,7 +82,7 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   await answer(workbench, 'Options (7/8)');
   await answer(workbench, 'Summary (8/8)');
 
-  await expect.poll(() => queue.rows()).toEqual(['case first, waits for the start']);
+  await expect.poll(() => queue.rows()).toEqual(['case waits for the start']);
   await typeCommand(workbench, 'Evidence Copy: Start Queue');
   await workbench.notifications.waitFor('The batch runs in this window');
   await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^case \d+ items copied · grade /)]);

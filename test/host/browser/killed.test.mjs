@@ -62,7 +62,7 @@ test('B2: the window is killed during job 3 of 5: 1 and 2 stay complete, 3 is in
   await expect
     .poll(() => queue.rows(), { timeout: 60_000 })
     .toEqual([
-      '4.bin first, waits for the start',
+      '4.bin waits for the start',
       '5.bin number 2 in the queue',
       '3.bin JOB INTERRUPTED',
       expect.stringContaining('2.bin 1 item copied'),
