@@ -39,11 +39,13 @@ export function writeChunk(chunk: Chunk, buffer: Uint8Array): void {
   else writeFully(chunk.file, buffer, 0, chunk.length, chunk.position);
 }
 
-/** Writes on the thread that reads, from one buffer. For small files, and where there is no second thread. */
+/** Writes on the thread that reads, from one buffer. For files that are not worth a second thread, and where there is none. */
 export class InlineWriter implements ChunkWriter {
-  readonly isAligned = false;
-
-  constructor(private readonly buffer: Uint8Array) {}
+  /** @param isAligned Whether the buffer is in memory that direct writes take. */
+  constructor(
+    private readonly buffer: Uint8Array,
+    readonly isAligned: boolean,
+  ) {}
 
   async nextBuffer(): Promise<Uint8Array> {
     return this.buffer;

@@ -1,5 +1,6 @@
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/itemCopier';
+import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { JobRequest } from '../model/job';
 import type { SharedState } from '../model/sharedState';
 import { SMALL_LIMIT } from '../model/sizeClass';
@@ -39,7 +40,7 @@ export class JobLanes implements Writers, Prover {
   constructor(private readonly context: JobLanesContext) {
     const { request, buffers, shared, proofThread, checkpoint, advance } = context;
     this.#bufferSize = request.bufferSizeKB * 1024;
-    this.small = new InlineWriter(buffers.buffer(SMALL_LIMIT));
+    this.small = new InlineWriter(buffers.buffer(SMALL_LIMIT), false);
     this.#inlineProver = new InlineProver(context);
     // What the lane has read is counted with the next bytes of the engine, and these are none.
     const tick = () => advance(0);
@@ -49,7 +50,10 @@ export class JobLanes implements Writers, Prover {
   large(size: number): ChunkWriter {
     const { lanePath } = this.context;
     if (size < WORTH_A_LANE || lanePath === undefined) {
-      this.#inline ??= new InlineWriter(this.context.buffers.buffer(this.#bufferSize));
+      this.#inline ??= new InlineWriter(
+        this.context.buffers.aligned(this.#bufferSize),
+        this.#bufferSize % DIRECT_ALIGNMENT === 0,
+      );
       return this.#inline;
     }
     this.#writer ??= this.#startWriter(lanePath);

@@ -2,9 +2,13 @@ import type { PassContext } from '../copy/readThrough';
 import type { DigestSource } from '../digests/digester';
 import type { FileSystem, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
+import { SMALL_LIMIT } from '../model/sizeClass';
 import type { UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';
 
-/** Flushing the whole file system first costs a process; from so many files on it is cheaper than a flush for each. */
+/**
+ * Flushing the whole file system first costs a process; from so many small files on it is cheaper than a flush for each. Larger
+ * ones were written past the cache where that can be done, and have little left to flush.
+ */
 const WORTH_A_FLUSH = 16;
 
 /** A copy that was written, and is neither durable nor proved. */
@@ -34,8 +38,9 @@ export interface ProvingContext extends PassContext {
  * caller's. Throws what `checkpoint` throws.
  */
 export function prove(files: readonly Unproved[], context: ProvingContext): Proof[] {
-  const [first] = files;
-  if (first !== undefined && files.length >= WORTH_A_FLUSH) context.fs.flushAround(first.copy);
+  const small = files.filter(({ size }) => size < SMALL_LIMIT);
+  const [first] = small;
+  if (first !== undefined && small.length >= WORTH_A_FLUSH) context.fs.flushAround(first.copy);
   const synced = files.map((file) => ({ file, flush: timed('sync', () => sync(file.copy)) }));
   return synced.map(({ file, flush }) => {
     if ('failed' in flush || file.written === undefined) return flush;
