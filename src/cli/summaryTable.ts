@@ -57,7 +57,7 @@ function workRows(summary: JobSummary): [string, string][] {
     ['Copied', `${summary.files} of ${summary.filesPlanned} files, ${formatBytes(summary.bytes)}`],
     ...fromEarlier(summary),
     ['Items', [`${items.planned} planned`, `${items.copied} copied`, ...others].join(', ')],
-    ['Grade', grade === null ? 'none: no file with content was copied' : GRADE_WORDING[grade]],
+    ['Grade', grade === null ? 'none: no file with content was copied' : `${grade}: ${GRADE_WORDING[grade]}`],
     ...gradeDetails(summary),
     ['Reads', `source ${sourceReads}, destination ${destinationReads}, saved ${readsSaved}`],
     ['Time', `${formatDuration(summary.durationMs)}, ${formatRate(summary.bytesPerSecond)}`],

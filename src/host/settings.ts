@@ -46,8 +46,11 @@ export function readDateFormat(): DateFormat {
   return parsed.success ? parsed.data : dateFormatOf(personsLocale());
 }
 
-/** `en` alone would be American: the region of the machine tells more, where it has the same language. */
-function personsLocale(): string {
+/**
+ * The person's locale (BCP 47). `en` alone would be American: the region of the machine tells more, where it has the same
+ * language.
+ */
+export function personsLocale(): string {
   const { language } = vscode.env;
   const ofMachine = Intl.DateTimeFormat().resolvedOptions().locale;
   return ofMachine.startsWith(`${language}-`) ? ofMachine : language;

@@ -14,6 +14,7 @@ import { amountText } from './states/progressModel';
 import { durationText, explanationText, gradeText } from './states/resultModel';
 import { runningState, type Tone } from './states/stateModel';
 import type { RowTarget, TreeRow } from './treeRowModel';
+import { whenText } from './whenModel';
 
 /** Longest path beside a label, in characters: both its ends stay in sight. The tooltip has all of it. */
 const PATH_LENGTH = 28;
@@ -70,8 +71,8 @@ export function runningDetails(running: RunningEntry, t: Translate): readonly Tr
 }
 
 /** What a job that has ended opens into: failures first. */
-export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate): readonly TreeRow[] {
-  const { jobId, items, recordsDir, stagingDir } = summary;
+export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate, locale: string): readonly TreeRow[] {
+  const { jobId, items, recordsDir, stagingDir, gradeReason } = summary;
   const counts = t(
     '{0} planned, {1} copied, {2} recorded, {3} skipped, {4} failed',
     items.planned,
@@ -95,9 +96,12 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
       ? []
       : [
           detail(jobId, 'amount', t('Amount'), amount, 'dashboard'),
-          detail(jobId, 'grade', t('Proof'), gradeText(summary, t), 'shield'),
+          detail(jobId, 'grade', t('Proof'), gradeText(summary, t), 'shield', {
+            tooltip: [gradeText(summary, t), ...(gradeReason === null ? [] : [printable(gradeReason)])].join('\n'),
+          }),
         ]),
     ...caseDetails(attempt, t),
+    whenDetail(summary, t, locale),
     ...pathDetail(jobId, 'staging', t('Staging folder'), stagingDir, 'folder'),
     ...pathDetail(jobId, 'records', t('Records'), recordsDir, 'notebook'),
     sourcesDetail(jobId, summary.sources, t),
@@ -169,6 +173,13 @@ function failureRow(jobId: string, failure: Failure, index: number, t: Translate
 
 function more(jobId: string, kind: string, all: number, t: Translate): readonly TreeRow[] {
   return all <= SHOWN ? [] : [detail(jobId, `${kind}:more`, t('… and {0} more', all - SHOWN), '', 'ellipsis')];
+}
+
+/** When an interrupted job ended, nobody knows. */
+function whenDetail({ jobId, status, startedAt, endedAt }: JobSummary, t: Translate, locale: string): TreeRow {
+  return status === 'interrupted'
+    ? detail(jobId, 'when', t('Started'), whenText(startedAt, locale), 'history')
+    : detail(jobId, 'when', t('Ended'), whenText(endedAt, locale), 'history');
 }
 
 function pathDetail(

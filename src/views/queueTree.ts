@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { QueueState } from '../client/queueListener';
 import { COMMANDS, QUEUE_VIEW } from '../host/contributions';
+import { personsLocale } from '../host/settings';
 import { QueueDragAndDrop } from './queueDragAndDrop';
 import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
 import type { Tone } from './states/stateModel';
@@ -37,7 +38,7 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
     showCollapseAll: true,
   });
   const render = (state: QueueState): void => {
-    rows.show(queueTreeModel(state, vscode.l10n.t));
+    rows.show(queueTreeModel(state, vscode.l10n.t, personsLocale()));
     const message = queueTreeMessage(state, vscode.l10n.t);
     if ((view.message ?? '') !== message) view.message = message;
     setBadge(view, attentionCount(state));

@@ -21,13 +21,17 @@ import type { RowTarget, TreeRow } from './treeRowModel';
 /** Longest name in a row, in characters: what is said about the job stays in sight beside it. */
 const NAME_LENGTH = 24;
 
-/** The tree: the running job, those that wait in their order, and how jobs ended, newest first. */
-export function queueTreeModel(state: QueueState, t: Translate): readonly TreeRow[] {
+/**
+ * The tree: the running job, those that wait in their order, and how jobs ended, newest first.
+ *
+ * @param locale How dates are written (BCP 47).
+ */
+export function queueTreeModel(state: QueueState, t: Translate, locale: string): readonly TreeRow[] {
   const { running, waiting, ended, elsewhere } = state;
   const rows = [
     ...(running === null ? [] : [elsewhere === null ? runningRow(running, t) : elsewhereRow(running, t)]),
     ...waiting.map((job, index) => waitingRow(job, index, state, t)),
-    ...ended.map((job) => endedRow(job, t)).reverse(),
+    ...ended.map((job) => endedRow(job, t, locale)).reverse(),
   ];
   // What changes the queue is not offered while another window has it.
   if (elsewhere === null) return rows;
@@ -103,7 +107,7 @@ function waitingRow(job: WaitingJob, index: number, queue: QueueState, t: Transl
   });
 }
 
-function endedRow({ attempt, summary, seen }: EndedJob, t: Translate): TreeRow {
+function endedRow({ attempt, summary, seen }: EndedJob, t: Translate, locale: string): TreeRow {
   const state = endedState(summary, t);
   const description = present([state.text, gradeMark(summary, t)]);
   return jobRow(summary, state, t, {
@@ -113,7 +117,7 @@ function endedRow({ attempt, summary, seen }: EndedJob, t: Translate): TreeRow {
     tooltip: [state.text, explanationText(summary, t), ...placeLines(attempt.request, t)],
     contextValue: `job:${state.kind}${placeToShow(summary) === null ? '' : ':folder'}`,
     opens: summary.recordsDir === null ? null : opening(summary.jobId),
-    children: endedDetails(summary, attempt, t),
+    children: endedDetails(summary, attempt, t, locale),
   });
 }
 

@@ -465,7 +465,7 @@ test.each(STATES)('what is said of a job: %s', (_, given, said) => {
 });
 
 function saidOf(state: QueueState): readonly string[] {
-  const row = queueTreeModel(state, english).find((each) => each.jobId === jobId);
+  const row = queueTreeModel(state, english, 'en-GB').find((each) => each.jobId === jobId);
   const bar = statusBarModel(state, english);
   const notice = noticeOf(state);
   return [

@@ -11,7 +11,7 @@ import { attempt, queueState } from './support/jobs';
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
 const [a, b] = [attempt('a', 1), attempt('b', 2)];
-const index = new RowIndex(queueTreeModel(queueState({ waiting: [a, b] }), english));
+const index = new RowIndex(queueTreeModel(queueState({ waiting: [a, b] }), english, 'en-GB'));
 const controller = new QueueDragAndDrop({
   row: (id) => index.row(id),
   jobIds: (ids) => ids.map((id) => id.split('/')[0] ?? ''),

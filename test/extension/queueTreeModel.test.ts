@@ -13,7 +13,7 @@ const held = {
 } as const;
 const batched = { ...queued(attempt('card2', 2)), start: 'withQueue' } as const;
 
-const rowsOf = (parts: StateParts) => queueTreeModel(queueState(parts), english);
+const rowsOf = (parts: StateParts) => queueTreeModel(queueState(parts), english, 'en-GB');
 
 /** What a row says in each state is in `jobStates.test.ts`. */
 describe('rows of jobs', () => {
@@ -90,6 +90,13 @@ describe('what a job opens into', () => {
     ]);
   });
 
+  test('ended: when, as the person writes dates; of an interrupted job only its start is known', () => {
+    expect(details({ unseen: [summary()] })).toContainEqual(expect.stringMatching(/^Ended: \d+ Nov 2026, \d\d:\d\d$/));
+    expect(details({ unseen: [summary({ status: 'interrupted' })] })).toContainEqual(
+      expect.stringMatching(/^Started: \d+ Nov 2026, \d\d:\d\d$/),
+    );
+  });
+
   test('failed items come first, each with its sentence, and not more than a tree can hold', () => {
     const failures = Array.from(
       { length: 100 },
@@ -116,7 +123,7 @@ describe('what a job opens into', () => {
       ],
     });
     expect(lines[0]).toMatch(/^Result: VS Code ended before the job did/);
-    expect(lines[1]).toBe('Staging folder: /e/INCOMPLETE-1');
+    expect(lines).toContain('Staging folder: /e/INCOMPLETE-1');
   });
 
   test('every row has an id of its own', () => {
