@@ -9,8 +9,8 @@ import type { Tone } from './states/stateModel';
 import { ThrottledRender } from './throttledRender';
 import { changedRows, RowIndex, type TreeRow } from './treeRowModel';
 
-/** Shortest time between two changes of a row, in milliseconds. */
-const INTERVAL_MS = 250;
+/** Shortest time between two changes of a row, in milliseconds: a row that is drawn anew may lose a click. */
+const INTERVAL_MS = 500;
 
 const COLOURS: Readonly<Record<Tone, vscode.ThemeColor | undefined>> = {
   plain: undefined,

@@ -5,7 +5,7 @@ import { printable } from '../engine/model/pathText';
 import type { Translate } from '../engine/model/translate';
 import { jobName, type Named, shortPath } from './jobNameModel';
 import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
-import { amountText, failedText, leftText, percentText, rateText } from './states/progressModel';
+import { failedText, leftText, percentText, rateText } from './states/progressModel';
 import { explanationText, placeToShow } from './states/resultModel';
 import {
   elsewhereState,
@@ -78,7 +78,8 @@ function runningRow(running: RunningEntry, t: Translate): TreeRow {
     id: jobId,
     description: present([percent, rateText(running) ?? state.text, left, failed]),
     spokenState: present([state.text, percent, left, failed]),
-    tooltip: [present([state.text, amountText(running, t), failed]), ...placeLines(request, t)],
+    // Nothing in it changes with every report: a row that is drawn anew may lose a click.
+    tooltip: [present([state.text, failed]), ...placeLines(request, t)],
     contextValue: `job:${state.kind}`,
     opens: opening(jobId),
     children: runningDetails(running, t),

@@ -37,7 +37,7 @@ describe('C: the result for people', () => {
 Result  complete
 Copied  1 of 1 files, 1 byte
 Items   4 planned, 3 copied, 1 special recorded
-Grade   verified by read-back (may have been served from memory)
+Grade   readBack: verified by read-back (may have been served from memory)
 Reads   source 1, destination 1, saved 1
 Time    DURATION
 To      ROOT/out

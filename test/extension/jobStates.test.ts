@@ -133,7 +133,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: running() },
     `
     row:     sync~spin plain: card1 · 45% · 312 MB/s · 1 min 30 s left
-    tooltip: card1 | Copying · 91.0 MiB of 200 MiB, 1 min 30 s left | from /media/card1 | to /evidence
+    tooltip: card1 | Copying | from /media/card1 | to /evidence
     spoken:  card1: Copying · 45% · 1 min 30 s left
     action:  job:running
     status:  none: $(sync~spin) 312 MB/s · 45% · 1 min 30 s left
@@ -145,7 +145,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: running({ progress: progress({ itemsFailed: 2 }) }) },
     `
     row:     sync~spin bad: card1 · 45% · 312 MB/s · 1 min 30 s left · 2 FAILED
-    tooltip: card1 | Copying · 91.0 MiB of 200 MiB, 1 min 30 s left · 2 FAILED | from /media/card1 | to /evidence
+    tooltip: card1 | Copying · 2 FAILED | from /media/card1 | to /evidence
     spoken:  card1: Copying · 45% · 1 min 30 s left · 2 FAILED
     action:  job:running
     status:  warning: $(sync~spin) 312 MB/s · 45% · 1 min 30 s left · 2 FAILED
@@ -157,7 +157,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: running({ progress: progress({ life: 'writingToDisk' }) }) },
     `
     row:     sync~spin plain: card1 · 45% · Writing to disk · 1 min 30 s left
-    tooltip: card1 | Writing to disk · 91.0 MiB of 200 MiB, 1 min 30 s left | from /media/card1 | to /evidence
+    tooltip: card1 | Writing to disk | from /media/card1 | to /evidence
     spoken:  card1: Writing to disk · 45% · 1 min 30 s left
     action:  job:running
     status:  none: $(sync~spin) Writing to disk · 45% · 1 min 30 s left
@@ -169,7 +169,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: running({ progress: progress({ life: 'stalled' }) }) },
     `
     row:     warning warning: card1 · 45% · STALLED: a device does not answer
-    tooltip: card1 | STALLED: a device does not answer · 91.0 MiB of 200 MiB | from /media/card1 | to /evidence
+    tooltip: card1 | STALLED: a device does not answer | from /media/card1 | to /evidence
     spoken:  card1: STALLED: a device does not answer · 45%
     action:  job:stalled
     status:  warning: $(warning) STALLED: a device does not answer · 45%
@@ -182,7 +182,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: running({ state: 'paused' }) },
     `
     row:     debug-pause plain: card1 · 45% · Paused
-    tooltip: card1 | Paused · 91.0 MiB of 200 MiB | from /media/card1 | to /evidence
+    tooltip: card1 | Paused | from /media/card1 | to /evidence
     spoken:  card1: Paused · 45%
     action:  job:paused
     status:  none: $(debug-pause) Paused · 45%
@@ -194,7 +194,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: running({ cancelling: 'keep' }) },
     `
     row:     sync~spin plain: card1 · 45% · Cancelling
-    tooltip: card1 | Cancelling · 91.0 MiB of 200 MiB | from /media/card1 | to /evidence
+    tooltip: card1 | Cancelling | from /media/card1 | to /evidence
     spoken:  card1: Cancelling · 45%
     action:  job:cancelling
     status:  none: $(sync~spin) Cancelling · 45%
@@ -206,7 +206,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: at('validating', 0.981) },
     `
     row:     sync~spin plain: card1 · 98% · Checking that nothing is missing · 15 s left
-    tooltip: card1 | Checking that nothing is missing · 200 MiB of 200 MiB, 15 s left | from /media/card1 | to /evidence
+    tooltip: card1 | Checking that nothing is missing | from /media/card1 | to /evidence
     spoken:  card1: Checking that nothing is missing · 98% · 15 s left
     action:  job:running
     status:  none: $(sync~spin) Checking that nothing is missing · 98% · 15 s left
@@ -218,7 +218,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: at('publishing', 0.9999) },
     `
     row:     sync~spin plain: card1 · 99% · Giving final names · 15 s left
-    tooltip: card1 | Giving final names · 200 MiB of 200 MiB, 15 s left | from /media/card1 | to /evidence
+    tooltip: card1 | Giving final names | from /media/card1 | to /evidence
     spoken:  card1: Giving final names · 99% · 15 s left
     action:  job:running
     status:  none: $(sync~spin) Giving final names · 99% · 15 s left
@@ -230,7 +230,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: at('recording', 0.985) },
     `
     row:     sync~spin plain: card1 · 98% · Writing records · 15 s left
-    tooltip: card1 | Writing records · 200 MiB of 200 MiB, 15 s left | from /media/card1 | to /evidence
+    tooltip: card1 | Writing records | from /media/card1 | to /evidence
     spoken:  card1: Writing records · 98% · 15 s left
     action:  job:running
     status:  none: $(sync~spin) Writing records · 98% · 15 s left
@@ -242,7 +242,7 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     { running: at('archiving', 0.99) },
     `
     row:     sync~spin plain: card1 · 99% · Making the ZIP · 15 s left
-    tooltip: card1 | Making the ZIP · 200 MiB of 200 MiB, 15 s left | from /media/card1 | to /evidence
+    tooltip: card1 | Making the ZIP | from /media/card1 | to /evidence
     spoken:  card1: Making the ZIP · 99% · 15 s left
     action:  job:running
     status:  none: $(sync~spin) Making the ZIP · 99% · 15 s left

@@ -79,7 +79,7 @@ test('U2: a running job is shown in place, and is cancelled from its row', async
   await queue.open();
   await addToQueue(window, 'recorder.dd');
   await queue.clickTitle('Start Queue');
-  await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s$/)]);
+  await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s/)]);
   await queue.expand('recorder.dd');
   const labels = async () => (await queue.rows()).map((row) => row.split(' ')[0]);
   await expect.poll(labels).toEqual(['recorder.dd', 'Phase', 'Amount', 'Items', 'Sources', 'Destination']);
