@@ -22,7 +22,7 @@ import { ToldOnce } from './host/toldOnce';
 import { createLogs } from './views/allLogs';
 import { createViews } from './views/allViews';
 
-/** Longest time VS Code is kept waiting at its end for the running copy to stop, in milliseconds; it grants about 5 s. */
+/** Longest time VS Code is kept waiting at its end for the running job to stop, in milliseconds; it grants about 5 s. */
 const STOP_PATIENCE_MS = 4_000;
 
 let stop: (() => Promise<void>) | undefined;
@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): EvidenceCopyApi {
   return exported.api;
 }
 
-/** Called by VS Code at its end: the running copy stops and keeps its staging folder. */
+/** Called by VS Code at its end: the running job stops and keeps its staging folder. */
 export async function deactivate(): Promise<void> {
   await stop?.();
   stop = undefined;

@@ -4,7 +4,7 @@ import { notify } from '../host/notify';
 import type { CommandHandler } from '../host/registerCommand';
 import { jobIdsOf } from './jobArguments';
 
-/** "Abandon Job": gives up the running copy, whose device does not answer; the next one can begin. */
+/** "Abandon Job": gives up the running job, whose device does not answer; the next one can begin. */
 export function abandonJob(queue: CopyQueue): CommandHandler {
   return (first) => {
     const [jobId = queue.state.running?.attempt.jobId ?? ''] = jobIdsOf(first);

@@ -11,7 +11,7 @@ export interface CancelCommandNeeds {
   askAboutStaging(attempt: Attempt): Promise<StagingChoice | undefined>;
 }
 
-/** "Cancel Job…": of the running copy, after asking what becomes of its staging folder. */
+/** "Cancel Job…": of the running job, after asking what becomes of its staging folder. */
 export function cancelCopy({ queue, askAboutStaging }: CancelCommandNeeds): CommandHandler {
   return async () => {
     const { running, elsewhere } = queue.state;

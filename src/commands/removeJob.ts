@@ -13,7 +13,7 @@ import { inThisWindow } from './queueElsewhere';
 /** What the command needs of the extension. */
 export interface RemoveCommandNeeds {
   readonly queue: CopyQueue;
-  /** Asks what becomes of the staging folder of an interrupted copy; undefined if the copy stays in the queue. */
+  /** Asks what becomes of the staging folder of an interrupted job; undefined if the job stays in the queue. */
   askAboutDiscarding(summary: JobSummary): Promise<StagingChoice | undefined>;
   /** Removes the staging folder of a job from a destination. */
   discardJob(destination: PathText, jobId: string): Promise<Discarded>;

@@ -2,7 +2,7 @@ import type { CopyQueue } from '../client/copyQueue';
 import type { CommandHandler } from '../host/registerCommand';
 import { sayNothingRuns } from './nothingRuns';
 
-/** "Resume Paused Job": lets a paused copy go on. */
+/** "Resume Paused Job": lets a paused job go on. */
 export function resumeCopy(queue: CopyQueue): CommandHandler {
   return () => {
     if (!queue.resume()) sayNothingRuns();

@@ -6,15 +6,15 @@ import type { CommandHandler } from '../host/registerCommand';
 /** What the command needs of the extension. */
 export interface ShowCommandNeeds {
   readonly queue: CopyQueue;
-  /** Opens the list of copies. */
+  /** Opens the list of jobs. */
   showList(queue: CopyQueue): void;
-  /** Shows how one copy ended. */
+  /** Shows how one job ended. */
   showResult(summary: JobSummary): Promise<void>;
 }
 
 /**
- * "Show Jobs": the list of running, waiting and ended copies; also what a click on the status bar opens. Where one
- * result is all there is to see, or where the id of an ended copy is given, that result is shown at once.
+ * "Show Jobs": the list of running, waiting and ended jobs. Where one result is all there is to see, or where the id of an
+ * ended job is given, that result is shown at once.
  */
 export function showCopies({ queue, showList, showResult }: ShowCommandNeeds): CommandHandler {
   return async (wanted) => {
@@ -35,6 +35,6 @@ function resultOf({ ended }: Queue, wanted: string): JobSummary | undefined {
 function onlyResult({ running, waiting, ended }: Queue): JobSummary | undefined {
   if (running !== null || waiting.length > 0) return undefined;
   const unseen = ended.filter(({ seen }) => !seen);
-  // With an interrupted copy there is something to decide, which the list offers.
+  // With an interrupted job there is something to decide, which the list offers.
   return unseen.length === 1 && unseen[0]?.state !== 'interrupted' ? unseen[0]?.summary : undefined;
 }

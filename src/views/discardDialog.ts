@@ -6,7 +6,7 @@ import type { JobSummary } from '../engine/model/summary';
 import { jobName } from './jobNameModel';
 
 /**
- * Asks whether an interrupted copy is to be forgotten, and what becomes of its staging folder; undefined if it stays in the
+ * Asks whether an interrupted job is to be forgotten, and what becomes of its staging folder; undefined if it stays in the
  * queue.
  */
 export async function askAboutDiscarding(summary: JobSummary): Promise<StagingChoice | undefined> {

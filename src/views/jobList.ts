@@ -23,7 +23,7 @@ interface RowItem extends vscode.QuickPickItem {
 }
 
 /**
- * Opens the list of copies: the running one with its progress, those that wait and those that ended, each with what can
+ * Opens the list of jobs: the running one with its progress, those that wait and those that ended, each with what can
  * be done about it. Who closes the list has seen the results that were in it.
  */
 export function showJobList(queue: CopyQueue): void {

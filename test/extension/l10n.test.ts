@@ -60,6 +60,13 @@ describe('texts in the source', () => {
   });
 });
 
+test('what is queued, paused, held or retried is called a job; to copy is what it does', () => {
+  const strange =
+    /\b(?:pause|resume|cancel|release|retry|abandon|(?:running|waiting|paused|held|stalled|interrupted|failed|next|earlier|no)) cop(?:y|ies)\b|\bcop(?:y|ies) (?:is |are |were )?(?:running|waiting|queued|held|stalled|interrupted|abandoned|FAILED|CANCELLED)\b/i;
+  const texts = [...Object.keys(bundle), ...Object.values(manifestTexts)];
+  expect(texts.filter((text) => strange.test(text))).toEqual([]);
+});
+
 describe('texts of the manifest', () => {
   const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
   const keys = [...manifest.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
