@@ -21,7 +21,7 @@ import { runJob } from './runJob';
 
 const BATCH = 200;
 /** The engine runs at most this many batches ahead of a slow host, so that untaken outcomes do not fill the memory. */
-const MOST_UNTAKEN = 32;
+const MOST_UNTAKEN = 8;
 const LOOK_AGAIN_MS = 100;
 
 type RunMessage = Extract<ToEngine, { type: 'run' }>;
