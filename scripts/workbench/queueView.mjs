@@ -73,6 +73,8 @@ export class QueueView {
       .locator(`.action-label[aria-label^="${label}"]`)
       .first()
       .click();
+    // Another button may be there now: what is said about it would cover the row below.
+    await this.page.mouse.move(0, 0);
   }
 
   /**
