@@ -17,7 +17,7 @@ import type { RowTarget, TreeRow } from './treeRowModel';
 import { whenText } from './whenModel';
 
 /** Longest path beside a label, in characters: both its ends stay in sight. The tooltip has all of it. */
-const PATH_LENGTH = 28;
+const PATH_LENGTH = 22;
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
 const SHOWN = 100;
