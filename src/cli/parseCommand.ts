@@ -13,6 +13,7 @@ import {
   type JobRequest,
   type Lanes,
   LanesSchema,
+  MOST_DESTINATIONS,
   type OnItemError,
   OnItemErrorSchema,
   type OnReadError,
@@ -106,7 +107,6 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   if (sources.length === 0) throw new UsageError('what is to be copied? Give at least one SOURCE');
   if (name === 'compare' && sources.length > 1) throw new UsageError('compare takes one SOURCE');
   if (values.manifest !== undefined) throw new UsageError('--manifest belongs to verify');
-  refuseWhatComesLater(values);
   const notes: string[] = [];
   const bufferSizeKB = bufferSize(values['buffer-size-kb'], notes);
   const paths = sources.map((source) => absolute(cwd, source, 'SOURCE'));
@@ -115,7 +115,7 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
   const request: JobRequest = {
     label,
     sources: paths,
-    ...placed(destination(values, cwd), folders(values['folder-template'], label), layout),
+    ...placed(destinations(values, cwd, name), folders(values['folder-template'], label), layout),
     verification: oneOf<Grade>('verification', values.verification, GRADES, DEFAULT_OPTIONS.verification),
     requireGrade: values['require-grade'] === true,
     retryMismatch: values['no-retry-mismatch'] !== true,
@@ -157,15 +157,14 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Options that are part of the contract but have nothing behind them yet. */
-function refuseWhatComesLater(values: Values): void {
-  if ((values.to?.length ?? 0) > 1) throw new UsageError('several destinations are not available in this version');
-}
-
-function destination({ to }: Values, cwd: PathText): PathText {
-  const path = to?.[0];
-  if (path === undefined) throw new UsageError('where to? Give --to DIR');
-  return absolute(cwd, path, '--to');
+function destinations({ to = [], 'records-dir': records }: Values, cwd: PathText, name: string): PathText[] {
+  if (to.length === 0) throw new UsageError('where to? Give --to DIR');
+  if (to.length > 1 && name === 'compare') throw new UsageError('compare takes one --to DIR');
+  if (to.length > MOST_DESTINATIONS) throw new UsageError(`a job takes at most ${MOST_DESTINATIONS} --to DIR`);
+  if (to.length > 1 && records !== undefined) {
+    throw new UsageError('--records-dir takes one --to DIR: each destination has records of its own');
+  }
+  return to.map((path) => absolute(cwd, path, '--to'));
 }
 
 /** Folders below the destination. Case data has no options, so of the values only the label is there. */

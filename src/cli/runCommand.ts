@@ -29,13 +29,15 @@ export async function runBatch(
   const tally = new BatchTally(jobs.length, performance.now());
   const failed = new FailedVolumes();
   // Asked for before the first job: where a volume has gone, its mount point is a folder of another one.
-  const volumes = await Promise.all(jobs.map(({ request }) => volumeOf(request.destinations[0] ?? '')));
+  const volumes = await Promise.all(
+    jobs.map(({ request }) => Promise.all(request.destinations.map((destination) => volumeOf(destination)))),
+  );
   for (const [index, { file, request }] of jobs.entries()) {
     if (context.interruption.wasAsked) break;
     const attempt = { jobId: randomUUID(), attempt: 1, request };
-    const held = summaryIfHeld(attempt, failed.heldBy(volumes[index]), context);
+    const held = summaryIfHeld(attempt, failed.heldBy(volumes[index] ?? []), context);
     const summary = held ?? (await endOf(attempt, output, context));
-    failed.note(volumes[index], summary);
+    failed.note(volumes[index] ?? [], summary);
     tally.add(file, summary, held !== undefined);
     tell(summary, file, output, context);
   }

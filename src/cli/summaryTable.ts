@@ -2,7 +2,7 @@ import { failureLine } from '../engine/model/failureText';
 import { GRADE_WORDING, type Grade } from '../engine/model/grade';
 import { shortId } from '../engine/model/job';
 import { printable } from '../engine/model/pathText';
-import type { JobStatus, JobSummary } from '../engine/model/summary';
+import type { DestinationSummary, JobStatus, JobSummary } from '../engine/model/summary';
 import { formatBytes, formatDuration, formatRate } from '../engine/model/units';
 import { goingOn } from './goingOn';
 
@@ -22,7 +22,9 @@ export function summaryTable(summary: JobSummary): string {
   const lines = [...failureLines(summary), ...table(rows(summary))];
   for (const notice of summary.notices) lines.push(`Note: ${printable(notice)}`);
   lines.push(...goingOn(summary));
-  if (summary.recordsDir !== null) lines.push(`Report: ${printable(summary.recordsDir)}/report.html`);
+  for (const { recordsDir } of summary.destinations ?? [summary]) {
+    if (recordsDir !== null) lines.push(`Report: ${printable(recordsDir)}/report.html`);
+  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -43,7 +45,21 @@ function rows(summary: JobSummary): [string, string][] {
   ];
   const work = summary.items.planned === 0 ? [] : workRows(summary);
   const zip: [string, string][] = summary.archive === undefined ? [] : [['ZIP', printable(summary.archive)]];
-  return [...job, ...work, ['To', printable(destination)], ...zip];
+  return [
+    ...job,
+    ...work,
+    ...(summary.destinations?.flatMap(destinationRows) ?? [['To', printable(destination)], ...zip]),
+  ];
+}
+
+/** How the job ended at one of several destinations. */
+function destinationRows({ path, status, grade, failureCount, archive }: DestinationSummary): [string, string][] {
+  const failed = failureCount === 0 ? [] : [`failures ${failureCount}`];
+  return [
+    ['To', printable(path)],
+    ['', [STATUS_WORDS[status], ...failed, ...(grade === null ? [] : [GRADE_WORDING[grade]])].join(', ')],
+    ...(archive === undefined ? [] : [['ZIP', printable(archive)] satisfies [string, string]]),
+  ];
 }
 
 function workRows(summary: JobSummary): [string, string][] {

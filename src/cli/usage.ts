@@ -1,6 +1,6 @@
 /** What `evidence-copy --help` prints. */
 export const USAGE = `Usage:
-  evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job)
+  evidence-copy copy SOURCE... --to DIR [options]    copy with verification (one job); --to may be given up to eight times
   evidence-copy run JOBFILE... [options]             run job files (*.evidence-job.json), one after another
   evidence-copy resume DIR [options]                 go on with the jobs that lie unfinished in DIR
   evidence-copy verify FOLDER [--manifest FILE]      audit a folder against its records, bag or list of digests
@@ -40,6 +40,9 @@ read back once more and not copied again.
 Where nothing lies unfinished, the failed items of the last job are tried again; of a complete job the end is told again.
 
 self-test takes only --to, --json and --quiet. Its report stays in DIR (default: the system's folder for temporary files).
+
+With several --to DIR the source is read once, and each DIR gets the whole copy with its own proof and records. One that
+fails stops no other one; the job is complete when all are. Each can be resumed and verified by itself.
 
 The payload arrives as DIR/NAME. Until it is proved it lies in DIR/INCOMPLETE-<id>.
 Exit status: 0 complete, 1 ended with failures, 2 wrong usage, 130 cancelled.

@@ -44,7 +44,7 @@ export interface JobKeeper {
 
 /** One job on the thread, from its request to its one summary. */
 export class ActiveJob {
-  readonly shared = new SharedState();
+  readonly shared: SharedState;
   readonly finished: Promise<JobSummary>;
   readonly #startedAt = new Date();
   readonly #meter: ProgressMeter;
@@ -62,6 +62,7 @@ export class ActiveJob {
     this.finished = new Promise((resolve) => {
       this.#resolve = resolve;
     });
+    this.shared = new SharedState(SharedState.allocate(attempt.request.destinations.length));
     const now = performance.now();
     this.#meter = new ProgressMeter(this.shared, now);
     this.#watchdog = new Watchdog(keeper.patience, now);
@@ -75,6 +76,8 @@ export class ActiveJob {
   receive(message: FromEngine): void {
     switch (message.type) {
       case 'staged':
+        // Of several destinations the first one that is begun stands for all.
+        if (this.#stagingDir !== null) return;
         this.#stagingDir = message.stagingDir;
         this.#tell(() => this.listener.onStaged?.(message.stagingDir));
         return;

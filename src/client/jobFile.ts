@@ -52,7 +52,7 @@ export function requestOf(jobFile: JobFile, folder: PathText, path: PlatformPath
     label,
     ...(caseData !== undefined && { caseData }),
     sources,
-    ...placed(absolute(jobFile.destinations[0] ?? ''), names, layout, path),
+    ...placed(jobFile.destinations.map(absolute), names, layout, path),
     verification: jobFile.verification ?? DEFAULT_OPTIONS.verification,
     requireGrade: jobFile.requireGrade ?? DEFAULT_OPTIONS.requireGrade,
     retryMismatch: jobFile.retryMismatch ?? DEFAULT_OPTIONS.retryMismatch,

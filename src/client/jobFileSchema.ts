@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { CaseDataSchema } from '../engine/model/caseData';
 import { ALGORITHM_TITLES, algorithmsFault } from '../engine/model/digest';
 import { folderNames, TEMPLATE_KEYS, templateFaults } from '../engine/model/folderTemplate';
-import { BUFFER_SIZE_KB, DEFAULT_OPTIONS, LanesSchema } from '../engine/model/job';
+import { BUFFER_SIZE_KB, DEFAULT_OPTIONS, LanesSchema, MOST_DESTINATIONS } from '../engine/model/job';
 import { choice, PathSchema, yesOrNo } from './jobFileFields';
 
 /** How job files are called; the editor's schema goes by this ending. */
@@ -13,7 +13,7 @@ const MOST_SOURCES = 10_000;
 
 const LABEL_ERROR = `expected text on one line, 1 to ${LABEL_LENGTH} characters`;
 const SOURCES_ERROR = `expected a list of 1 to ${MOST_SOURCES} paths`;
-const DESTINATIONS_ERROR = 'expected a list with one path';
+const DESTINATIONS_ERROR = `expected a list of 1 to ${MOST_DESTINATIONS} paths`;
 const TEMPLATE_ERROR = 'expected text such as {caseNumber}/{businessName} @ {location}';
 const ALGORITHMS_ERROR = 'expected a list of digests, each once, with sha256 or sha512 among them';
 const BUFFER_ERROR = 'expected a whole number of KiB';
@@ -39,9 +39,9 @@ const destinations = z
   .array(PathSchema, { error: DESTINATIONS_ERROR })
   .check(
     z.minLength(1, { error: DESTINATIONS_ERROR }),
-    z.maxLength(1, { error: 'several destinations are not available in this version: give one' }),
+    z.maxLength(MOST_DESTINATIONS, { error: DESTINATIONS_ERROR }),
     z.describe(
-      'The folder to copy to; it is made if it does not exist. A relative path starts from the folder of this file.',
+      'The folders to copy to; each gets the whole copy, from one reading of the sources, and is made if it does not exist. A relative path starts from the folder of this file.',
     ),
   );
 

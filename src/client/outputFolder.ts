@@ -4,18 +4,19 @@ import type { Layout } from '../engine/model/packaging';
 import type { PathText } from '../engine/model/pathText';
 
 /**
- * Where a job goes whose output folder is made of `folders` below `destination` (absolute), outermost first. Of a bag the
- * last of them is the bag itself. `path` holds the rules of the running system.
+ * Where a job goes whose output folder is made of `folders` below each of its `destinations` (absolute), outermost first. Of a
+ * bag the last of them is the bag itself. `path` holds the rules of the running system.
  */
 export function placed(
-  destination: PathText,
+  destinations: readonly PathText[],
   folders: readonly string[],
   layout: Layout,
   path: PlatformPath = nodePath,
 ): Pick<JobRequest, 'destinations' | 'packageName'> {
   const last = folders.at(-1);
-  if (layout === 'plain' || last === undefined) return { destinations: [path.join(destination, ...folders)] };
+  const below = (names: readonly string[]) => destinations.map((destination) => path.join(destination, ...names));
+  if (layout === 'plain' || last === undefined) return { destinations: below(folders) };
   // Braces mean a value in a template, and a job must be able to say its bag's name as one.
   const packageName = last.replaceAll(/[{}]/g, '_');
-  return { destinations: [path.join(destination, ...folders.slice(0, -1))], packageName };
+  return { destinations: below(folders.slice(0, -1)), packageName };
 }

@@ -35,7 +35,7 @@ export class ProgressMeter {
     const currentRate = paused ? 0 : this.#currentRate(now, bytesDone);
     this.#peakRate = Math.max(this.#peakRate, currentRate);
     return {
-      phase: this.shared.phase,
+      phase: this.shared.earliestPhase,
       paused,
       fraction: isPlanned ? this.#fraction : null,
       bytesDone,

@@ -8,7 +8,7 @@ import { nextJob, type Queue, type StagingChoice } from './queueState';
 import { abandoned, begin, cancel, end, gone, hold, report, setPaused, type Transition } from './queueTransitions';
 import { wasAbandoned } from './stalledSummary';
 import type { VolumeNotes } from './volumeNotes';
-import { failedForVolume } from './volumes';
+import { failedVolumes } from './volumes';
 
 /** What the runner needs of the queue it works for. */
 export interface RunnerQueue {
@@ -101,8 +101,8 @@ export class QueueRunner {
     const job = this.#job;
     this.#job = undefined;
     if (job !== undefined && wasAbandoned(summary)) this.#lockNames(job);
-    const volume = failedForVolume(summary) ? await this.volumes.of(attempt) : undefined;
-    const concerned = await this.volumes.on(volume, this.queue.state.waiting);
+    const failed = summary.status === 'failed' ? failedVolumes(await this.volumes.of(attempt), summary) : [];
+    const concerned = await this.volumes.on(failed, this.queue.state.waiting);
     const told = this.#asTold(summary);
     this.queue.change((queue) => hold(concerned, { jobId: summary.jobId, label: summary.label })(end(told)(queue)));
     this.audience.tell((listener) => listener.onDidEnd?.(attempt, told));

@@ -70,10 +70,17 @@ export function retry(jobId: string): Transition {
 }
 
 function attemptAfter({ attempt: { jobId, attempt, request }, summary }: EndedJob): Attempt {
-  const { stagingDir, recordsDir } = summary;
-  const hasLeftSomething = stagingDir !== null || recordsDir !== null;
   const next = { jobId, attempt: Math.max(attempt, summary.attempt) + 1, request };
-  return hasLeftSomething ? { ...next, continues: true } : next;
+  const { destinations = [summary] } = summary;
+  // Where a job with several destinations did not live to tell, each of them goes on with what it finds.
+  const isUntold = request.destinations.length > 1 && summary.destinations === undefined;
+  if (isUntold || !destinations.some(hasLeftSomething)) return next;
+  const beginsAt = summary.destinations?.filter((each) => !hasLeftSomething(each)).map(({ path }) => path) ?? [];
+  return { ...next, continues: true, ...(beginsAt.length > 0 && { beginsAt }) };
+}
+
+function hasLeftSomething({ stagingDir, recordsDir }: Pick<JobSummary, 'stagingDir' | 'recordsDir'>): boolean {
+  return stagingDir !== null || recordsDir !== null;
 }
 
 function withdraw(queue: Queue, withdrawn: readonly WaitingJob[]): Queue {

@@ -1,16 +1,17 @@
 import type { Attempt } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
 import type { WaitingJob } from './queueState';
+import type { Volumes } from './volumes';
 
 /** Gives the device number of the file system a path lies on, or undefined; `volumes.ts` does. */
 export type VolumeOf = (path: PathText) => Promise<bigint | undefined>;
 
 /**
- * Remembers on which volume the destination of each job lay when the job came into the queue: once a volume has gone,
+ * Remembers on which volumes the destinations of each job lay when the job came into the queue: once a volume has gone,
  * its mount point is a folder of another one.
  */
 export class VolumeNotes {
-  readonly #volumes = new Map<string, Promise<bigint | undefined>>();
+  readonly #volumes = new Map<string, Promise<Volumes>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly volumeOf: VolumeOf) {}
@@ -22,22 +23,30 @@ export class VolumeNotes {
     for (const attempt of attempts) if (!this.#volumes.has(attempt.jobId)) this.#look(attempt);
   }
 
-  /** The volume of a job that was looked at; undefined where nobody can say. */
-  of({ jobId }: Attempt): Promise<bigint | undefined> {
-    return this.#volumes.get(jobId) ?? Promise.resolve(undefined);
+  /** The volumes of a job that was looked at, in the order of its destinations. */
+  of({ jobId }: Attempt): Promise<Volumes> {
+    return this.#volumes.get(jobId) ?? Promise.resolve([]);
   }
 
-  /** Ids of the jobs whose destinations lie on `volume`. */
-  async on(volume: bigint | undefined, jobs: readonly WaitingJob[]): Promise<ReadonlySet<string>> {
+  /** Ids of the jobs of which a destination lies on one of `volumes`. */
+  async on(volumes: Volumes, jobs: readonly WaitingJob[]): Promise<ReadonlySet<string>> {
+    const wanted = new Set(volumes.filter((volume) => volume !== undefined));
     const found = new Set<string>();
-    if (volume === undefined) return found;
-    for (const { attempt } of jobs) if ((await this.of(attempt)) === volume) found.add(attempt.jobId);
+    if (wanted.size === 0) return found;
+    for (const { attempt } of jobs) {
+      const isOnOne = (await this.of(attempt)).some((volume) => volume !== undefined && wanted.has(volume));
+      if (isOnOne) found.add(attempt.jobId);
+    }
     return found;
   }
 
   /** One after another: a device that hangs then holds one of the four threads all extensions share, not all. */
   #look({ jobId, request }: Attempt): void {
-    const look = this.#turn.then(() => this.volumeOf(request.destinations[0] ?? ''));
+    const look = this.#turn.then(async () => {
+      const volumes: (bigint | undefined)[] = [];
+      for (const destination of request.destinations) volumes.push(await this.volumeOf(destination));
+      return volumes;
+    });
     this.#volumes.set(jobId, look);
     // Whoever needs the answer hears of the error.
     this.#turn = look.catch(() => {});

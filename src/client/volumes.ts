@@ -46,25 +46,34 @@ async function nearestDevice(path: PathText): Promise<bigint | undefined> {
   }
 }
 
+/** The volumes of a job's destinations, in their order; undefined where nobody can say. */
+export type Volumes = readonly (bigint | undefined)[];
+
 /** Volumes that cannot be relied on any more, because a job failed for want of them. */
 export class FailedVolumes {
   readonly #heldBy = new Map<bigint, HeldBy>();
 
-  /** Takes note of how a job on `volume` ended. The first failure of a volume is the one that is named. */
-  note(volume: bigint | undefined, summary: JobSummary): void {
-    if (volume === undefined || this.#heldBy.has(volume) || !failedForVolume(summary)) return;
-    this.#heldBy.set(volume, { jobId: summary.jobId, label: summary.label });
+  /** Takes note of how a job on `volumes` ended. The first failure of a volume is the one that is named. */
+  note(volumes: Volumes, summary: JobSummary): void {
+    for (const volume of failedVolumes(volumes, summary)) {
+      if (!this.#heldBy.has(volume)) this.#heldBy.set(volume, { jobId: summary.jobId, label: summary.label });
+    }
   }
 
-  /** The job that failed for want of this volume; undefined where there is none. */
-  heldBy(volume: bigint | undefined): HeldBy | undefined {
-    return volume === undefined ? undefined : this.#heldBy.get(volume);
+  /** The job that failed for want of one of these volumes; undefined where there is none. */
+  heldBy(volumes: Volumes): HeldBy | undefined {
+    const held = volumes.find((volume) => volume !== undefined && this.#heldBy.has(volume));
+    return held === undefined ? undefined : this.#heldBy.get(held);
   }
 }
 
-/** Whether a job failed for want of its destination, so that others on the same volume would too. */
-export function failedForVolume({ status, failures }: JobSummary): boolean {
-  return status === 'failed' && failures.some(isOfVolume);
+/** The volumes for want of which a job failed, so that others there would fail too. */
+export function failedVolumes(volumes: Volumes, { status, failures, destinations }: JobSummary): readonly bigint[] {
+  const ends = destinations?.map(({ failure, ...end }) => ({ ...end, failures: failure ? [failure] : [] }));
+  return (ends ?? [{ status, failures }]).flatMap((end, index) => {
+    const volume = volumes[index];
+    return volume !== undefined && end.status === 'failed' && end.failures.some(isOfVolume) ? [volume] : [];
+  });
 }
 
 /**

@@ -105,5 +105,5 @@ async function pathsToCopy(kind: 'files' | 'folders'): Promise<readonly PathText
 function requestFor({ sources, destination, folders, caseData, options }: FilledIn, settings: Settings): JobRequest {
   const jobFile = JobFileSchema.parse({ sources, destinations: [destination], caseData });
   const chosen = { ...settings, ...options };
-  return { ...requestOf(jobFile, destination), ...chosen, ...placed(destination, folders, chosen.layout) };
+  return { ...requestOf(jobFile, destination), ...chosen, ...placed([destination], folders, chosen.layout) };
 }

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CopyQueue } from '../client/copyQueue';
 import type { Discarded } from '../client/discardJob';
 import { type EndedJob, findJob, type StagingChoice } from '../client/queueState';
 import { failureLine } from '../engine/model/failureText';
+import type { Attempt } from '../engine/model/job';
 import { type PathText, printable } from '../engine/model/pathText';
 import type { JobSummary } from '../engine/model/summary';
 import type { CommandHandler } from '../host/registerCommand';
@@ -43,13 +45,25 @@ async function discard({ attempt, summary }: EndedJob, { discardJob }: RemoveCom
   for (const destination of attempt.request.destinations) {
     const discarded = await discardJob(destination, attempt.jobId);
     if ('failure' in discarded) throw new UserError(failureLine(discarded.failure, vscode.l10n.t));
-    if (!discarded.wasThere && summary.stagingDir !== null) {
+    const stagingDir = stagingIn(destination, attempt, summary);
+    if (!discarded.wasThere && stagingDir !== null) {
       throw new UserError(
         vscode.l10n.t(
           'The staging folder "{0}" is not there. Connect the drive it is on, or choose to keep it.',
-          printable(summary.stagingDir),
+          printable(stagingDir),
         ),
       );
     }
   }
+}
+
+/** The staging folder that is known to be in a destination; null where none is. */
+function stagingIn(
+  destination: PathText,
+  { request }: Attempt,
+  { stagingDir, destinations }: JobSummary,
+): PathText | null {
+  if (request.destinations.length === 1) return stagingDir;
+  if (destinations !== undefined) return destinations.find(({ path }) => path === destination)?.stagingDir ?? null;
+  return stagingDir !== null && dirname(stagingDir) === destination ? stagingDir : null;
 }

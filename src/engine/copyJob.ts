@@ -1,6 +1,7 @@
 import { conflictInside } from './bag/home';
 import { leftOutOf } from './bag/leftOut';
 import { copyItems } from './copy/copyItems';
+import { transferOnce, transferTwice } from './copy/passes';
 import type { Digester } from './digests/digester';
 import type { EngineServices } from './engineServices';
 import { closeQuietly } from './fs/closeQuietly';
@@ -32,6 +33,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
   const lanePath = threads > 1 ? services.lanePath : undefined;
   const proofThread = threads > 2 ? services.proofThread : undefined;
   const request = { ...attempt.request, conflict: conflictInside(attempt.request) };
+  const transfer = request.useBufferReuse ? transferOnce : transferTwice;
   const { checkpoint } = control;
   const advance = advancing(context, passesOf(request));
   const reader = new UncachedReader(fs, buffers);
@@ -47,7 +49,15 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
     advance,
   };
   const ledger = onDestination(() => new LedgerWriter(attemptFolder, custody));
-  const lanes = new JobLanes({ ...common, lanePath, proofThread, buffers, shared });
+  const lanes = new JobLanes({
+    ...common,
+    lanePath,
+    proofThread,
+    buffers,
+    rings: services.joint?.rings ?? buffers,
+    provesLast: services.joint === undefined,
+    shared,
+  });
   const earlier =
     history &&
     new EarlierCopies({ ...common, attempt: attempt.attempt, lastFinished: history.lastFinished, attemptFolder });
@@ -56,6 +66,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
       ...common,
       attempt: attempt.attempt,
       writers: lanes,
+      transfer: services.joint?.reading.sharing(transfer) ?? transfer,
       prover: lanes,
       rules: plan.rules,
       finalNames,
@@ -70,6 +81,8 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
   } finally {
     earlier?.close();
     closeQuietly(ledger);
+    // The others wait for nothing from here any more.
+    services.joint?.reading.leave();
     await lanes.close();
   }
 }

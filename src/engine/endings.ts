@@ -42,7 +42,7 @@ export interface StagedParts {
   readonly isFurther: boolean;
 }
 
-/** The one destination that is served for now. */
+/** The destination of a job, or of its run for one of several. */
 export function destinationOf({ destinations }: JobRequest): PathText {
   return destinations[0] ?? '';
 }

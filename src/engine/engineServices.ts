@@ -1,8 +1,10 @@
 import type { DigestStock } from './digests/digester';
 import type { FileSystem } from './fs/fileSystem';
 import type { BufferStock } from './lanes/bufferStock';
+import type { RingLender } from './lanes/jobLanes';
 import type { ProofThread } from './lanes/proofThread';
 import type { ToolBuild } from './records/surroundings';
+import type { ReadingShare } from './several/sharedReading';
 
 /** What the engine needs from the machine. */
 export interface EngineServices {
@@ -15,6 +17,8 @@ export interface EngineServices {
   readonly digests: DigestStock;
   /** The buffers of this thread. */
   readonly buffers: BufferStock;
+  /** What the destinations of one job share; undefined for a job that has only one. */
+  readonly joint?: { readonly reading: ReadingShare; readonly rings: RingLender };
   /** Which code runs, for the record. */
   readonly build: ToolBuild;
 }

@@ -17,7 +17,7 @@ import { SharedState } from './model/sharedState';
 import type { ToolBuild } from './records/surroundings';
 import { discardJob } from './resume/discardJob';
 import { findJobs } from './resume/findJobs';
-import { runJob } from './runJob';
+import { runToEach } from './several/runToEach';
 
 const BATCH = 200;
 /** The engine runs at most this many batches ahead of a slow host, so that untaken outcomes do not fill the memory. */
@@ -72,7 +72,12 @@ async function serveJob(port: MessagePort, services: ThreadServices, { attempt, 
   const events = new PortEvents(port, state);
   const { plantedFault } = services;
   const openedAs = plantedFault && openWithFault(plantedFault);
-  const summary = await runJob(attempt, { ...services, fs: nodeFileSystemWith(state.pulse, openedAs) }, state, events);
+  const summary = await runToEach(
+    attempt,
+    { ...services, fs: nodeFileSystemWith(state.pulse, openedAs) },
+    state,
+    events,
+  );
   events.flush();
   post(port, { type: 'finished', summary });
 }

@@ -4,7 +4,8 @@ import type { Attempt } from '../engine/model/job';
 import type { PathText } from '../engine/model/pathText';
 import { furtherAttempt, type JobSummary } from '../engine/model/summary';
 import type { Translate } from '../engine/model/translate';
-import { jobName, shortPath } from './jobNameModel';
+import { destinationsText } from './destinationsModel';
+import { jobName } from './jobNameModel';
 import { amountText, failedText, percentText, rateText } from './states/progressModel';
 import { explanationText, placeToShow } from './states/resultModel';
 import { elsewhereState, endedState, gradeMark, isStalled, runningState, waitingState } from './states/stateModel';
@@ -139,7 +140,7 @@ function furtherActions(summary: JobSummary): readonly JobAction[] {
 }
 
 function destinationText({ request }: Attempt, t: Translate): string {
-  return t('to {0}', shortPath(request.destinations[0] ?? ''));
+  return t('to {0}', destinationsText(request.destinations, t));
 }
 
 function present(parts: readonly (string | null)[]): string {

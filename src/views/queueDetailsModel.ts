@@ -9,15 +9,14 @@ import type { JobSummary } from '../engine/model/summary';
 import type { Translate } from '../engine/model/translate';
 import { formatBytes, formatRate } from '../engine/model/units';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from './caseFieldsModel';
+import { destinationDetails, endDetails, leftDetails } from './destinationsModel';
+import { detail, PATH_LENGTH } from './detailRowModel';
 import { shortPath } from './jobNameModel';
 import { amountText } from './states/progressModel';
 import { durationText, explanationText, gradeText } from './states/resultModel';
-import { runningState, type Tone } from './states/stateModel';
-import type { RowTarget, TreeRow } from './treeRowModel';
+import { runningState } from './states/stateModel';
+import type { TreeRow } from './treeRowModel';
 import { whenText } from './whenModel';
-
-/** Longest path beside a label, in characters: both its ends stay in sight. The tooltip has all of it. */
-const PATH_LENGTH = 22;
 
 /** More rows of one kind than this are counted, not shown: a tree is no report. */
 const SHOWN = 100;
@@ -72,7 +71,7 @@ export function runningDetails(running: RunningEntry, t: Translate): readonly Tr
 
 /** What a job that has ended opens into: failures first. */
 export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate, locale: string): readonly TreeRow[] {
-  const { jobId, items, recordsDir, stagingDir, gradeReason } = summary;
+  const { jobId, items, gradeReason } = summary;
   const counts = t(
     '{0} planned, {1} copied, {2} recorded, {3} skipped, {4} failed',
     items.planned,
@@ -102,10 +101,9 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
         ]),
     ...caseDetails(attempt, t),
     whenDetail(summary, t, locale),
-    ...pathDetail(jobId, 'staging', t('Staging folder'), stagingDir, 'folder'),
-    ...pathDetail(jobId, 'records', t('Records'), recordsDir, 'notebook'),
+    ...leftDetails(summary, t),
     sourcesDetail(jobId, summary.sources, t),
-    ...pathDetail(jobId, 'destination', t('Destination'), summary.destination, 'folder-opened'),
+    ...endDetails(summary, t),
   ];
 }
 
@@ -126,7 +124,7 @@ function requestDetails({ jobId, request }: Attempt, t: Translate): readonly Tre
   return [
     ...caseDetails({ jobId, request }, t),
     sourcesDetail(jobId, request.sources, t),
-    ...pathDetail(jobId, 'destination', t('Destination'), request.destinations[0] ?? null, 'folder-opened'),
+    ...destinationDetails(jobId, request.destinations, t),
   ];
 }
 
@@ -180,52 +178,4 @@ function whenDetail({ jobId, status, startedAt, endedAt }: JobSummary, t: Transl
   return status === 'interrupted'
     ? detail(jobId, 'when', t('Started'), whenText(startedAt, locale), 'history')
     : detail(jobId, 'when', t('Ended'), whenText(endedAt, locale), 'history');
-}
-
-function pathDetail(
-  jobId: string,
-  part: string,
-  label: string,
-  path: PathText | null,
-  icon: string,
-): readonly TreeRow[] {
-  if (path === null) return [];
-  return [
-    detail(jobId, part, label, shortPath(path, PATH_LENGTH), icon, {
-      tooltip: `${label}: ${printable(path)}`,
-      opens: { command: 'showInFolder', argument: path },
-    }),
-  ];
-}
-
-interface DetailParts {
-  readonly tooltip?: string;
-  readonly tone?: Tone;
-  readonly contextValue?: string;
-  readonly opens?: RowTarget;
-  readonly children?: readonly TreeRow[];
-}
-
-function detail(
-  jobId: string,
-  part: string,
-  label: string,
-  description: string,
-  icon: string,
-  parts: DetailParts = {},
-): TreeRow {
-  const text = description === '' ? label : `${label}: ${description}`;
-  return {
-    id: `${jobId}/${part}`,
-    jobId,
-    label,
-    description,
-    tooltip: parts.tooltip ?? text,
-    spoken: text,
-    icon,
-    tone: parts.tone ?? 'plain',
-    contextValue: parts.contextValue ?? part,
-    opens: parts.opens ?? null,
-    children: parts.children ?? [],
-  };
 }

@@ -3,6 +3,7 @@ import type { RunningEntry } from '../client/queueState';
 import type { JobSummary } from '../engine/model/summary';
 import type { Translate } from '../engine/model/translate';
 import { formatRate } from '../engine/model/units';
+import { destinationsText } from './destinationsModel';
 import { jobName, shortPath } from './jobNameModel';
 import { amountText, failedText, leftText, percentText, rateText } from './states/progressModel';
 import { durationText } from './states/resultModel';
@@ -88,7 +89,7 @@ function runningTooltip(
 }
 
 function placeLine({ attempt: { request } }: RunningEntry, t: Translate): string {
-  return t('"{0}" to {1}', jobName(request, t), shortPath(request.destinations[0] ?? ''));
+  return t('"{0}" to {1}', jobName(request, t), destinationsText(request.destinations, t));
 }
 
 function waitingLines({ waiting }: QueueState, t: Translate): readonly string[] {

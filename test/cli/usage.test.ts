@@ -16,6 +16,9 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['copy', '', '--to', '/out'], /SOURCE is empty/],
   [['copy', 'a', '--to', ''], /--to is empty/],
   [['copy', 'a', '--to', '/out', '--frobnicate'], /frobnicate/],
+  [['compare', 'a', '--to', '/out', '--to', '/out2'], /one --to DIR/],
+  [['copy', 'a', '--to', '/out', '--to', '/out2', '--records-dir', '/r'], /records of its own/],
+  [['copy', 'a', ...[...'123456789'].flatMap((each) => ['--to', each])], /at most 8 --to DIR/],
   [['copy', 'a', '--to'], /to/],
   [['copy', 'a', '--to', '/out', '--verification', 'sure'], /stream, readBack, device/],
   [['copy', 'a', '--to', '/out', '--conflict', 'ask'], /fail, skipIdentical, rename, overwrite/],
@@ -38,9 +41,6 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['self-test', '--zip', 'store'], /does not take --zip/],
 ];
 
-/** Parts of the contract that have nothing behind them yet: refused with words that say so. */
-const LATER: readonly (readonly string[])[] = [['copy', 'a', '--to', '/out', '--to', '/out2']];
-
 function requestOf(command: Command) {
   if (command.name !== 'copy' && command.name !== 'compare') throw new Error(`parsed as ${command.name}`);
   return command.request;
@@ -50,11 +50,6 @@ describe('C: wrong usage', () => {
   test.each(WRONG)('%j is refused with a message', (args, message) => {
     expect(() => parseCommand(args, '/cwd')).toThrow(UsageError);
     expect(() => parseCommand(args, '/cwd')).toThrow(message);
-  });
-
-  test.each(LATER.map((args) => [args]))('%j is refused as not available in this version', (args) => {
-    expect(() => parseCommand(args, '/cwd')).toThrow(UsageError);
-    expect(() => parseCommand(args, '/cwd')).toThrow(/not available|later|one destination/i);
   });
 
   test('prints a message on standard error, nothing on standard output, writes nothing and exits 2', async () => {

@@ -26,7 +26,7 @@ describe('refused whole', () => {
       '{\n}',
       [
         'line 1: sources: is missing; expected a list of 1 to 10000 paths',
-        'line 1: destinations: is missing; expected a list with one path',
+        'line 1: destinations: is missing; expected a list of 1 to 8 paths',
       ],
     ],
     [
@@ -34,7 +34,7 @@ describe('refused whole', () => {
       '{\n"sources":[],\n"destinations":[]}',
       [
         'line 2: sources: found an empty list, expected a list of 1 to 10000 paths',
-        'line 3: destinations: found an empty list, expected a list with one path',
+        'line 3: destinations: found an empty list, expected a list of 1 to 8 paths',
       ],
     ],
     [
@@ -55,9 +55,9 @@ describe('refused whole', () => {
       ],
     ],
     [
-      'several destinations',
-      '{"sources":["a"],"destinations":["b","c"]}',
-      ['line 1: destinations: several destinations are not available in this version'],
+      'too many destinations',
+      `{"sources":["a"],"destinations":${JSON.stringify([...'123456789'])}}`,
+      ['line 1: destinations: found a list, expected a list of 1 to 8 paths'],
     ],
     [
       'an unknown key',

@@ -174,6 +174,17 @@ describe('B2: a further attempt', () => {
     expect(nextJob(queue)?.attempt.continues).toBe(continues);
   });
 
+  test('of a job with several destinations says which of them have nothing to go on with', () => {
+    const end = { grade: null, gradeReason: null, failureCount: 1, recordsDir: null, stagingDir: null };
+    const destinations = [
+      { ...end, path: '/a', status: 'complete' as const, recordsDir: '/a/r' },
+      { ...end, path: '/b', status: 'failed' as const, stagingDir: '/b/INCOMPLETE-1' },
+      { ...end, path: '/c', status: 'failed' as const },
+    ];
+    const queue = retry(id(1))(ended({ status: 'failed', stagingDir: '/b/INCOMPLETE-1', destinations }));
+    expect(nextJob(queue)?.attempt).toMatchObject({ attempt: 2, continues: true, beginsAt: ['/c'] });
+  });
+
   test('is not made of a complete job', () => {
     const queue = ended({ status: 'complete' });
     expect(retry(id(1))(queue)).toBe(queue);

@@ -34,7 +34,8 @@ test('a ring is lent once, as empty as a new one, and only to whoever needs that
   const first = stock.takeRing(4, 8 * KiB);
   expect(stock.takeRing(4, 8 * KiB).buffers).not.toBe(first.buffers);
   const ring = new Ring(first);
-  ring.submit({ fd: 3, length: 5, position: 7, way: 'plain' });
+  const buffer = ring.freeBuffer() ?? new Uint8Array();
+  ring.submit({ buffer, fd: 3, length: 5, position: 7, way: 'plain' });
   ring.fail('it broke');
   stock.giveBack(first);
   const again = stock.takeRing(4, 8 * KiB);

@@ -72,7 +72,7 @@ describe('a file with parts that cannot be read', () => {
       });
       expect(outcome?.file).toBeUndefined();
       expect(outcome?.kept?.file.grade).toBe(choices.verification ?? 'readBack');
-      expect(failureText(outcome?.failure ?? { code: 'readError' })).toContain('1.5 KiB of the source in 2 ranges');
+      expect(failureText(outcome?.failure ?? { code: 'readError' })).toContain('1.5 KiB of the source, in 2 ranges');
     }
   });
 

@@ -27,6 +27,7 @@ describe.each([0, 2 ** 31 - 3, -3])('a ring whose counters stand at %i', (counte
             buffer[0] = submitted;
             const position = submitted * 2 ** 40;
             engine.submit({
+              buffer,
               fd: 100 + submitted,
               length: submitted + 1,
               position,
@@ -64,7 +65,7 @@ test('E1: the buffers of a ring are one page-aligned piece of shared memory, use
     expect(buffer?.buffer).toBe(engine.memory.buffers);
     expect((buffer?.byteOffset ?? 1) % 4096).toBe(0);
     seen.add(buffer?.byteOffset ?? -1);
-    engine.submit({ fd: 0, length: 1, position: 0, way: 'plain' });
+    engine.submit({ buffer: engine.freeBuffer() ?? new Uint8Array(), fd: 0, length: 1, position: 0, way: 'plain' });
     lane.release();
   }
   expect([...seen].sort((a, b) => a - b)).toEqual([0, SLOT, 2 * SLOT, 3 * SLOT]);
@@ -81,7 +82,7 @@ test('a lane tells its failure through the ring, and the engine may go on after 
 
 test('nobody waits where there is something to do', () => {
   const { engine, lane } = ringAfter(0);
-  engine.submit({ fd: 0, length: 1, position: 0, way: 'plain' });
+  engine.submit({ buffer: engine.freeBuffer() ?? new Uint8Array(), fd: 0, length: 1, position: 0, way: 'plain' });
   // Each of these would block this thread for a minute, and end the test, if it waited.
   lane.waitForCall(60_000);
   engine.waitUntilPending(1, 60_000);

@@ -39,7 +39,8 @@ describe('R1: the id of a file system', () => {
   test('stands in the report as text; where it is not known, that stands there', async () => {
     const root = scratchFolder();
     makeTree(root, { a: 'x' });
-    const { summary } = await runEngine(requestFor([join(root, 'a')], join(root, 'out')));
+    const request = requestFor([join(root, 'a')], join(root, 'out'));
+    const { summary } = await runEngine(request);
     const volume: Volume = {
       mountPoint: '/media/card',
       type: 'vfat',
@@ -49,7 +50,7 @@ describe('R1: the id of a file system', () => {
       disk: null,
     };
     const section = (uuid: string | null) =>
-      placesSection({ ...summary, sourceVolumes: [], destinationVolume: { ...volume, uuid } }).markup;
+      placesSection(request, { ...summary, sourceVolumes: [], destinationVolume: { ...volume, uuid } }).markup;
     expect(section(volume.uuid)).toContain('0AB1-&lt;b&gt;');
     expect(section(null)).toContain('<dt>File system id (UUID)</dt><dd>not told by the system</dd>');
   });

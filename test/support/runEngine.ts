@@ -4,12 +4,12 @@ import type { FileSystem } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
 import { ProofThread } from '../../src/engine/lanes/proofThread';
-import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
+import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
 import type { ItemOutcome } from '../../src/engine/model/outcome';
 import type { Phase } from '../../src/engine/model/phase';
 import { SharedState } from '../../src/engine/model/sharedState';
 import type { JobSummary } from '../../src/engine/model/summary';
-import { runJob } from '../../src/engine/runJob';
+import { runToEach } from '../../src/engine/several/runToEach';
 
 /**
  * A request with the built-in defaults, but all lanes whatever machine it is, and the grade `readBack`, which is reached on
@@ -44,7 +44,7 @@ export interface RunOptions {
   readonly digests?: DigestStock;
   readonly shared?: SharedState;
   /** A further attempt at a job; without it every run is the first attempt at a job of its own. */
-  readonly again?: { readonly jobId: string; readonly attempt: number; readonly continues?: true };
+  readonly again?: Pick<Attempt, 'jobId' | 'attempt' | 'continues' | 'beginsAt'>;
   readonly onPhase?: (phase: Phase) => void;
 }
 
@@ -62,7 +62,7 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
   const phases: Phase[] = [];
   const log: string[] = [];
   const proofThread = options.lanePath === undefined ? undefined : new ProofThread(options.lanePath);
-  const summary = await runJob(
+  const summary = await runToEach(
     { jobId: randomUUID(), attempt: 1, ...options.again, request },
     {
       fs: options.fs ?? nodeFileSystem,
@@ -72,7 +72,7 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
       buffers: options.buffers ?? new BufferStock(),
       build: { application: null, bundles: {} },
     },
-    options.shared ?? new SharedState(),
+    options.shared ?? new SharedState(SharedState.allocate(request.destinations.length)),
     {
       staged: () => {},
       phase: (phase) => {

@@ -21,8 +21,11 @@ export interface ChunkWriter {
   readonly isAligned: boolean;
   /** A buffer that nothing is being written from. It is the caller's until {@link submit}. */
   nextBuffer(): Promise<Uint8Array>;
-  /** Writes the start of the buffer that was given last. Its bytes may still be read until the next `nextBuffer`. */
-  submit(chunk: Chunk): void;
+  /**
+   * Writes the start of a buffer, which `nextBuffer` gave here or in a writer that shares this one's memory. Its bytes may
+   * still be read until the next `nextBuffer`.
+   */
+  submit(chunk: Chunk, buffer: Uint8Array): void;
   /** Waits until everything that was submitted is written. Throws the failure of any of it. */
   finish(): Promise<void>;
   /**
@@ -51,8 +54,8 @@ export class InlineWriter implements ChunkWriter {
     return this.buffer;
   }
 
-  submit(chunk: Chunk): void {
-    writeChunk(chunk, this.buffer);
+  submit(chunk: Chunk, buffer: Uint8Array): void {
+    writeChunk(chunk, buffer);
   }
 
   async finish(): Promise<void> {}

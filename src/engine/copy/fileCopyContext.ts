@@ -3,6 +3,7 @@ import type { FileSystem } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
+import type { Transferring } from './passes';
 import type { PassContext } from './readThrough';
 
 /** What copying one file needs besides the file. */
@@ -10,6 +11,7 @@ export interface FileCopyContext extends PassContext {
   readonly request: JobRequest;
   readonly fs: FileSystem;
   readonly writer: ChunkWriter;
+  readonly transfer: Transferring;
   readonly digester: Digester;
   readonly reader: UncachedReader;
   /** Whether the source's file system has stable inodes and change times. */

@@ -20,6 +20,7 @@ import { ExistingNames, freePath } from './existing';
 import type { FileCopyContext } from './fileCopyContext';
 import { KeptError, keptPath } from './flaw';
 import { applyLinkMetadata } from './metadata';
+import type { Transferring } from './passes';
 import type { Place } from './place';
 import type { PassContext } from './readThrough';
 import { resolveConflict } from './resolveConflict';
@@ -46,6 +47,7 @@ export interface ItemCopyContext {
   /** The staging folder's payload. */
   readonly payload: Folder;
   readonly writers: Writers;
+  readonly transfer: Transferring;
   readonly digester: Digester;
   readonly reader: UncachedReader;
   /** Names at the destination of the top-level items, by their names in the plan. */
@@ -189,10 +191,11 @@ export class ItemCopier {
   }
 
   #fileContext(item: PlannedFile | PlannedLink, pass: PassContext): FileCopyContext {
-    const { request, fs, sources, writers, digester, reader } = this.context;
+    const { request, fs, sources, writers, transfer, digester, reader } = this.context;
     const size = item.type === 'link' ? 0 : item.state.size;
     const writer = size < SMALL_LIMIT ? writers.small : writers.large(size);
-    return { ...pass, request, fs, digester, reader, writer, keepsIdentities: sources.keepsIdentities(item.path) };
+    const keepsIdentities = sources.keepsIdentities(item.path);
+    return { ...pass, request, fs, digester, reader, writer, transfer, keepsIdentities };
   }
 
   #from(path: PathText): Place {

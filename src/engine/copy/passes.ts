@@ -1,22 +1,35 @@
 import type { Digester } from '../digests/digester';
 import { destinationFailure, sourceFailure } from '../fs/failures';
-import type { OpenFile } from '../fs/fileSystem';
 import type { Digests } from '../model/digest';
 import { FailureError } from '../model/failure';
+import type { FileState, PlannedFile } from '../model/plan';
 import type { ChunkWriter } from './chunkWriter';
 import type { ReadableFile } from './readableParts';
 import { type PassContext, readThrough } from './readThrough';
 
 /** One file on its way: where it comes from and where it goes. */
 export interface Transfer {
+  readonly item: PlannedFile;
+  /** The source as it was when it was opened. */
+  readonly state: FileState;
   readonly source: ReadableFile;
-  readonly destination: OpenFile;
-  /** Bytes of the source when it was opened. */
-  readonly size: number;
-  readonly sparse: boolean;
+  readonly sink: FileSink;
   readonly digester: Digester;
-  readonly writer: ChunkWriter;
   readonly context: PassContext;
+}
+
+/** Takes the bytes of one file to its copy. */
+export interface FileSink {
+  /** As `ChunkWriter.nextBuffer`. */
+  nextBuffer(): Promise<Uint8Array>;
+  /** Writes `length` bytes of the buffer that was given last. They may still be read until the next `nextBuffer`. */
+  write(buffer: Uint8Array, length: number, position: number): void;
+  /** Waits until all that was handed over is written. Throws what writing threw. */
+  drain(): Promise<void>;
+  /** Drains, and gives the copy its size in bytes. */
+  finish(bytes: number): Promise<void>;
+  /** As `ChunkWriter.settle`. */
+  settle(): Promise<void>;
 }
 
 /** What came of a transfer. */
@@ -25,29 +38,35 @@ export interface Transferred {
   readonly sourceDigests: Digests;
   /** Whole-file passes over the source. */
   readonly sourceReads: number;
+  /** What was read: that of the transfer, or of another one whose reading this one shared. */
+  readonly source: ReadableFile;
 }
+
+/** How the content of a file gets to its copy. Throws a {@link FailureError}. */
+export type Transferring = (transfer: Transfer) => Promise<Transferred>;
 
 /** One read: each buffer is hashed and written from the same memory. */
 export async function transferOnce(transfer: Transfer): Promise<Transferred> {
+  const { source } = transfer;
   const digests = transfer.digester.begin();
   const bytes = await copyPass(transfer, (chunk) => digests.update(chunk));
-  return { bytes, sourceDigests: digests.finish(), sourceReads: 1 };
+  return { bytes, sourceDigests: digests.finish(), sourceReads: 1, source };
 }
 
 /** Hash the source, then copy it. The third pass, over the destination, is the read-back that both methods share. */
 export async function transferTwice(transfer: Transfer): Promise<Transferred> {
-  const { source, size, digester, writer, context } = transfer;
-  const sourceDigests = (await hashPass(source, size, digester, writer, sourceFailure, context)).digests;
+  const { source, state, digester, sink, context } = transfer;
+  const sourceDigests = (await hashPass(source, state.size, digester, sink, sourceFailure, context)).digests;
   const bytes = await copyPass(transfer, () => {});
-  return { bytes, sourceDigests, sourceReads: 2 };
+  return { bytes, sourceDigests, sourceReads: 2, source };
 }
 
-/** Reads a file to its end for its digests, through a buffer of the writer. */
+/** Reads a file to its end for its digests, through a buffer that waits to be written. */
 export async function hashPass(
   file: ReadableFile,
   size: number,
   digester: Digester,
-  writer: ChunkWriter,
+  writer: Pick<ChunkWriter, 'nextBuffer'>,
   onError: (error: unknown, offset: number) => Error,
   context: PassContext,
 ): Promise<{ bytes: number; digests: Digests }> {
@@ -59,26 +78,23 @@ export async function hashPass(
 
 /** Reads the source and writes the destination. `onChunk` sees each buffer while it is being written. */
 async function copyPass(transfer: Transfer, onChunk: (chunk: Uint8Array) => void): Promise<number> {
-  const { source, destination, size, sparse, writer, context } = transfer;
+  const { source, state, sink, context } = transfer;
+  let buffer: Uint8Array = new Uint8Array();
+  const nextBuffer = async () => {
+    buffer = await sink.nextBuffer();
+    return buffer;
+  };
+  const write = (chunk: Uint8Array, position: number) => {
+    sink.write(buffer, chunk.length, position);
+    onChunk(chunk);
+  };
   try {
-    const bytes = await readThrough(
-      source,
-      size,
-      () => writer.nextBuffer(),
-      (chunk, position) => {
-        writer.submit({ file: destination, length: chunk.length, position, sparse });
-        onChunk(chunk);
-      },
-      sourceFailure,
-      context,
-    );
-    await writer.finish();
-    // A hole at the end writes nothing, and past the cache whole pages are written: only this gives the file its size.
-    if (sparse || destination.isDirect) destination.truncate(bytes);
+    const bytes = await readThrough(source, state.size, nextBuffer, write, sourceFailure, context);
+    await sink.finish(bytes);
     return bytes;
   } catch (error) {
     throw error instanceof FailureError ? error : destinationFailure(error);
   } finally {
-    await writer.settle();
+    await sink.settle();
   }
 }

@@ -16,11 +16,12 @@ import type { Proof, Unproved } from '../verify/prove';
 import { checkReading, findDifference } from '../verify/readBack';
 import { readSourceAgain } from '../verify/readSourceAgain';
 import type { UncachedFile, UncachedRead } from '../verify/uncachedReader';
+import { CopySink } from './copySink';
 import type { FileCopyContext } from './fileCopyContext';
 import { describePasses, methodOf, type Started, since, startNow } from './fileFacts';
 import { type FoundFlaw, flawOf, throwIfTaken } from './flaw';
 import { applyMetadata } from './metadata';
-import { type Transferred, transferOnce, transferTwice } from './passes';
+import type { Transferred } from './passes';
 import type { Place } from './place';
 import { ReadableParts } from './readableParts';
 import { changeWhileOpen, checkUnchanged, type OpenedSource, openSource } from './sourceGuard';
@@ -222,20 +223,17 @@ async function fill(
 ): Promise<Content> {
   const { request, digester, writer } = context;
   const started = startNow();
-  const { size } = source.state;
-  const sparse = isSparse(item);
-  const transfer = request.useBufferReuse ? transferOnce : transferTwice;
+  const { file, state } = source;
   const keepsReadable = request.onReadError === 'keepReadable';
-  const parts = keepsReadable ? new ReadableParts(source.file, size, context.checkpoint) : undefined;
-  const transferred = await transfer({
-    source: parts ?? source.file,
-    destination: copy,
-    size,
-    sparse,
+  const transferred = await context.transfer({
+    item,
+    state,
+    source: keepsReadable ? new ReadableParts(file, state.size, context.checkpoint) : file,
+    sink: new CopySink(writer, copy, isSparse(item)),
     digester,
-    writer,
     context,
   });
+  const parts = transferred.source instanceof ReadableParts ? transferred.source : undefined;
   const flaw = findFlaw(item, source, parts, transferred.bytes, request);
   // Opened by its name while the mode still lets the owner read.
   const written = readsBack(request.verification, methodOf(request)) ? openCopy(to, copy, context) : undefined;

@@ -10,11 +10,19 @@ import type { BufferStock } from './bufferStock';
 import { LaneProver } from './laneProver';
 import { LaneWriter } from './laneWriter';
 import type { ProofThread } from './proofThread';
+import type { RingMemory } from './ring';
 
 const MiB = 1024 * 1024;
 
 /** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
 const WORTH_A_LANE = 8 * MiB;
+
+/** Lends rings for write lanes. */
+export interface RingLender {
+  /** An empty ring for one lane. It is the borrower's until it is given back, and no thread uses it any more. */
+  takeRing(slots: number, slotSize: number): RingMemory;
+  giveBack(ring: RingMemory): void;
+}
 
 /** What the lanes of a job need from its engine. */
 export interface JobLanesContext extends ProvingContext {
@@ -26,6 +34,9 @@ export interface JobLanesContext extends ProvingContext {
   readonly shared: SharedState;
   /** Lends the memory. */
   readonly buffers: BufferStock;
+  readonly rings: RingLender;
+  /** Whether the engine's thread has nothing else to do at the end of the job than to prove what is left of it. */
+  readonly provesLast: boolean;
 }
 
 /** The buffers and threads of one job, made when they are first needed and used for every file after that. */
@@ -61,7 +72,7 @@ export class JobLanes implements Writers, Prover {
   }
 
   prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
-    const prover = isLast ? undefined : this.#laneProver;
+    const prover = isLast && this.context.provesLast ? undefined : this.#laneProver;
     return (prover ?? this.#inlineProver).prove(files);
   }
 
@@ -69,12 +80,12 @@ export class JobLanes implements Writers, Prover {
   async close(): Promise<void> {
     if (this.#writer === undefined) return;
     await this.#writer.close();
-    this.context.buffers.giveBack(this.#writer.memory);
+    this.context.rings.giveBack(this.#writer.memory);
   }
 
   #startWriter(lanePath: string): LaneWriter {
-    const { buffers, shared } = this.context;
+    const { rings, shared } = this.context;
     const slots = this.#bufferSize <= 4 * MiB ? 8 : 4;
-    return new LaneWriter(lanePath, buffers.takeRing(slots, this.#bufferSize), shared.pulse);
+    return new LaneWriter(lanePath, rings.takeRing(slots, this.#bufferSize), shared.pulse);
   }
 }

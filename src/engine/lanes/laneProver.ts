@@ -31,7 +31,12 @@ export class LaneProver {
     const { hashAlgorithms } = request;
     const ticking = setInterval(tick, TICK_MS);
     try {
-      const answer = await this.thread.ask({ shared: shared.buffer, hashAlgorithms, files: files.map(toMessage) });
+      const answer = await this.thread.ask({
+        shared: shared.buffer,
+        part: shared.part,
+        hashAlgorithms,
+        files: files.map(toMessage),
+      });
       tick();
       if ('proofs' in answer) return answer.proofs.map((proof, index) => toProof(proof, files[index]?.copy.path ?? ''));
       checkpoint();

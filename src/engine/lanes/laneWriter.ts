@@ -60,10 +60,10 @@ export class LaneWriter implements ChunkWriter {
     }
   }
 
-  submit({ file, length, position, sparse }: Chunk): void {
+  submit({ file, length, position, sparse }: Chunk, buffer: Uint8Array): void {
     this.#path = file.path;
     const way = file.isDirect ? 'direct' : sparse ? 'sparse' : 'plain';
-    this.#ring.submit({ fd: file.fd, length, position, way });
+    this.#ring.submit({ buffer, fd: file.fd, length, position, way });
   }
 
   async finish(): Promise<void> {

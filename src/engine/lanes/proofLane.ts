@@ -25,7 +25,7 @@ export function runProofLane(port: MessagePort): void {
 }
 
 async function answer(task: ProofTask, digests: DigestStock, buffers: BufferStock): Promise<ProofAnswer> {
-  const shared = new SharedState(task.shared);
+  const shared = new SharedState(task.shared, task.part);
   const { checkpoint } = new JobControl(shared);
   const fs = nodeFileSystemWith(shared.pulse);
   const reader = new UncachedReader(fs, buffers);

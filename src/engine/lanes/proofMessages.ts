@@ -5,6 +5,8 @@ import { DigestsSchema, HashAlgorithmSchema } from '../model/digest';
 export const ProofTaskSchema = z.object({
   /** The memory of the job's shared state. */
   shared: z.instanceof(SharedArrayBuffer),
+  /** The part in it of the job's destination. */
+  part: z.int(),
   hashAlgorithms: z.array(HashAlgorithmSchema),
   files: z.array(
     z.object({

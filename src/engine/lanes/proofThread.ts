@@ -18,16 +18,17 @@ interface Waiting {
 export class ProofThread {
   #worker: Worker | undefined;
   #ended: Promise<void> = Promise.resolve();
-  #waiting: Waiting | undefined;
+  /** In the order in which the lane will answer. */
+  readonly #waiting: Waiting[] = [];
 
   /** @param lanePath The bundled lane. */
-  constructor(private readonly lanePath: string) {}
+  constructor(readonly lanePath: string) {}
 
-  /** Lets the lane prove a group; one at a time. Rejected with `engineCrashed` where it dies. */
+  /** Lets the lane prove a group, after those before it. Rejected with `engineCrashed` where it dies. */
   ask(task: ProofTask): Promise<ProofAnswer> {
     const worker = this.#worker ?? this.#start();
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
+      this.#waiting.push({ resolve, reject });
       worker.postMessage(task);
     });
   }
@@ -44,7 +45,7 @@ export class ProofThread {
     // Idle, it keeps nobody from ending.
     worker.unref();
     let death: string | undefined;
-    worker.on('message', (message: unknown) => this.#take()?.resolve(ProofAnswerSchema.parse(message)));
+    worker.on('message', (message: unknown) => this.#waiting.shift()?.resolve(ProofAnswerSchema.parse(message)));
     worker.on('error', (error) => {
       death = error instanceof Error ? (error.stack ?? error.message) : String(error);
     });
@@ -52,17 +53,12 @@ export class ProofThread {
       worker.once('exit', (code) => {
         this.#worker = undefined;
         const cause = death ?? `the proof lane ended with code ${code}`;
-        this.#take()?.reject(new FailureError({ code: 'engineCrashed', cause }, 'job'));
+        for (const { reject } of this.#waiting.splice(0))
+          reject(new FailureError({ code: 'engineCrashed', cause }, 'job'));
         resolve();
       });
     });
     this.#worker = worker;
     return worker;
-  }
-
-  #take(): Waiting | undefined {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    return waiting;
   }
 }

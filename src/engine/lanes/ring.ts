@@ -8,7 +8,8 @@ const WORD_ERROR_LENGTH = 3;
 const WORD_CALLS = 4;
 const HEADER_WORDS = 16;
 
-// Words of one slot's description, in 32 bits: descriptor, length, way of writing; its position takes 64 bits elsewhere.
+// Words of one slot's description, in 32 bits: descriptor, length, way of writing, number of the buffer; its position takes
+// 64 bits elsewhere.
 const SLOT_WORDS = 4;
 
 const ERROR_BYTES = 2048;
@@ -41,8 +42,13 @@ export interface Slot {
 
 /** Makes the memory of a ring of `slots` buffers (a power of two, so that counters may wrap) of `slotSize` bytes each. */
 export function allocateRing(slots: number, slotSize: number): RingMemory {
+  return ringOver(allocateAligned(slots * slotSize), slots, slotSize);
+}
+
+/** Makes an empty ring over buffers that other rings may write from as well. */
+export function ringOver(buffers: SharedArrayBuffer, slots: number, slotSize: number): RingMemory {
   const header = new SharedArrayBuffer(HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8) + ERROR_BYTES);
-  return { buffers: allocateAligned(slots * slotSize), header, slots, slotSize };
+  return { buffers, header, slots, slotSize };
 }
 
 /**
@@ -87,11 +93,16 @@ export class Ring {
     return this.pending < this.memory.slots ? this.#buffers[this.#index(this.#submitted)] : undefined;
   }
 
-  /** Hands over the buffer that `freeBuffer` gave. */
-  submit(slot: Omit<Slot, 'buffer'>): void {
+  /**
+   * Hands over a buffer: the one that `freeBuffer` gave, here or in a ring over the same buffers. Of several such rings one
+   * gives the buffers, in turn; in another one a buffer is free again as soon as `freeBuffer` gives any there.
+   */
+  submit({ buffer, fd, length, position, way }: Slot): void {
+    if (buffer.buffer !== this.memory.buffers) throw new Error('this buffer is none of the ring');
     const index = this.#index(this.#submitted);
-    this.#slotWords.set([slot.fd, slot.length, WAYS.indexOf(slot.way)], index * SLOT_WORDS);
-    this.#positions[index] = BigInt(slot.position);
+    const number = buffer.byteOffset / this.memory.slotSize;
+    this.#slotWords.set([fd, length, WAYS.indexOf(way), number], index * SLOT_WORDS);
+    this.#positions[index] = BigInt(position);
     Atomics.add(this.#words, WORD_SUBMITTED, 1);
     this.#callLane();
   }
@@ -113,8 +124,9 @@ export class Ring {
   oldest(): Slot | undefined {
     if (this.pending === 0) return undefined;
     const index = this.#index(this.#written);
-    const [fd = -1, length = 0, way = 0] = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
-    const buffer = this.#buffers[index];
+    const words = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
+    const [fd = -1, length = 0, way = 0, number = -1] = words;
+    const buffer = this.#buffers[number];
     if (buffer === undefined) return undefined;
     return { buffer, fd, length, position: Number(this.#positions[index]), way: WAYS[way] ?? 'plain' };
   }

@@ -9,6 +9,7 @@ export const FAILURE_CODES = [
   'destinationNotFolder',
   'destinationInsideSource',
   'sameFile',
+  'destinationsOverlap',
   'nameCollision',
   'nameNotAllowed',
   'fileTooLarge',

@@ -22,6 +22,8 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   destinationNotFolder: (t) => t('A folder is needed here, but this is something else. Choose another destination.'),
   destinationInsideSource: (t) =>
     t('The destination lies inside a folder that is to be copied. Choose a destination outside of it.'),
+  destinationsOverlap: (t) =>
+    t('This destination is another destination of the same job, or lies inside it. Choose folders that are apart.'),
   sameFile: (t) => t('Source and destination are the same file or folder. Choose another destination.'),
   nameCollision: (t, v) =>
     t(

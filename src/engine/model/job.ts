@@ -7,6 +7,9 @@ import { LayoutSchema, ZipSchema } from './packaging';
 /** Limits of `bufferSizeKB`, in KiB: 8 KiB … 10 MiB. */
 export const BUFFER_SIZE_KB = { min: 8, max: 10 * 1024, default: 1024 } as const;
 
+/** Each destination of a job has threads of its own. */
+export const MOST_DESTINATIONS = 8;
+
 export const ConflictSchema = z.enum(['fail', 'skipIdentical', 'rename', 'overwrite']);
 /** What happens when a final name exists already. */
 export type Conflict = z.infer<typeof ConflictSchema>;
@@ -45,8 +48,11 @@ export const JobRequestSchema = z.strictObject({
   caseData: z.optional(CaseDataSchema),
   /** Absolute paths (PathText) of the files and folders to copy; the last name of each becomes its name in the payload. */
   sources: z.array(z.string()),
-  /** Absolute paths (PathText) of the destination folders. One is served for now. */
-  destinations: z.array(z.string()).check(z.length(1)),
+  /**
+   * Absolute paths (PathText) of the destination folders. Each gets the whole copy, with its own proof and records. For a
+   * single one of them, and in its records, its own comes first.
+   */
+  destinations: z.array(z.string()).check(z.minLength(1), z.maxLength(MOST_DESTINATIONS)),
   verification: GradeSchema,
   /** Fail a file that does not reach `verification` instead of recording the lower grade. */
   requireGrade: z.boolean(),
@@ -103,6 +109,8 @@ export const AttemptSchema = z.strictObject({
   request: JobRequestSchema,
   /** Earlier attempts have left something at the destination: where it is not to be found, nothing is begun anew. */
   continues: z.optional(z.literal(true)),
+  /** Of several destinations, those at which no earlier attempt has left anything. */
+  beginsAt: z.optional(z.array(z.string())),
 });
 export type Attempt = z.infer<typeof AttemptSchema>;
 

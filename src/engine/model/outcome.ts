@@ -124,6 +124,8 @@ export const ItemOutcomeSchema = z.object({
   source: z.string(),
   /** Absolute PathText under which the copy stands; null where there is none. */
   destination: z.nullable(z.string()),
+  /** Of several destinations of the job, the one that this is told of. PathText. */
+  to: z.optional(z.string()),
   file: z.optional(FileFactsSchema),
   replaced: z.optional(ReplacedSchema),
   /** What the copy was to be given: mode, owner and times of the source. Absent for what is only recorded. */

@@ -24,6 +24,21 @@ const ClassCountsSchema = z.object({ small: z.int(), medium: z.int(), large: z.i
 export const SpeedSampleSchema = z.object({ atMs: z.number(), bytesPerSecond: z.number() });
 export type SpeedSample = z.infer<typeof SpeedSampleSchema>;
 
+/** How a job ended at one of several destinations. Paths are absolute PathTexts. */
+export const DestinationSummarySchema = z.object({
+  path: z.string(),
+  status: JobStatusSchema,
+  grade: z.nullable(GradeSchema),
+  gradeReason: z.nullable(z.string()),
+  failureCount: z.int(),
+  /** The first of them. */
+  failure: z.optional(FailureSchema),
+  recordsDir: z.nullable(z.string()),
+  archive: z.optional(z.string()),
+  stagingDir: z.nullable(z.string()),
+});
+export type DestinationSummary = z.infer<typeof DestinationSummarySchema>;
+
 /** What remains of a job when it has ended: its size does not depend on the number of files. */
 export const JobSummarySchema = z.object({
   jobId: z.string(),
@@ -72,7 +87,10 @@ export const JobSummarySchema = z.object({
   bufferSizeKB: z.int(),
   digestImplementations: DigestImplementationsSchema,
   sources: z.array(z.string()),
+  /** Absolute path (PathText); of several destinations the first. */
   destination: z.string(),
+  /** How the job ended at each of several destinations; absent where there is only one. All else is then true of the whole. */
+  destinations: z.optional(z.array(DestinationSummarySchema)),
   /** The file systems of the sources, each once, and that of the destination; null where the system does not say. */
   sourceVolumes: z.array(VolumeSchema),
   destinationVolume: z.nullable(VolumeSchema),

@@ -1,11 +1,12 @@
 import { failureJson } from './itemJson';
 import { pathFields, printable } from './pathText';
 import type { SourceStatement } from './sourceStatement';
-import type { JobSummary } from './summary';
+import type { DestinationSummary, JobSummary } from './summary';
 
 /** A summary as it stands in JSON for other programs. */
 export function summaryJson(summary: JobSummary): Record<string, unknown> {
-  const { failures, sources, destination, recordsDir, archive, stagingDir, sourceStatement, ...rest } = summary;
+  const { failures, sources, destination, recordsDir, archive, stagingDir, sourceStatement, destinations, ...rest } =
+    summary;
   return {
     ...rest,
     sources: sources.map((source) => pathFields('path', source)),
@@ -15,7 +16,19 @@ export function summaryJson(summary: JobSummary): Record<string, unknown> {
     ...nullable('stagingDir', stagingDir),
     label: printable(summary.label),
     failures: failures.map(failureJson),
+    ...(destinations && { destinations: destinations.map(destinationJson) }),
     ...(sourceStatement && { sourceStatement: statementJson(sourceStatement) }),
+  };
+}
+
+function destinationJson({ path, failure, recordsDir, archive, stagingDir, ...rest }: DestinationSummary) {
+  return {
+    ...pathFields('path', path),
+    ...rest,
+    ...(failure && { failure: failureJson(failure) }),
+    ...nullable('recordsDir', recordsDir),
+    ...(archive === undefined ? {} : pathFields('archive', archive)),
+    ...nullable('stagingDir', stagingDir),
   };
 }
 

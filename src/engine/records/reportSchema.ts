@@ -85,7 +85,7 @@ const ReportedItemSchema = z.object({
   earlierFailures: z.optional(z.array(z.extend(EarlierFailureSchema, { failure: ReportedFailureSchema }))),
 });
 
-const ReportedSummarySchema = z.extend(JobSummarySchema, {
+const ReportedSummarySchema = z.extend(z.omit(JobSummarySchema, { destinations: true }), {
   sources: z.array(PathSchema),
   destinationBase64: base64,
   recordsDirBase64: base64,

@@ -66,7 +66,7 @@ describe('a job request', () => {
   test.each([
     { hashAlgorithms: [] },
     { destinations: [] },
-    { destinations: ['/a', '/b'] },
+    { destinations: [...'123456789'] },
     { conflict: 'ask' },
     { verification: 'none' },
     { extra: 1 },

@@ -1,4 +1,6 @@
 import { ALGORITHM_TITLES, HASH_ALGORITHMS } from '../../model/digest';
+import type { JobRequest } from '../../model/job';
+import type { PathText } from '../../model/pathText';
 import type { JobSummary } from '../../model/summary';
 import { formatBytes } from '../../model/units';
 import type { Volume } from '../../model/volume';
@@ -6,7 +8,9 @@ import type { RecordHead } from '../attemptRecord';
 import { code, facts, type Html, html, section } from './markup';
 
 /** Where the bytes came from and went to. */
-export function placesSection({ sources, sourceVolumes, destination, destinationVolume }: JobSummary): Html {
+export function placesSection({ destinations }: JobRequest, summary: JobSummary): Html {
+  const { sources, sourceVolumes, destination, destinationVolume } = summary;
+  const [, ...others] = destinations;
   return section(
     'places',
     'Source and destination',
@@ -16,7 +20,12 @@ export function placesSection({ sources, sourceVolumes, destination, destination
     destinationVolume === null
       ? html`<p class="soft">The system does not say on which file system the destination lies.</p>`
       : volumeFacts(destinationVolume),
+    ...(others.length === 0 ? [] : [othersText(others)]),
   );
+}
+
+function othersText(others: readonly PathText[]): Html {
+  return html`<p>From the same reading of the source the job also went to the following. Each has records of its own; these say nothing about it.</p><ul>${others.map((other) => html`<li>${code(other)}</li>`)}</ul>`;
 }
 
 function volumeFacts({ mountPoint, type, device, uuid, isReadOnly, disk }: Volume): Html {

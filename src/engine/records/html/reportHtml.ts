@@ -74,7 +74,7 @@ class ReportHtml implements AttemptRecord {
     this.#writeFailures(summary);
     this.#write(handOverSection(ending));
     this.#write(caseSections(head.attempt.request.caseData));
-    this.#write(placesSection(summary));
+    this.#write(placesSection(head.attempt.request, summary));
     this.#write(proofSection(summary));
     this.#write(section('throughput', 'Throughput', chart(summary)));
     this.#write(circumstancesSections(head, summary));

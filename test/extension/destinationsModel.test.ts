@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { DestinationSummary } from '../../src/engine/model/summary';
+import { destinationsText, endDetails } from '../../src/views/destinationsModel';
+import { english } from './support/english';
+import { summary } from './support/jobs';
+
+const complete: DestinationSummary = {
+  path: '/evidence',
+  status: 'complete',
+  grade: 'device',
+  gradeReason: null,
+  failureCount: 0,
+  recordsDir: '/evidence/evidence-records/x',
+  stagingDir: null,
+};
+const failed: DestinationSummary = {
+  path: '/media/backup',
+  status: 'failed',
+  grade: null,
+  gradeReason: null,
+  failureCount: 1,
+  failure: { code: 'noSpace' },
+  recordsDir: null,
+  stagingDir: '/media/backup/INCOMPLETE-1',
+};
+
+test('B11: the destinations of a job in one line', () => {
+  expect(destinationsText(['/evidence'], english)).toBe('/evidence');
+  expect(destinationsText(['/evidence', '/media/backup', '/third'], english)).toBe('/evidence and 2 more');
+});
+
+test('B11: each of several destinations tells how the job ended there, and only one that was proved has a tick', () => {
+  const rows = endDetails(summary({ status: 'failed', grade: 'device', destinations: [complete, failed] }), english);
+  expect(rows.map(({ label, icon, tone }) => [label, icon, tone])).toEqual([
+    ['/evidence', 'pass', 'good'],
+    ['/media/backup', 'error', 'bad'],
+  ]);
+  expect(rows[1]?.description).toBe('JOB FAILED');
+  expect(rows.map(({ children }) => children.map(({ label }) => label))).toEqual([
+    ['Proof', 'Records'],
+    ['Staging folder'],
+  ]);
+  expect(rows.map(({ opens }) => opens?.argument)).toEqual(['/evidence', '/media/backup']);
+  expect(new Set(rows.flatMap(({ id, children }) => [id, ...children.map((child) => child.id)])).size).toBe(5);
+});
