@@ -75,6 +75,15 @@ export class Workbench {
   }
 
   /**
+   * Clicks a button in the title of the editor in front.
+   *
+   * @param {string} label
+   */
+  async clickEditorTitle(label) {
+    await this.page.locator(`.editor-actions .action-label[aria-label^="${label}"]`).first().click();
+  }
+
+  /**
    * Keeps a picture of the window.
    *
    * @param {string} file A path that ends in `.png`.

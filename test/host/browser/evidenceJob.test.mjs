@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commandTitle } from '../support/commandTitle.mjs';
 import { openWindow } from '../support/openWindow.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof openWindow>>['workbench']} Workbench */
@@ -140,7 +141,11 @@ test('U9: job files are run from the explorer; faults are under Problems; a fail
   await queue.expand('Failures');
   await queue.row('case').click();
   // Not the source, but what is in the way.
-  await page.locator('.explorer-folders-view .selected[aria-level="2"]', { hasText: 'case' }).waitFor();
+  const inTheWay = page.locator('.explorer-folders-view .selected[aria-level="2"]', { hasText: 'case' });
+  await inTheWay.waitFor();
+  await queue.open();
+  await queue.contextMenu('case', commandTitle('showFailure'));
+  await inTheWay.waitFor();
 });
 
 test('U8: job files are refused in Restricted Mode', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PICTURES_DIRECTORY } from '../../../scripts/support/paths.mjs';
+import { commandTitle } from '../support/commandTitle.mjs';
 import { openWindow } from '../support/openWindow.mjs';
 
 const MiB = 1024 * 1024;
@@ -26,7 +27,7 @@ test('U7: a right-click measures buffer reuse, the page shows it without any scr
   await workbench.screenshot(join(PICTURES_DIRECTORY, 'measurement.png'));
   expect(readdirSync(workspace.destination)).toEqual([]);
 
-  await workbench.runCommand('Evidence Copy: Save Measurement as HTML…');
+  await workbench.clickEditorTitle(commandTitle('saveMeasurement'));
   await quickInput.choosePath(join(workspace.destination, 'measured.html'), 'OK');
   await expect.poll(() => readdirSync(workspace.destination)).toEqual(['measured.html']);
   const saved = readFileSync(join(workspace.destination, 'measured.html'), 'utf8');
