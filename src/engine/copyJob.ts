@@ -68,6 +68,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
       writers: lanes,
       transfer: services.joint?.reading.sharing(transfer) ?? transfer,
       prover: lanes,
+      follower: lanes,
       rules: plan.rules,
       finalNames,
       ...(earlier && { earlier }),

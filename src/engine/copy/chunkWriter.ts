@@ -19,6 +19,8 @@ export interface Chunk {
 export interface ChunkWriter {
   /** Whether its buffers may be written past the page cache. */
   readonly isAligned: boolean;
+  /** How far the file of the last chunk is written, in bytes from its start. Throws the failure of what was submitted. */
+  readonly written: number;
   /** A buffer that nothing is being written from. It is the caller's until {@link submit}. */
   nextBuffer(): Promise<Uint8Array>;
   /**
@@ -44,6 +46,8 @@ export function writeChunk(chunk: Chunk, buffer: Uint8Array): void {
 
 /** Writes on the thread that reads, from one buffer. For files that are not worth a second thread, and where there is none. */
 export class InlineWriter implements ChunkWriter {
+  written = 0;
+
   /** @param isAligned Whether the buffer is in memory that direct writes take. */
   constructor(
     private readonly buffer: Uint8Array,
@@ -56,6 +60,7 @@ export class InlineWriter implements ChunkWriter {
 
   submit(chunk: Chunk, buffer: Uint8Array): void {
     writeChunk(chunk, buffer);
+    this.written = chunk.position + chunk.length;
   }
 
   async finish(): Promise<void> {}

@@ -30,7 +30,7 @@ async function endSecond(first: MismatchError, copy: WrittenCopy, context: FileC
     if (proof === undefined) throw new Error('no proof');
     return copy.end(proof);
   } catch (error) {
-    copy.abandon();
+    await copy.abandon();
     if (!(error instanceof MismatchError)) throw error;
     const { failure } = error;
     const cause = `${failure.cause}; the first copy: ${first.failure.cause} ${JSON.stringify(first.mismatch.difference)}`;

@@ -129,7 +129,7 @@ class CopyRun {
     } finally {
       await Promise.resolve(this.#inProof?.proofs).catch(() => {});
       for (const { result } of [...(this.#inProof?.group ?? []), ...this.#group]) {
-        if ('copy' in result) result.copy.abandon();
+        if ('copy' in result) await result.copy.abandon();
       }
       this.#copier.close();
     }

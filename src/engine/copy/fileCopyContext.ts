@@ -1,6 +1,7 @@
 import type { Digester } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job';
+import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
 import type { Transferring } from './passes';
@@ -12,6 +13,8 @@ export interface FileCopyContext extends PassContext {
   readonly fs: FileSystem;
   readonly writer: ChunkWriter;
   readonly transfer: Transferring;
+  /** Undefined where nothing is proved before it is written. */
+  readonly follower: Follower | undefined;
   readonly digester: Digester;
   readonly reader: UncachedReader;
   /** Whether the source's file system has stable inodes and change times. */

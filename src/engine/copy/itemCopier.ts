@@ -13,6 +13,7 @@ import { SMALL_LIMIT } from '../model/sizeClass';
 import type { TargetRules } from '../plan/targetRules';
 import { identityOf } from '../plan/walk';
 import type { Proof } from '../verify/prove';
+import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
 import { endOrCopyAgain } from './copyAgain';
@@ -48,6 +49,7 @@ export interface ItemCopyContext {
   readonly payload: Folder;
   readonly writers: Writers;
   readonly transfer: Transferring;
+  readonly follower: Follower;
   readonly digester: Digester;
   readonly reader: UncachedReader;
   /** Names at the destination of the top-level items, by their names in the plan. */
@@ -139,7 +141,7 @@ export class ItemCopier {
       const { facts, receipt, flaw } = await endOrCopyAgain(
         copy,
         proof,
-        () => WrittenCopy.write(item, route, context),
+        () => WrittenCopy.write(item, route, { ...context, follower: undefined }),
         context,
       );
       if (flaw !== undefined) {
@@ -191,11 +193,11 @@ export class ItemCopier {
   }
 
   #fileContext(item: PlannedFile | PlannedLink, pass: PassContext): FileCopyContext {
-    const { request, fs, sources, writers, transfer, digester, reader } = this.context;
+    const { request, fs, sources, writers, transfer, follower, digester, reader } = this.context;
     const size = item.type === 'link' ? 0 : item.state.size;
     const writer = size < SMALL_LIMIT ? writers.small : writers.large(size);
     const keepsIdentities = sources.keepsIdentities(item.path);
-    return { ...pass, request, fs, digester, reader, writer, transfer, keepsIdentities };
+    return { ...pass, request, fs, digester, reader, writer, transfer, follower, keepsIdentities };
   }
 
   #from(path: PathText): Place {

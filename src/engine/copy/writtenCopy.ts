@@ -1,5 +1,5 @@
 import { closeQuietly } from '../fs/closeQuietly';
-import { destinationFailure, onDestination, readBackFailure } from '../fs/failures';
+import { destinationFailure, onDestination } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
 import { takesDirectWrites } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
@@ -11,8 +11,9 @@ import type { PathText } from '../model/pathText';
 import type { FileState, PlannedFile } from '../model/plan';
 import { isSameFile } from '../plan/checkNames';
 import { stateOf } from '../plan/walk';
+import type { Following } from '../verify/following';
 import { gradeFile, readsBack, readsDevice } from '../verify/grading';
-import type { Proof, Unproved } from '../verify/prove';
+import { type Proof, throwIfUnproved, type Unproved } from '../verify/prove';
 import { checkReading, findDifference } from '../verify/readBack';
 import { readSourceAgain } from '../verify/readSourceAgain';
 import type { UncachedFile, UncachedRead } from '../verify/uncachedReader';
@@ -20,6 +21,7 @@ import { CopySink } from './copySink';
 import type { FileCopyContext } from './fileCopyContext';
 import { describePasses, methodOf, type Started, since, startNow } from './fileFacts';
 import { type FoundFlaw, flawOf, throwIfTaken } from './flaw';
+import { FollowedWriter } from './followedWriter';
 import { applyMetadata } from './metadata';
 import type { Transferred } from './passes';
 import type { Place } from './place';
@@ -46,6 +48,8 @@ export interface Route {
 interface Content {
   readonly copy: OpenFile;
   readonly written: UncachedFile | undefined;
+  /** Its proof, where that was begun with the copy. */
+  readonly following: Following | undefined;
   readonly transferred: Transferred;
   readonly sourceState: FileState;
   readonly flaw: FoundFlaw | undefined;
@@ -68,8 +72,8 @@ export class WrittenCopy {
     private readonly content: Content,
     private readonly context: FileCopyContext,
   ) {
-    const { copy, written } = content;
-    this.unproved = { copy, written, size: this.#size };
+    const { copy, written, following } = content;
+    this.unproved = { copy, written, size: this.#size, ...(following && { following }) };
   }
 
   /**
@@ -114,14 +118,19 @@ export class WrittenCopy {
       onDestination(() => copy.close());
       return copied;
     } catch (error) {
-      this.abandon();
+      this.#close();
       discard(() => this.route.to(), error);
       throw error;
     }
   }
 
   /** Closes what is open and leaves what was written: the job has stopped, and nothing counts that has no proof. */
-  abandon(): void {
+  async abandon(): Promise<void> {
+    await this.content.following?.giveUp();
+    this.#close();
+  }
+
+  #close(): void {
     const { copy, written } = this.content;
     written?.file.close();
     closeQuietly(copy);
@@ -131,8 +140,7 @@ export class WrittenCopy {
     const { request } = this.context;
     const { copy, transferred, sourceState, flaw, receipt, started, writingMs } = this.content;
     const size = this.#size;
-    if ('failed' in proof)
-      throw proof.failed === 'sync' ? destinationFailure(proof.error) : readBackFailure(proof.error);
+    throwIfUnproved(proof);
     const { bytes: bytesCopied, sourceDigests } = transferred;
     const readBack = proof.read && checkReading(proof.read, copy.path, size, sourceDigests, () => this.#locate());
     const reading = startNow();
@@ -221,27 +229,33 @@ async function fill(
   to: Place,
   context: FileCopyContext,
 ): Promise<Content> {
-  const { request, digester, writer } = context;
+  const { request, digester, writer, follower } = context;
   const started = startNow();
   const { file, state } = source;
-  const keepsReadable = request.onReadError === 'keepReadable';
-  const transferred = await context.transfer({
-    item,
-    state,
-    source: keepsReadable ? new ReadableParts(file, state.size, context.checkpoint) : file,
-    sink: new CopySink(writer, copy, isSparse(item)),
-    digester,
-    context,
-  });
-  const parts = transferred.source instanceof ReadableParts ? transferred.source : undefined;
-  const flaw = findFlaw(item, source, parts, transferred.bytes, request);
   // Opened by its name while the mode still lets the owner read.
-  const written = readsBack(request.verification, methodOf(request)) ? openCopy(to, copy, context) : undefined;
+  const open = () => openCopy(to, copy, context);
+  const followed = follower?.follow(copy, state.size, open);
+  const following = followed?.following;
+  let written = followed?.written;
   try {
+    const keepsReadable = request.onReadError === 'keepReadable';
+    const transferred = await context.transfer({
+      item,
+      state,
+      source: keepsReadable ? new ReadableParts(file, state.size, context.checkpoint) : file,
+      sink: new CopySink(following ? new FollowedWriter(writer, following) : writer, copy, isSparse(item)),
+      digester,
+      context,
+    });
+    const parts = transferred.source instanceof ReadableParts ? transferred.source : undefined;
+    const flaw = findFlaw(item, source, parts, transferred.bytes, request);
+    if (readsBack(request.verification, methodOf(request))) written ??= open();
     const receipt = applyMetadata(copy, item.metadata);
+    following?.finish();
     const writingMs = since(started);
-    return { copy, written, transferred, sourceState: source.state, flaw, receipt, started, writingMs };
+    return { copy, written, following, transferred, sourceState: state, flaw, receipt, started, writingMs };
   } catch (error) {
+    await following?.giveUp();
     written?.file.close();
     throw error;
   }

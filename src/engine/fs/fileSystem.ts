@@ -137,6 +137,8 @@ export interface OpenFile {
   setTimes(times: Times): void;
   /** Makes data and metadata durable. A failure is final: never call it again for this file. */
   sync(): void;
+  /** As `sync`, but of the metadata only what is needed to read the data: for a file that is still being written. */
+  syncData(): void;
   /** Of a file that was written this may fail, with what writing did not tell; of a file that was read it never does. */
   close(): void;
 }

@@ -71,6 +71,10 @@ export class NodeOpenFile implements OpenFile {
     this.pulse.whileFlushing(() => this.#call('fsync', () => fs.fsyncSync(this.fd)));
   }
 
+  syncData(): void {
+    this.pulse.whileFlushing(() => this.#call('fdatasync', () => fs.fdatasyncSync(this.fd)));
+  }
+
   close(): void {
     // Whatever close says, the descriptor is gone, and its number may soon mean another file.
     if (!this.#isOpen) return;

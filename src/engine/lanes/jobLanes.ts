@@ -1,11 +1,15 @@
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/itemCopier';
 import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
+import type { OpenFile } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job';
 import type { SharedState } from '../model/sharedState';
 import { SMALL_LIMIT } from '../model/sizeClass';
+import { SEGMENT } from '../verify/follow';
+import { readsDevice } from '../verify/grading';
 import type { Proof, ProvingContext, Unproved } from '../verify/prove';
-import { InlineProver, type Prover } from '../verify/prover';
+import { type Followed, type Follower, InlineProver, type Prover } from '../verify/prover';
+import type { UncachedFile } from '../verify/uncachedReader';
 import type { BufferStock } from './bufferStock';
 import { LaneProver } from './laneProver';
 import { LaneWriter } from './laneWriter';
@@ -16,6 +20,9 @@ const MiB = 1024 * 1024;
 
 /** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
 const WORTH_A_LANE = 8 * MiB;
+
+/** What takes no longer than this is proved as soon while the next file is copied, with one flush. */
+const WORTH_FOLLOWING = 2 * SEGMENT;
 
 /** Lends rings for write lanes. */
 export interface RingLender {
@@ -40,7 +47,7 @@ export interface JobLanesContext extends ProvingContext {
 }
 
 /** The buffers and threads of one job, made when they are first needed and used for every file after that. */
-export class JobLanes implements Writers, Prover {
+export class JobLanes implements Writers, Prover, Follower {
   readonly small: ChunkWriter;
   readonly #bufferSize: number;
   readonly #inlineProver: InlineProver;
@@ -72,8 +79,24 @@ export class JobLanes implements Writers, Prover {
   }
 
   prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
-    const prover = isLast && this.context.provesLast ? undefined : this.#laneProver;
-    return (prover ?? this.#inlineProver).prove(files);
+    const prover = (isLast && this.context.provesLast ? undefined : this.#laneProver) ?? this.#inlineProver;
+    if (!files.some(({ following }) => following)) return prover.prove(files);
+    const rest = files.filter(({ following }) => following === undefined);
+    return joined(files, rest.length === 0 ? [] : prover.prove(rest));
+  }
+
+  follow(copy: OpenFile, size: number, open: () => UncachedFile): Followed | undefined {
+    const { useBufferReuse, verification, onReadError, onSourceChange } = this.context.request;
+    // What may be kept with a flaw may have another size in the end.
+    const isAsPlanned = onReadError === 'fail' && onSourceChange === 'fail';
+    const isWorthIt = useBufferReuse && readsDevice(verification) && copy.isDirect && size >= WORTH_FOLLOWING;
+    if (this.#laneProver === undefined || !isAsPlanned || !isWorthIt) return undefined;
+    const written = open();
+    if (written.access !== 'direct') {
+      written.file.close();
+      return undefined;
+    }
+    return { written, following: this.#laneProver.follow({ copy, size, written }) };
   }
 
   /** Ends the write lane. */
@@ -88,4 +111,11 @@ export class JobLanes implements Writers, Prover {
     const slots = this.#bufferSize <= 4 * MiB ? 8 : 4;
     return new LaneWriter(lanePath, rings.takeRing(slots, this.#bufferSize), shared.pulse);
   }
+}
+
+/** The proofs of files in their order: of some that are followed, and of the rest. */
+async function joined(files: readonly Unproved[], rest: Promise<readonly Proof[]> | readonly Proof[]) {
+  const others = [...(await rest)];
+  const proofs = files.map(({ following }) => following?.proof ?? others.shift());
+  return (await Promise.all(proofs)).filter((proof) => proof !== undefined);
 }

@@ -1,7 +1,10 @@
 import { SystemError } from '../fs/systemError';
 import type { JobRequest } from '../model/job';
 import type { SharedState } from '../model/sharedState';
+import type { Following } from '../verify/following';
 import type { Proof, Unproved } from '../verify/prove';
+import { WriteProgress } from '../verify/writeProgress';
+import { LaneFollowing } from './laneFollowing';
 import type { ProofAnswer, ProofTask } from './proofMessages';
 import type { ProofThread } from './proofThread';
 
@@ -27,18 +30,30 @@ export class LaneProver {
 
   /** As `Prover.prove`. */
   async prove(files: readonly Unproved[]): Promise<readonly Proof[]> {
+    const proofs = await this.#ask({ files: files.map(toMessage) });
+    return proofs.map((proof, index) => toProof(proof, files[index]?.copy.path ?? ''));
+  }
+
+  /** Proves a copy that is being written. The lane comes to it when it has answered all that it was asked before. */
+  follow(file: Unproved): Following {
+    const progress = new WriteProgress(file.size);
+    return new LaneFollowing(progress, this.#proofBehind(file, progress));
+  }
+
+  async #proofBehind(file: Unproved, { memory }: WriteProgress): Promise<Proof> {
+    const [proof] = await this.#ask({ files: [toMessage(file)], progress: memory });
+    if (proof === undefined) throw new Error(`no proof of ${file.copy.path}`);
+    return toProof(proof, file.copy.path);
+  }
+
+  async #ask(what: Pick<ProofTask, 'files' | 'progress'>): Promise<ProvenMessage[]> {
     const { request, shared, checkpoint, tick } = this.context;
     const { hashAlgorithms } = request;
     const ticking = setInterval(tick, TICK_MS);
     try {
-      const answer = await this.thread.ask({
-        shared: shared.buffer,
-        part: shared.part,
-        hashAlgorithms,
-        files: files.map(toMessage),
-      });
+      const answer = await this.thread.ask({ shared: shared.buffer, part: shared.part, hashAlgorithms, ...what });
       tick();
-      if ('proofs' in answer) return answer.proofs.map((proof, index) => toProof(proof, files[index]?.copy.path ?? ''));
+      if ('proofs' in answer) return answer.proofs;
       checkpoint();
       throw new Error('the proof lane was cancelled, the job was not');
     } finally {
@@ -47,13 +62,15 @@ export class LaneProver {
   }
 }
 
+type ProvenMessage = Extract<ProofAnswer, { proofs: unknown }>['proofs'][number];
+
 function toMessage({ copy, size, written }: Unproved): ProofTask['files'][number] {
   if (written === undefined) return { path: copy.path, fd: copy.fd, size, written: null };
   const { file, access, reason } = written;
   return { path: copy.path, fd: copy.fd, size, written: { fd: file.fd, access, ...(reason && { reason }) } };
 }
 
-function toProof(proof: Extract<ProofAnswer, { proofs: unknown }>['proofs'][number], path: string): Proof {
+function toProof(proof: ProvenMessage, path: string): Proof {
   if ('read' in proof) {
     const { read, durationMs } = proof;
     if (read === null) return { read: undefined, durationMs };

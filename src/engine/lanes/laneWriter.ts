@@ -19,6 +19,7 @@ export class LaneWriter implements ChunkWriter {
   readonly #ended: Promise<void>;
   #death: string | undefined;
   #path: PathText = '';
+  #submittedTo = 0;
 
   /** The thread; tests end it to see what the engine makes of that. */
   readonly worker: Worker;
@@ -51,6 +52,13 @@ export class LaneWriter implements ChunkWriter {
     return this.memory.slotSize % DIRECT_ALIGNMENT === 0;
   }
 
+  get written(): number {
+    const unwritten = this.#ring.oldestPosition;
+    // After a failure chunks pass unwritten, so it is looked for last.
+    this.#throwIfFailed();
+    return unwritten ?? this.#submittedTo;
+  }
+
   async nextBuffer(): Promise<Uint8Array> {
     for (;;) {
       this.#throwIfFailed();
@@ -62,6 +70,7 @@ export class LaneWriter implements ChunkWriter {
 
   submit({ file, length, position, sparse }: Chunk, buffer: Uint8Array): void {
     this.#path = file.path;
+    this.#submittedTo = position + length;
     const way = file.isDirect ? 'direct' : sparse ? 'sparse' : 'plain';
     this.#ring.submit({ buffer, fd: file.fd, length, position, way });
   }

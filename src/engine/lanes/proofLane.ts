@@ -5,14 +5,16 @@ import { nodeFileSystemWith } from '../fs/nodeFileSystem';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { CancelledError, JobControl } from '../jobControl';
 import { SharedState } from '../model/sharedState';
-import { type Proof, prove, type Unproved } from '../verify/prove';
+import { follow } from '../verify/follow';
+import { type Proof, type ProvingContext, prove, type Unproved } from '../verify/prove';
 import { type UncachedFile, UncachedReader } from '../verify/uncachedReader';
+import { GivenUpError, WriteProgress } from '../verify/writeProgress';
 import { BufferStock } from './bufferStock';
 import { type ProofAnswer, type ProofTask, ProofTaskSchema } from './proofMessages';
 
 /**
- * The proving thread: makes groups of copies durable and reads them back, one group after another, until its port is
- * closed. It opens and closes no file of the job itself. Bytes that were read back are counted in shared memory.
+ * The proving thread: makes groups of copies durable and reads them back, or one copy behind its writer, one task after
+ * another, until its port is closed. It opens and closes no file of the job itself. Bytes that were read back are counted in shared memory.
  */
 export function runProofLane(port: MessagePort): void {
   const digests = new DigestStock();
@@ -32,12 +34,17 @@ async function answer(task: ProofTask, digests: DigestStock, buffers: BufferStoc
   const advance = (bytes: number) => shared.add('bytesProved', bytes);
   const digester = await digests.prepare(task.hashAlgorithms);
   try {
-    const proofs = prove(task.files.map(unprovedOf(shared)), { fs, reader, digester, checkpoint, advance });
-    return { proofs: proofs.map(toMessage) };
+    const context = { fs, reader, digester, checkpoint, advance };
+    return { proofs: proofsOf(task, task.files.map(unprovedOf(shared)), context).map(toMessage) };
   } catch (error) {
-    if (error instanceof CancelledError) return { cancelled: true };
+    if (error instanceof CancelledError || error instanceof GivenUpError) return { cancelled: true };
     throw error;
   }
+}
+
+function proofsOf({ progress }: ProofTask, files: readonly Unproved[], context: ProvingContext): Proof[] {
+  if (progress === undefined) return prove(files, context);
+  return files.map((file) => follow(file, new WriteProgress(file.size, progress), context));
 }
 
 /** The files stay the engine's, which closes them. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DigestsSchema, HashAlgorithmSchema } from '../model/digest';
 
-/** A group of copies for the proof lane, as open descriptors of the engine. */
+/** Copies for the proof lane, as open descriptors of the engine: a group of them, or one that is still being written. */
 export const ProofTaskSchema = z.object({
   /** The memory of the job's shared state. */
   shared: z.instanceof(SharedArrayBuffer),
@@ -20,6 +20,8 @@ export const ProofTaskSchema = z.object({
       ),
     }),
   ),
+  /** How far the one copy is written, as `WriteProgress` tells it. */
+  progress: z.optional(z.instanceof(SharedArrayBuffer)),
 });
 export type ProofTask = z.infer<typeof ProofTaskSchema>;
 
@@ -29,7 +31,7 @@ const ReadSchema = z.object({
   reason: z.optional(z.string()),
 });
 
-/** What the proof lane answers: one proof for each file of the group, or that the job was cancelled meanwhile. */
+/** What the proof lane answers: one proof for each file, or that nobody wants them any more. */
 export const ProofAnswerSchema = z.union([
   z.object({ cancelled: z.literal(true) }),
   z.object({

@@ -107,6 +107,12 @@ export class Ring {
     this.#callLane();
   }
 
+  /** Position of the oldest chunk that is not written yet: all before it are. Undefined where there is none. */
+  get oldestPosition(): number | undefined {
+    const written = this.#written;
+    return this.#submitted === written ? undefined : Number(this.#positions[this.#index(written)]);
+  }
+
   /** Blocks until at most `most` chunks are waiting to be written or one more was, `milliseconds` at most. */
   waitUntilPending(most: number, milliseconds: number): void {
     const written = this.#written;

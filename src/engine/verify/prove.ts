@@ -1,8 +1,10 @@
 import type { PassContext } from '../copy/readThrough';
 import type { DigestSource } from '../digests/digester';
+import { destinationFailure, readBackFailure } from '../fs/failures';
 import type { FileSystem, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { SMALL_LIMIT } from '../model/sizeClass';
+import type { Following } from './following';
 import type { UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';
 
 /**
@@ -18,12 +20,19 @@ export interface Unproved {
   readonly size: number;
   /** The same file, opened for reading; undefined where it is not read back. */
   readonly written: UncachedFile | undefined;
+  /** Its proof, where that was begun when the copy was. */
+  readonly following?: Following;
 }
 
 /** What came of a copy: it is durable and was read back, if it was to be; or the call that failed. */
 export type Proof =
   | { readonly read: UncachedRead | undefined; readonly durationMs: number }
   | { readonly failed: 'sync' | 'read'; readonly error: SystemError };
+
+/** Throws the failure that a proof tells of. */
+export function throwIfUnproved(proof: Proof): asserts proof is Exclude<Proof, { failed: unknown }> {
+  if ('failed' in proof) throw proof.failed === 'sync' ? destinationFailure(proof.error) : readBackFailure(proof.error);
+}
 
 /** What proving needs besides the files. */
 export interface ProvingContext extends PassContext {
@@ -53,8 +62,17 @@ function sync(copy: OpenFile): undefined {
   copy.sync();
 }
 
-function readBack({ written, size }: Unproved, { reader, ...context }: ProvingContext): UncachedRead | undefined {
-  return written && reader.read(written, size, { ...context, onError: at });
+/**
+ * Reads a copy back for its digests, if it was opened for that.
+ *
+ * @param stretches As `UncachedReader.read`.
+ */
+export function readBack(
+  { written, size }: Unproved,
+  { reader, ...context }: ProvingContext,
+  stretches?: Iterable<number>,
+): UncachedRead | undefined {
+  return written && reader.read(written, size, { ...context, onError: at }, stretches);
 }
 
 /** The error with the place in the file where it happened. */

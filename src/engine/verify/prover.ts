@@ -1,4 +1,24 @@
+import type { OpenFile } from '../fs/fileSystem';
+import type { Following } from './following';
 import { type Proof, type ProvingContext, prove, type Unproved } from './prove';
+import type { UncachedFile } from './uncachedReader';
+
+/** Proves copies while they are written. */
+export interface Follower {
+  /**
+   * Begins to prove a copy that is about to be written past the page cache, from its start to its end; undefined where that
+   * does not pay.
+   *
+   * @param open Opens the copy for reading back.
+   */
+  follow(copy: OpenFile, size: number, open: () => UncachedFile): Followed | undefined;
+}
+
+/** A copy that is read back behind its writer. */
+export interface Followed {
+  readonly written: UncachedFile;
+  readonly following: Following;
+}
 
 /** Proves groups of copies, one group at a time, in the order in which they were given. */
 export interface Prover {

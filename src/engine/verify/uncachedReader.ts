@@ -1,5 +1,5 @@
 import type { PassContext } from '../copy/readThrough';
-import type { DigestSource } from '../digests/digester';
+import type { DigestSet, DigestSource } from '../digests/digester';
 import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { isOnLocalDevice } from '../fs/mounts';
@@ -73,18 +73,29 @@ export class UncachedReader {
     }
   }
 
-  /** Reads a file to its end for its digests. Ends early where more than `expected` bytes come. */
-  read<A extends string>(opened: UncachedFile, expected: number, context: ReadingContext<A>): UncachedRead<A> {
+  /**
+   * Reads a file to its end for its digests. Ends early where more than `expected` bytes come.
+   *
+   * @param stretches For a file without holes that is still being written: ends of stretches, in bytes from its start. Each
+   * is asked for when everything before it has been read, and waits until it may be read.
+   */
+  read<A extends string>(
+    opened: UncachedFile,
+    expected: number,
+    context: ReadingContext<A>,
+    stretches?: Iterable<number>,
+  ): UncachedRead<A> {
     const { file, access, reason } = opened;
-    if (reason !== undefined) return { ...this.#pass(file, access, expected, context), reason };
-    if (access === 'evict') return this.#readEvicted(file, expected, context);
+    const pass = new ReadingPass(file, access, expected, this.memory, context);
+    if (reason !== undefined) return { ...readAll(pass, stretches), reason };
+    if (access === 'evict') return this.#readEvicted(pass, stretches);
     try {
-      return this.#readProving(file, access, expected, FROM_MEMORY, context);
+      return this.#readProving(pass, FROM_MEMORY, stretches);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const plain = file.reopen();
       try {
-        return this.#readEvicted(plain, expected, context);
+        return this.#readEvicted(new ReadingPass(plain, 'evict', expected, this.memory, context), stretches);
       } finally {
         plain.close();
       }
@@ -96,52 +107,34 @@ export class UncachedReader {
     return this.buffers.aligned(BLOCK);
   }
 
-  #readEvicted<A extends string>(file: OpenFile, expected: number, context: ReadingContext<A>): UncachedRead<A> {
-    if (this.fs.evict(file)) return this.#readProving(file, 'evict', expected, STILL_IN_MEMORY, context);
-    return { ...this.#pass(file, 'evict', expected, context), reason: NOT_EVICTED };
+  #readEvicted<A extends string>(pass: ReadingPass<A>, stretches?: Iterable<number>): UncachedRead<A> {
+    if (this.fs.evict(pass.file)) return this.#readProving(pass, STILL_IN_MEMORY, stretches);
+    return { ...readAll(pass, stretches), reason: NOT_EVICTED };
   }
 
   #readProving<A extends string>(
-    file: OpenFile,
-    access: UncachedFile['access'],
-    expected: number,
+    pass: ReadingPass<A>,
     unproved: string,
-    context: ReadingContext<A>,
+    stretches?: Iterable<number>,
   ): UncachedRead<A> {
+    const { file, expected } = pass;
     const { allocated } = file.stat();
     // What a file with holes occupies includes blocks that lead to its data, and these are not among what is read of it.
     let content = 0;
-    const isSparse = allocated < expected;
-    const onBlock = (block: Uint8Array) => (content += bytesInFullPages(block, block.length));
-    const before = this.fs.fetchedByThread();
-    const read = this.#pass(file, access, expected, context, isSparse ? onBlock : undefined);
-    const after = this.fs.fetchedByThread();
-    if (before === undefined || after === undefined) return { ...read, reason: NO_COUNTERS };
-    const occupied = isSparse ? Math.min(allocated, content) : expected;
-    return after - before >= occupied ? read : { ...read, reason: unproved };
-  }
-
-  #pass<A extends string>(
-    file: OpenFile,
-    access: UncachedFile['access'],
-    expected: number,
-    { digester, onError, checkpoint, advance }: ReadingContext<A>,
-    onBlock?: (block: Uint8Array) => void,
-  ): UncachedRead<A> {
-    const { memory } = this;
-    const digests = digester.begin();
-    for (let position = 0; ; ) {
-      checkpoint();
-      const count = readBlock(file, memory, position, access, onError);
-      const block = memory.subarray(0, count);
-      digests.update(block);
-      onBlock?.(block);
-      position += count;
-      advance(count);
-      const isFullBlock = access === 'direct' ? count % DIRECT_ALIGNMENT === 0 : true;
-      const isEnd = count === 0 || !isFullBlock || (position === expected && count < memory.length);
-      if (isEnd || position > expected) return { bytes: position, digests: digests.finish() };
+    const isSparse = stretches === undefined && allocated < expected;
+    if (isSparse) pass.onBlock = (block) => (content += bytesInFullPages(block, block.length));
+    let fetched: number | undefined = 0;
+    for (const end of stretches ?? TO_THE_END) {
+      const before = this.fs.fetchedByThread();
+      pass.readTo(end);
+      const after = this.fs.fetchedByThread();
+      fetched =
+        fetched === undefined || before === undefined || after === undefined ? undefined : fetched + after - before;
     }
+    const read = pass.finish();
+    if (fetched === undefined) return { ...read, reason: NO_COUNTERS };
+    const occupied = isSparse ? Math.min(allocated, content) : expected;
+    return fetched >= occupied ? read : { ...read, reason: unproved };
   }
 
   #offDeviceReason(folder: Folder): string | undefined {
@@ -153,18 +146,67 @@ export class UncachedReader {
   }
 }
 
+const TO_THE_END = [Number.POSITIVE_INFINITY];
+
+function readAll<A extends string>(pass: ReadingPass<A>, stretches: Iterable<number> = TO_THE_END): UncachedRead<A> {
+  for (const end of stretches) pass.readTo(end);
+  return pass.finish();
+}
+
+/** One reading of a file from its start to its end. */
+class ReadingPass<A extends string> {
+  onBlock: ((block: Uint8Array) => void) | undefined;
+  readonly #digests: DigestSet<A>;
+  #position = 0;
+  #isEnd = false;
+
+  constructor(
+    readonly file: OpenFile,
+    private readonly access: UncachedFile['access'],
+    readonly expected: number,
+    private readonly memory: Uint8Array,
+    private readonly context: ReadingContext<A>,
+  ) {
+    this.#digests = context.digester.begin();
+  }
+
+  /** Reads on as far as `end`, or to the end of the file. */
+  readTo(end: number): void {
+    const { file, access, expected, memory } = this;
+    const { checkpoint, advance, onError } = this.context;
+    while (!this.#isEnd && this.#position < end) {
+      checkpoint();
+      const length = Math.min(memory.length, end - this.#position);
+      const count = readBlock(file, memory, length, this.#position, access, onError);
+      const block = memory.subarray(0, count);
+      this.#digests.update(block);
+      this.onBlock?.(block);
+      this.#position += count;
+      advance(count);
+      const isFullBlock = access === 'direct' ? count % DIRECT_ALIGNMENT === 0 : true;
+      const isLast = count === 0 || !isFullBlock || (this.#position === expected && count < length);
+      this.#isEnd = isLast || this.#position > expected;
+    }
+  }
+
+  finish(): UncachedRead<A> {
+    return { bytes: this.#position, digests: this.#digests.finish() };
+  }
+}
+
 /** The file system took the flag of a direct read, but refuses the read itself. */
 class RefusedError extends Error {}
 
 function readBlock(
   file: OpenFile,
   memory: Uint8Array,
+  length: number,
   position: number,
   access: UncachedFile['access'],
   onError: ReadingContext['onError'],
 ): number {
   try {
-    return file.read(memory, memory.length, position);
+    return file.read(memory, length, position);
   } catch (error) {
     if (access === 'direct' && position === 0 && isRefused(error)) throw new RefusedError();
     throw onError(error, position);
