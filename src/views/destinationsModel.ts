@@ -1,7 +1,7 @@
 import { type PathText, printable } from '../engine/model/pathText';
 import type { DestinationSummary, JobSummary } from '../engine/model/summary';
 import type { Translate } from '../engine/model/translate';
-import { detail, pathDetail } from './detailRowModel';
+import { detail, PATH_LENGTH, pathDetail } from './detailRowModel';
 import { shortPath } from './jobNameModel';
 import { gradeText } from './states/resultModel';
 import { endedState } from './states/stateModel';
@@ -38,7 +38,8 @@ function endDetail(summary: JobSummary, end: DestinationSummary, index: number, 
   const items = { ...summary.items, failed: end.failureCount };
   const here: JobSummary = { ...summary, ...end, items, gradeCounts: {} };
   const { text, icon, tone } = endedState(here, t);
-  return detail(jobId, part, printable(end.path), text, icon, {
+  return detail(jobId, part, shortPath(end.path, PATH_LENGTH), text, icon, {
+    tooltip: t('{0}: {1}', printable(end.path), text),
     tone,
     contextValue: 'destination',
     opens: { command: 'showInFolder', argument: end.path },
