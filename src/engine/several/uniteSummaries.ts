@@ -27,6 +27,11 @@ export function uniteSummaries(summaries: readonly JobSummary[], whole: Whole): 
   const failures = summaries.flatMap((each) => each.failures);
   const sum = (count: (summary: JobSummary) => number) => summaries.reduce((all, each) => all + count(each), 0);
   const highest = (count: (summary: JobSummary) => number) => Math.max(...summaries.map(count));
+  // A pass may have served files that came to nothing afterwards, which no destination counts.
+  const passesSaved = Math.min(
+    whole.passesSaved,
+    sum((each) => each.sourceReads) - highest((each) => each.sourceReads),
+  );
   return {
     ...worst,
     attempt: highest((each) => each.attempt),
@@ -38,9 +43,9 @@ export function uniteSummaries(summaries: readonly JobSummary[], whole: Whole): 
     notices: [...new Set(summaries.flatMap((each) => each.notices))],
     durationMs: Math.round(whole.durationMs),
     bytesPerSecond: bytesPerSecond(worst.bytes, whole.durationMs),
-    sourceReads: sum((each) => each.sourceReads) - whole.passesSaved,
+    sourceReads: sum((each) => each.sourceReads) - passesSaved,
     destinationReads: sum((each) => each.destinationReads),
-    readsSaved: sum((each) => each.readsSaved) + whole.passesSaved,
+    readsSaved: sum((each) => each.readsSaved) + passesSaved,
     peakMemoryBytes: highest((each) => each.peakMemoryBytes),
     destination: summaries[0]?.destination ?? worst.destination,
     recordsDir: summaries.find((each) => each.recordsDir !== null)?.recordsDir ?? null,
