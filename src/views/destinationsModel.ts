@@ -35,8 +35,7 @@ export function endDetails(summary: JobSummary, t: Translate): readonly TreeRow[
 function endDetail(summary: JobSummary, end: DestinationSummary, index: number, t: Translate): TreeRow {
   const { jobId } = summary;
   const part = partOf(index);
-  const items = { ...summary.items, failed: end.failureCount };
-  const here: JobSummary = { ...summary, ...end, items, gradeCounts: {} };
+  const here: JobSummary = { ...summary, ...end, gradeCounts: {} };
   const { text, icon, tone } = endedState(here, t);
   return detail(jobId, part, shortPath(end.path, PATH_LENGTH), text, icon, {
     tooltip: t('{0}: {1}', printable(end.path), text),

@@ -175,7 +175,8 @@ describe('B2: a further attempt', () => {
   });
 
   test('of a job with several destinations says which of them have nothing to go on with', () => {
-    const end = { grade: null, gradeReason: null, failureCount: 1, recordsDir: null, stagingDir: null };
+    const items = { planned: 0, copied: 0, recorded: 0, skipped: 0, failed: 0 };
+    const end = { grade: null, gradeReason: null, items, failureCount: 1, recordsDir: null, stagingDir: null };
     const destinations = [
       { ...end, path: '/a', status: 'complete' as const, recordsDir: '/a/r' },
       { ...end, path: '/b', status: 'failed' as const, stagingDir: '/b/INCOMPLETE-1' },

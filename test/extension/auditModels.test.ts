@@ -107,7 +107,7 @@ describe('the problems of a verification', () => {
   test('stand on the file, and what is missing on the folder', () => {
     const summary = failedAudit({
       changed: [finding('d/a', 'sha256 is 1, listed 2')],
-      missing: [finding('gone', 'it is listed, but not there')],
+      missing: [finding('gone', 'a file that is listed, but not there')],
       moved: [{ path: 'old', to: 'new', detail: 'x' }],
       unlisted: [finding('extra', 'a file that is not listed')],
       errors: [finding('bad', 'It could not be read (at byte 7)'), finding('', 'the bag has no payload manifest')],
@@ -115,7 +115,7 @@ describe('the problems of a verification', () => {
     expect(shown(summary)).toEqual({
       '/evidence/case 7/d/a': ['error Changed: sha256 is 1, listed 2'],
       '/evidence/case 7': [
-        'error gone: Missing: it is listed, but not there',
+        'error gone: Missing: a file that is listed, but not there',
         'error Not verified: the bag has no payload manifest',
       ],
       '/evidence/case 7/new': ['warning Moved: it is listed as "old"'],

@@ -24,12 +24,22 @@ const ClassCountsSchema = z.object({ small: z.int(), medium: z.int(), large: z.i
 export const SpeedSampleSchema = z.object({ atMs: z.number(), bytesPerSecond: z.number() });
 export type SpeedSample = z.infer<typeof SpeedSampleSchema>;
 
+/** Items by outcome, and as planned. */
+const ItemCountsSchema = z.object({
+  planned: z.int(),
+  copied: z.int(),
+  recorded: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+});
+
 /** How a job ended at one of several destinations. Paths are absolute PathTexts. */
 export const DestinationSummarySchema = z.object({
   path: z.string(),
   status: JobStatusSchema,
   grade: z.nullable(GradeSchema),
   gradeReason: z.nullable(z.string()),
+  items: ItemCountsSchema,
   failureCount: z.int(),
   /** The first of them. */
   failure: z.optional(FailureSchema),
@@ -53,7 +63,7 @@ export const JobSummarySchema = z.object({
   /** Number of files by grade. */
   gradeCounts: z.partialRecord(GradeSchema, z.int()),
   /** Items by outcome, and as planned. */
-  items: z.object({ planned: z.int(), copied: z.int(), recorded: z.int(), skipped: z.int(), failed: z.int() }),
+  items: ItemCountsSchema,
   /** Files copied, by all attempts of the job, and their bytes. */
   files: z.int(),
   /** Of these, what earlier attempts of the job had copied; absent in a first attempt. */

@@ -55,13 +55,15 @@ export function uniteSummaries(summaries: readonly JobSummary[], whole: Whole): 
 }
 
 function summaryAt(summary: JobSummary): DestinationSummary {
-  const { destination, status, grade, gradeReason, failures, failureCount, recordsDir, archive, stagingDir } = summary;
+  const { destination, status, grade, gradeReason, items, failures, failureCount, recordsDir, archive, stagingDir } =
+    summary;
   const [failure] = failures;
   return {
     path: destination,
     status,
     grade,
     gradeReason,
+    items,
     failureCount,
     ...(failure && { failure }),
     recordsDir,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandTitle } from '../support/commandTitle.mjs';
@@ -146,6 +146,26 @@ test('U9: job files are run from the explorer; faults are under Problems; a fail
   await queue.open();
   await queue.contextMenu('case', commandTitle('showFailure'));
   await inTheWay.waitFor();
+});
+
+test('B11: a job file with two destinations; the queue tells how the job ended at each', async () => {
+  const { workbench, workspace } = await openWindow({
+    prepare: ({ folder, destination }) => {
+      const job = { label: 'to two', sources: ['case'], destinations: ['copies', 'second'], verification: 'readBack' };
+      writeFileSync(join(folder, 'two.evidence-job.json'), JSON.stringify(job));
+      writeFileSync(join(destination, 'case'), 'in the way');
+    },
+  });
+  const { explorer, notifications, queue } = workbench;
+  await explorer.contextMenu('two.evidence-job.json', 'Run Job File');
+  await notifications.waitFor('JOB FAILED');
+  await expect.poll(() => queue.rows()).toEqual(['to two JOB FAILED']);
+  const copied = join(workspace.folder, 'second', 'case');
+  expect(readdirSync(copied)).toEqual(readdirSync(workspace.source));
+  expect(readFileSync(join(workspace.destination, 'case'), 'utf8')).toBe('in the way');
+  await queue.expand('to two');
+  const ends = [expect.stringMatching(/copies JOB FAILED$/), expect.stringMatching(/second \d+ items copied/)];
+  await expect.poll(() => queue.rows()).toEqual(expect.arrayContaining(ends));
 });
 
 test('U8: job files are refused in Restricted Mode', async () => {

@@ -37,7 +37,7 @@ async function listsFindings(): Promise<void> {
   writeFileSync(at('extra'), 'x');
   assert.equal((await verify({ folder: destination() })).status, 'failed');
   assert.deepEqual(problemsBelow(destination()), [
-    [destination(), 'source/gone: Missing: it is listed, but not there', 'Error'],
+    [destination(), 'source/gone: Missing: a file that is listed, but not there', 'Error'],
     [at('changed'), 'Changed: sha256 differs', 'Error'],
     [at('extra'), 'Not listed in the manifest', 'Warning'],
     [at('new'), 'Moved: it is listed as "source/old"', 'Warning'],
@@ -55,7 +55,7 @@ async function namedList(): Promise<void> {
   assert.equal(summary.against, 'list.sha256');
   const problems = problemsBelow(destination()).map(([path, message]) => [path, message]);
   assert.deepEqual(problems, [
-    [manifest, 'b: Missing: it is listed, but not there'],
+    [manifest, 'b: Missing: a file that is listed, but not there'],
     [destination('other.md5'), 'Not listed in the manifest'],
   ]);
 }
