@@ -107,6 +107,26 @@ test('cancelled while it is paused, it ends', async () => {
   expect((await audit.finished).status).toBe('cancelled');
 });
 
+test('cancelled while its manifest is looked for, it ends, and neither refuses nor claims anything', async () => {
+  const folder = scratchFolder();
+  makeTree(folder, { case: { 'a.txt': 'a' } });
+  const audit = startAudit(BUNDLES.worker, { folder });
+  audit.cancel();
+  const summary = await audit.finished;
+  expect(summary).toMatchObject({ status: 'cancelled', against: 'nothing yet', matched: 0, bytes: 0, manifest: null });
+});
+
+test('paused while its manifest is looked for, it waits', async () => {
+  const folder = scratchFolder();
+  makeTree(folder, { case: { 'a.txt': 'a' } });
+  const paused = progressLike((progress) => progress.paused);
+  const audit = startAudit(BUNDLES.worker, { folder }, { onProgress: paused.onProgress });
+  audit.pause();
+  await paused.seen;
+  audit.resume();
+  await expect(audit.finished).rejects.toThrow(AuditRefusedError);
+});
+
 test('invariant 6: a listener that throws disturbs nothing, and what it threw is told', async () => {
   const errors: unknown[] = [];
   const broken = new Error('the listener is broken');

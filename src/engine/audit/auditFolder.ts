@@ -1,7 +1,7 @@
 import type { DigestStock } from '../digests/digester';
 import { onSource } from '../fs/failures';
-import type { FileSystem } from '../fs/fileSystem';
-import { JobControl } from '../jobControl';
+import type { FileSystem, Folder } from '../fs/fileSystem';
+import { CancelledError, JobControl } from '../jobControl';
 import type { BufferStock } from '../lanes/bufferStock';
 import type { AuditRequest, AuditSummary } from '../model/audit';
 import type { SharedState } from '../model/sharedState';
@@ -11,7 +11,8 @@ import { digestsOf } from './algorithms';
 import { AuditReader } from './auditReader';
 import { writeAuditRecord } from './auditRecord';
 import type { Bag } from './bag';
-import { chooseManifest } from './chooseManifest';
+import { type Against, chooseManifest } from './chooseManifest';
+import { Expectations } from './expectations';
 import { Findings } from './findings';
 import { goThrough } from './goThrough';
 
@@ -38,18 +39,15 @@ export async function auditFolder(
   const folder = onSource(() => services.fs.openFolder(request.folder));
   try {
     const findings = new Findings();
-    const against = chooseManifest(services.fs, folder, request.manifest, findings, (path) => {
-      shared.setCurrentPath(path);
-      shared.add('itemsDone', 1);
-    });
-    shared.set('itemsDone', 0);
+    const control = new JobControl(shared);
+    const found = lookForManifest(services.fs, folder, request, findings, control);
+    const against = found ?? nothingYet();
     const algorithms = [...against.expectations.algorithms];
     const digests = await digestsOf(algorithms, services.digests);
-    const control = new JobControl(shared);
     const uncached = new UncachedReader(services.fs, services.buffers);
     const reader = new AuditReader(folder, uncached, digests, control, findings);
     const accounts = new Accounts(against, reader, findings);
-    const isDone = goThrough(folder, accounts, control, findings);
+    const isDone = found !== undefined && goThrough(folder, accounts, control, findings);
     const summary: AuditSummary = {
       folder: request.folder,
       status: isDone ? (findings.isEmpty ? 'passed' : 'failed') : 'cancelled',
@@ -70,6 +68,36 @@ export async function auditFolder(
     return request.recordsDir === undefined ? summary : writeAuditRecord(services.fs, request.recordsDir, summary);
   } finally {
     folder.close();
+  }
+}
+
+/** What a folder was held against where the audit was cancelled before that was known. */
+function nothingYet(): Against {
+  return { expectations: new Expectations(), text: 'nothing yet', manifest: null, mustBeListed: () => false };
+}
+
+/** Undefined where a person cancelled it. Progress is told in the shared memory, as folders looked into. */
+function lookForManifest(
+  fs: FileSystem,
+  folder: Folder,
+  { manifest }: AuditRequest,
+  findings: Findings,
+  control: JobControl,
+): Against | undefined {
+  const { shared } = control;
+  try {
+    const against = chooseManifest(fs, folder, manifest, findings, {
+      checkpoint: control.checkpoint,
+      onFolder: (path) => {
+        shared.setCurrentPath(path);
+        shared.add('itemsDone', 1);
+      },
+    });
+    shared.set('itemsDone', 0);
+    return against;
+  } catch (error) {
+    if (error instanceof CancelledError) return undefined;
+    throw error;
   }
 }
 

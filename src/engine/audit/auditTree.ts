@@ -72,23 +72,28 @@ function attempt<T>(path: PathText, visitor: Visitor, call: () => T): T | undefi
   }
 }
 
-/** All folders of records below an open folder, with their paths. Every folder that is looked into is told. */
-export function* recordsFolders(
-  folder: Folder,
-  onFolder: (path: PathText) => void,
-  at: PathText = '',
-): IterableIterator<PathText> {
+/** Goes along with a search. */
+export interface Search {
+  /** Called before each item; ends the search by throwing. */
+  checkpoint(): void;
+  /** Called for every folder that is looked into. */
+  onFolder(path: PathText): void;
+}
+
+/** All folders of records below an open folder, with their paths. */
+export function* recordsFolders(folder: Folder, search: Search, at: PathText = ''): IterableIterator<PathText> {
   for (const name of onSource(() => [...folder.names()].sort())) {
+    search.checkpoint();
     const path = at === '' ? name : `${at}/${name}`;
     if (isStagingName(name) || onSource(() => folder.find(name))?.kind !== 'folder') continue;
-    onFolder(path);
+    search.onFolder(path);
     if (name === RECORDS_FOLDER) {
       yield path;
       continue;
     }
     const inner = onSource(() => folder.openFolder(name));
     try {
-      yield* recordsFolders(inner, onFolder, path);
+      yield* recordsFolders(inner, search, path);
     } finally {
       inner.close();
     }

@@ -4,7 +4,7 @@ import { below, isWithin, nameOf, parentOf } from '../fs/names';
 import { BAG_DECLARATION, USUAL_LIST } from '../model/manifestNames';
 import { type PathText, printable } from '../model/pathText';
 import { algorithmName } from './algorithms';
-import { recordsFolders } from './auditTree';
+import { recordsFolders, type Search } from './auditTree';
 import { BAG_PAYLOAD, type Bag, readBag } from './bag';
 import { readChecksumList } from './checksumList';
 import { Expectations } from './expectations';
@@ -34,16 +34,16 @@ export interface Against {
  * Finds what an open folder is to be held against: the manifest that was named; else a bag, if it is one; else all our
  * records below it, united; else the one list that lies in it. Throws {@link AuditRefusal} where there is none, or more.
  *
- * @param onFolder Is told of every folder that is looked into for records.
+ * @param search Goes along while it looks for records.
  */
 export function chooseManifest(
   fs: FileSystem,
   folder: Folder,
   manifest: PathText | undefined,
   findings: Findings,
-  onFolder: (path: PathText) => void,
+  search: Search,
 ): Against {
-  if (manifest !== undefined) return namedManifest(fs, folder, manifest, findings, onFolder);
+  if (manifest !== undefined) return namedManifest(fs, folder, manifest, findings, search);
   if (onSource(() => folder.find(BAG_DECLARATION)) !== undefined) {
     const expectations = new Expectations();
     const bag = readBag(folder, expectations, findings);
@@ -51,7 +51,7 @@ export function chooseManifest(
     const declaration = below(folder.path, BAG_DECLARATION);
     return { expectations, text: `BagIt ${bag.version} bag`, manifest: declaration, bag, mustBeListed };
   }
-  const records = ownRecords(folder, findings, onFolder);
+  const records = ownRecords(folder, findings, search);
   if (records !== undefined) return records;
   const lists = onSource(() => [...folder.names()])
     .filter((name) => USUAL_LIST.test(name))
@@ -77,12 +77,12 @@ function namedManifest(
   folder: Folder,
   manifest: PathText,
   findings: Findings,
-  onFolder: (path: PathText) => void,
+  search: Search,
 ): Against {
   const parent = onSource(() => fs.openFolder(parentOf(manifest) || '/'));
   try {
     const name = nameOf(manifest);
-    if (name === BAG_DECLARATION) return chooseManifest(fs, folder, undefined, findings, onFolder);
+    if (name === BAG_DECLARATION) return chooseManifest(fs, folder, undefined, findings, search);
     const inside = `${folder.path}/`;
     const own = manifest.startsWith(inside) ? manifest.slice(inside.length) : undefined;
     const mustBeListed = (path: PathText) => path !== own;
@@ -114,12 +114,12 @@ function readList(
 }
 
 /** Undefined where there are none. */
-function ownRecords(folder: Folder, findings: Findings, onFolder: (path: PathText) => void): Against | undefined {
+function ownRecords(folder: Folder, findings: Findings, search: Search): Against | undefined {
   const united = new Expectations();
   const bags: PathText[] = [];
   const zipLists = new Set<PathText>();
   let jobs = 0;
-  for (const path of recordsFolders(folder, onFolder)) {
+  for (const path of recordsFolders(folder, search)) {
     const attempts = attemptsIn(folder, path, findings);
     jobs += new Set(attempts.map(({ jobId }) => jobId)).size;
     const base = parentOf(path);
