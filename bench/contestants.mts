@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PROJECT_ROOT } from '../scripts/support/paths.mjs';
-import type { Grade } from '../src/engine/model/grade.ts';
+import type { Grade } from '../src/engine/model/proof/grade.ts';
 import type { Step } from './measure/timed.mts';
 import type { Sample } from './model.mts';
 

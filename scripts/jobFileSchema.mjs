@@ -11,7 +11,7 @@ export async function writeJobFileSchema(path) {
   const {
     outputFiles: [bundle],
   } = await build({
-    entryPoints: ['src/client/jobFileJsonSchema.ts'],
+    entryPoints: ['src/client/jobFile/jobFileJsonSchema.ts'],
     bundle: true,
     platform: 'node',
     format: 'esm',

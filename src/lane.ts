@@ -3,7 +3,7 @@ import type { LaneData } from './engine/lanes/laneData';
 import { runProofLane } from './engine/lanes/proofLane';
 import { Ring } from './engine/lanes/ring';
 import { runWriteLane } from './engine/lanes/writeLane';
-import { Pulse } from './engine/model/pulse';
+import { Pulse } from './engine/model/thread/pulse';
 
 if (parentPort === null) throw new Error('lane.js is a thread of the engine, which starts it');
 const data = workerData as LaneData;

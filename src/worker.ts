@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { bundleDigests } from './engine/fs/bundles';
-import { EngineDataSchema } from './engine/model/protocol';
+import { EngineDataSchema } from './engine/model/thread/protocol';
 import { serve } from './engine/serve';
 
 if (parentPort === null) throw new Error('worker.js is the engine thread; it is started by the client');

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import type { CopyQueue } from '../client/copyQueue';
-import { parseJobFile } from '../client/jobFile';
-import type { StartCondition } from '../client/queueState';
-import { inThisWindow } from '../commands/queueElsewhere';
-import { requireTrust } from '../commands/trustedOnly';
-import type { JobRequest } from '../engine/model/job';
-import { printable } from '../engine/model/pathText';
-import type { JobSummary } from '../engine/model/summary';
+import { parseJobFile } from '../client/jobFile/jobFile';
+import type { CopyQueue } from '../client/queue/copyQueue';
+import type { StartCondition } from '../client/queue/queueState';
+import { requireTrust } from '../commands/arguments/trustedOnly';
+import { inThisWindow } from '../commands/queue/queueElsewhere';
+import type { JobRequest } from '../engine/model/job/job';
+import type { JobSummary } from '../engine/model/result/summary';
+import { printable } from '../engine/model/text/pathText';
 import { UserError } from '../host/userError';
 import type { EvidenceCopyApi, FinishedJob } from './evidenceCopyApi';
 

@@ -1,31 +1,31 @@
 import { type Home, openHome } from './bag/home';
 import { publishBag } from './bag/publishBag';
 import { SourceTrees } from './copy/sourceTrees';
-import { copyJob } from './copyJob';
 import type { Digester } from './digests/digester';
-import { endNotBegun, endStopped, type JobParts, noteInLog } from './endings';
-import { type EndContext, endPublished } from './endPublished';
-import type { EngineServices } from './engineServices';
 import { onDestination } from './fs/failures';
-import { JobControl } from './jobControl';
-import type { JobEvents } from './jobEvents';
+import { copyJob } from './job/copyJob';
+import { endNotBegun, endStopped, type JobParts, noteInLog } from './job/endings';
+import { type EndContext, endPublished } from './job/endPublished';
+import type { EngineServices } from './job/engineServices';
+import type { JobEvents } from './job/jobEvents';
+import { Metrics } from './job/metrics';
+import { planJob } from './job/planJob';
+import { outcomesOf, type PublishedJob } from './job/settleJob';
+import { stageAgain } from './job/stageAgain';
+import { type Staged, stageJob } from './job/stageJob';
+import { SummaryBuilder } from './job/summaryBuilder';
+import { WorkMeter } from './job/workMeter';
 import { readLedger } from './ledger/ledger';
 import { OutcomeTeller } from './ledger/outcomeTeller';
-import { Metrics } from './metrics';
-import type { Attempt } from './model/job';
-import type { Phase } from './model/phase';
-import type { SharedState } from './model/sharedState';
-import type { JobSummary } from './model/summary';
-import { planJob } from './planJob';
+import type { Attempt } from './model/job/job';
+import type { Phase } from './model/job/phase';
+import type { JobSummary } from './model/result/summary';
+import { JobControl } from './model/thread/jobControl';
+import type { SharedState } from './model/thread/sharedState';
 import { type Published, publish } from './publish/publish';
 import { lookAround } from './records/surroundings';
-import { stageAgain } from './resume/stageAgain';
-import { outcomesOf, type PublishedJob } from './settleJob';
-import { type Staged, stageJob } from './stageJob';
 import type { Staging } from './staging/staging';
-import { SummaryBuilder } from './summaryBuilder';
 import { type Verdict, validateStaging } from './verify/validate';
-import { WorkMeter } from './work';
 
 /**
  * The one pipeline for every copy:

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { AuditRequest } from '../engine/model/audit';
-import { BAG_DECLARATION, RECORDS_FOLDER } from '../engine/model/manifestNames';
-import type { PathText } from '../engine/model/pathText';
+import type { AuditRequest } from '../engine/model/audit/audit';
+import { BAG_DECLARATION, RECORDS_FOLDER } from '../engine/model/audit/manifestNames';
+import type { PathText } from '../engine/model/text/pathText';
 import { isThere } from './isThere';
 
 /**

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { PathText } from '../engine/model/pathText';
+import type { PathText } from '../engine/model/text/pathText';
 import { isThere } from './isThere';
 
 /** Time after which the question is given up, in milliseconds. */

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { type PathText, toBytes } from '../engine/model/pathText';
+import { type PathText, toBytes } from '../engine/model/text/pathText';
 
 /** Whether something has this path, without following a link. What cannot be told counts as not there. */
 export async function isThere(path: PathText): Promise<boolean> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { printable } from '../engine/model/pathText';
+import { printable } from '../engine/model/text/pathText';
 import { PRODUCT_NAME } from './contributions';
 
 export type LogLevel = 'info' | 'warning' | 'error';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { LayoutSchema } from '../engine/model/packaging';
+import { LayoutSchema } from '../engine/model/job/packaging';
 
 const KEY = 'personValues';
 

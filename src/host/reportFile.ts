@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type PathText, printable, toBytes } from '../engine/model/pathText';
+import { type PathText, printable, toBytes } from '../engine/model/text/pathText';
 import { UserError } from './userError';
 
 /** A larger page is left to a browser, in bytes. */

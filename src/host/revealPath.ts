@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { PathText } from '../engine/model/pathText';
+import type { PathText } from '../engine/model/text/pathText';
 import { isThere } from './isThere';
 import { UserError } from './userError';
 

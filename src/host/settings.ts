@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { type DateFormat, dateFormatOf } from '../engine/model/dateFormat';
-import type { Patience } from '../engine/model/patience';
+import type { Patience } from '../engine/model/job/patience';
+import { type DateFormat, dateFormatOf } from '../engine/model/time/dateFormat';
 import { DATE_FORMAT_SETTING, SETTINGS_SECTION } from './contributions';
 import type { Log } from './log';
 import { DateFormatSchema, parseSettings, type Settings } from './settingsSchema';

@@ -1,7 +1,4 @@
 import * as z from 'zod/mini';
-import { DATE_FORMATS } from '../engine/model/dateFormat';
-import { HashAlgorithmsSchema } from '../engine/model/digest';
-import { GradeSchema } from '../engine/model/grade';
 import {
   BUFFER_SIZE_KB,
   ConflictSchema,
@@ -10,9 +7,12 @@ import {
   type JobOptions,
   LanesSchema,
   OnItemErrorSchema,
-} from '../engine/model/job';
-import { LayoutSchema, ZipSchema } from '../engine/model/packaging';
-import { printable } from '../engine/model/pathText';
+} from '../engine/model/job/job';
+import { LayoutSchema, ZipSchema } from '../engine/model/job/packaging';
+import { HashAlgorithmsSchema } from '../engine/model/proof/digest';
+import { GradeSchema } from '../engine/model/proof/grade';
+import { printable } from '../engine/model/text/pathText';
+import { DATE_FORMATS } from '../engine/model/time/dateFormat';
 import { SETTINGS, SETTINGS_SECTION, type SettingName } from './contributions';
 
 /** The settings in force for one job: frozen when the job is asked for, so that a later change cannot reach it. */

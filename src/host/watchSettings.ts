@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ATTENDED, type Patience } from '../engine/model/patience';
+import { ATTENDED, type Patience } from '../engine/model/job/patience';
 import type { WatchSettingName } from './contributions';
 
 /** What these settings may be; the manifest says the same. */

@@ -1,8 +1,8 @@
-import type { AuditRunner } from '../client/auditRunner';
-import type { CopyQueue } from '../client/copyQueue';
+import type { AuditRunner } from '../client/audit/auditRunner';
+import type { CopyQueue } from '../client/queue/copyQueue';
 import type { Log } from '../host/log';
-import { createAuditLog } from './auditLog';
-import { createJobLog } from './jobLog';
+import { createAuditLog } from './audit/auditLog';
+import { createJobLog } from './log/jobLog';
 
 /** Makes everything that writes to the log what copies and verifications do. */
 export function createLogs(queue: CopyQueue, audits: AuditRunner, log: Log): { dispose(): void } {

@@ -1,26 +1,26 @@
 import * as vscode from 'vscode';
-import type { AuditRunner } from '../client/auditRunner';
-import type { CopyQueue } from '../client/copyQueue';
+import type { AuditRunner } from '../client/audit/auditRunner';
+import type { CopyQueue } from '../client/queue/copyQueue';
 import { Problems } from '../host/problems';
 import type { ToldOnce } from '../host/toldOnce';
-import { createAuditProblems } from './auditProblems';
-import { createAuditProgress } from './auditProgress';
-import { createAuditResults } from './auditResult';
-import { createAwakeNotice } from './awakeNotice';
-import { askAboutDiscarding } from './discardDialog';
+import { createAuditProblems } from './audit/auditProblems';
+import { createAuditProgress } from './audit/auditProgress';
+import { createAuditResults } from './audit/auditResult';
+import { askAboutDiscarding } from './dialogs/discardDialog';
+import { askAboutExistingNames } from './dialogs/existingNamesDialog';
+import { askAboutAll, askAboutStaging } from './dialogs/stagingDialog';
 import { EvidenceJobWindow } from './evidenceJob/evidenceJobWindow';
-import { askAboutExistingNames } from './existingNamesDialog';
-import { showJobList } from './jobList';
 import { createMeasurementEditors } from './measurement/measurementEditor';
-import { createQueueContext } from './queueContext';
-import { createQueueNotices } from './queueNotices';
-import { createQueueTree } from './queueTree';
+import { createAwakeNotice } from './notices/awakeNotice';
+import { createQueueNotices } from './notices/queueNotices';
+import { createResultNotifications, showResult } from './notices/resultNotification';
+import { showJobList } from './queue/jobList';
+import { createQueueContext } from './queue/queueContext';
+import { createQueueTree } from './queue/queueTree';
 import { createJobWindows } from './report/jobWindows';
-import { createResultNotifications, showResult } from './resultNotification';
-import { showSelfTest } from './selfTestEditor';
-import { askAboutAll, askAboutStaging } from './stagingDialog';
+import { showSelfTest } from './report/selfTestEditor';
 import { placeToShow } from './states/resultModel';
-import { createStatusBar } from './statusBar';
+import { createStatusBar } from './statusBar/statusBar';
 
 /** Makes everything that shows the queue and verifications, and what commands ask the person with. */
 export function createViews(queue: CopyQueue, audits: AuditRunner, toldOnce: ToldOnce) {

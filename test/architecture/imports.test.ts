@@ -8,7 +8,7 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
-/** The first rule whose part matches counts. From design.md: folders are processes. */
+/** The first rule whose part matches counts. Folders are processes. */
 const RULES: readonly Rule[] = [
   {
     part: /^src\/engine\//,
@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   { part: /^src\/(worker|lane)\.ts$/, own: /^engine\//, packages: [] },
   {
     part: /^src\/views\/(?:\w+\/)?\w+Model\.ts$/,
-    own: /^(views\/((?:\w+\/)?\w+Model|escape)$|engine\/model\/|client\/)/,
+    own: /^(views\/((?:\w+\/)?\w+Model|text\/escape)$|engine\/model\/|client\/)/,
     packages: [],
   },
   { part: /^src\/views\//, own: /^(views|client|host|engine\/model)\//, packages: ['vscode'] },
@@ -53,7 +53,7 @@ const NEVER = /^(node:)?(net|dgram|http|https|http2|dns|tls|child_process|cluste
 
 function ruleFor({ path }: Source): Rule {
   const rule = RULES.find(({ part }) => part.test(path));
-  if (rule === undefined) throw new Error(`no rule for ${path}: say in design.md and here what it may import`);
+  if (rule === undefined) throw new Error(`no rule for ${path}: say in ARCHITECTURE.md and here what it may import`);
   return rule;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { GRADES } from '../../src/engine/model/grade';
+import { GRADES } from '../../src/engine/model/proof/grade';
 import { type CliResult, jobSummary, jsonLines, runCli } from '../support/cli';
 import { memoryScratch } from '../support/memoryScratch';
 import { scratchFolder } from '../support/scratch';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeSampleEvidence } from '../../src/client/sampleEvidence';
+import { makeSampleEvidence } from '../../src/client/sample/sampleEvidence';
 import { BUNDLES } from '../support/bundles';
 import { runCli } from '../support/cli';
 import { scratchFolder } from '../support/scratch';

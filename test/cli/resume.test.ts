@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseCommand } from '../../src/cli/parseCommand';
+import { parseCommand } from '../../src/cli/arguments/parseCommand';
 import { jobSummary, jsonLines, runCli, startCli } from '../support/cli';
 import { memoryScratch } from '../support/memoryScratch';
 import { scratchFolder } from '../support/scratch';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { exitStatusOf } from '../../src/cli/exitStatus';
-import { progressLine } from '../../src/cli/progressLine';
-import { Terminal } from '../../src/cli/terminal';
-import type { Progress } from '../../src/client/progress';
+import { exitStatusOf } from '../../src/cli/output/exitStatus';
+import { progressLine } from '../../src/cli/output/progressLine';
+import { Terminal } from '../../src/cli/output/terminal';
+import type { Progress } from '../../src/client/progress/progress';
 import { BUNDLES } from '../support/bundles';
 
 const PROGRESS: Progress = {

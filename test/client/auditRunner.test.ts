@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AuditBusyError, type AuditState } from '../../src/client/auditRunner';
+import { AuditBusyError, type AuditState } from '../../src/client/audit/auditRunner';
 import { fakeAudits } from '../extension/support/audits';
 import { progress } from '../extension/support/jobs';
 

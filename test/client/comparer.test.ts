@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ComparisonStep } from '../../src/client/comparison/compareMethods';
 import { Comparer } from '../../src/client/comparison/comparer';
-import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
+import { DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job/job';
 import { newClient } from '../support/client';
 import { scratchFolder } from '../support/scratch';
 

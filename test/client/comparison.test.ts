@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { comparedRow, median } from '../../src/client/comparison/comparedRow';
 import { type ComparisonStep, compareMethods } from '../../src/client/comparison/compareMethods';
 import { METHODS, runOrder } from '../../src/client/comparison/methods';
-import type { JobRequest } from '../../src/engine/model/job';
-import type { JobSummary } from '../../src/engine/model/summary';
+import type { JobRequest } from '../../src/engine/model/job/job';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { attempt, summary } from '../extension/support/jobs';
 import { scratchFolder } from '../support/scratch';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { discardJob } from '../../src/client/discardJob';
+import { discardJob } from '../../src/client/engine/discardJob';
 import { BUNDLES } from '../support/bundles';
 import { runUntil } from '../support/killedCopy';
 import { memoryScratch } from '../support/memoryScratch';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JobListener } from '../../src/client/activeJob';
-import type { Progress } from '../../src/client/progress';
-import { PHASES } from '../../src/engine/model/phase';
+import type { JobListener } from '../../src/client/engine/activeJob';
+import type { Progress } from '../../src/client/progress/progress';
+import { PHASES } from '../../src/engine/model/job/phase';
 import { attemptAt, listening, newClient } from '../support/client';
 import { memoryScratch } from '../support/memoryScratch';
 import { requestFor } from '../support/runEngine';

@@ -1,10 +1,10 @@
 import { posix, win32 } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJobFile, requestOf, type SoundJobFile } from '../../src/client/jobFile';
-import { faultLine } from '../../src/client/jobFileFault';
-import { jobPathFault, resolveJobPath } from '../../src/client/jobFilePaths';
-import { JobRequestSchema } from '../../src/engine/model/job';
+import { parseJobFile, requestOf, type SoundJobFile } from '../../src/client/jobFile/jobFile';
+import { faultLine } from '../../src/client/jobFile/jobFileFault';
+import { jobPathFault, resolveJobPath } from '../../src/client/jobFile/jobFilePaths';
+import { JobRequestSchema } from '../../src/engine/model/job/job';
 
 const FOLDER = '/jobs';
 

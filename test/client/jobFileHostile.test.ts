@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseJobFile } from '../../src/client/jobFile';
-import { faultLine } from '../../src/client/jobFileFault';
-import { readJobFile } from '../../src/client/readJobFile';
+import { parseJobFile } from '../../src/client/jobFile/jobFile';
+import { faultLine } from '../../src/client/jobFile/jobFileFault';
+import { readJobFile } from '../../src/client/jobFile/readJobFile';
 import { scratchFolder } from '../support/scratch';
 
 /** Every fault as a line; none where the file is sound. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { jobFileJsonSchema } from '../../src/client/jobFileJsonSchema';
-import { JobFileSchema } from '../../src/client/jobFileSchema';
+import { jobFileJsonSchema } from '../../src/client/jobFile/jobFileJsonSchema';
+import { JobFileSchema } from '../../src/client/jobFile/jobFileSchema';
 
 const built = resolve(import.meta.dirname, '../../dist/evidence-job.schema.json');
 

@@ -6,8 +6,8 @@ import { parseJobTable, type TableJob } from '../../src/client/jobTable/jobTable
 import { COLUMN_NAMES } from '../../src/client/jobTable/tableColumns';
 import { tableFaultLine } from '../../src/client/jobTable/tableFault';
 import { TABLE_BYTES } from '../../src/client/jobTable/tableText';
-import type { DateFormat } from '../../src/engine/model/dateFormat';
-import { TEMPLATE_KEYS } from '../../src/engine/model/folderTemplate';
+import { TEMPLATE_KEYS } from '../../src/engine/model/case/folderTemplate';
+import type { DateFormat } from '../../src/engine/model/time/dateFormat';
 import { holds } from '../support/property';
 import { REPOSITORY } from '../support/sources';
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { BUNDLES } from '../support/bundles';
 import { type Call, hookedFileSystem } from '../support/hookedFileSystem';
 import { type EngineRun, requestFor, runEngine } from '../support/runEngine';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ProgressMeter } from '../../src/client/progressMeter';
-import { SharedState } from '../../src/engine/model/sharedState';
+import { ProgressMeter } from '../../src/client/progress/progressMeter';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { holds } from '../support/property';
 
 const MB = 1_000_000;

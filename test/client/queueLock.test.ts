@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { QueueLock } from '../../src/client/queueLock';
+import { QueueLock } from '../../src/client/queue/queueLock';
 import { scratchFolder } from '../support/scratch';
 
 let folder: string;

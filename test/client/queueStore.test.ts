@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CopyQueue } from '../../src/client/copyQueue';
-import { decodeQueue, encodeQueue } from '../../src/client/queueFile';
-import type { QueueTrouble } from '../../src/client/queueListener';
-import { EMPTY_QUEUE, type Queue } from '../../src/client/queueState';
-import { QueueStore } from '../../src/client/queueStore';
-import { fromBytes } from '../../src/engine/model/pathText';
+import { CopyQueue } from '../../src/client/queue/copyQueue';
+import { decodeQueue, encodeQueue } from '../../src/client/queue/queueFile';
+import type { QueueTrouble } from '../../src/client/queue/queueListener';
+import { EMPTY_QUEUE, type Queue } from '../../src/client/queue/queueState';
+import { QueueStore } from '../../src/client/queue/queueStore';
+import { fromBytes } from '../../src/engine/model/text/pathText';
 import { FakeEngine, settled } from '../extension/support/fakeEngine';
 import { attempt, ended, queued, running, summary } from '../extension/support/jobs';
 import { scratchFolder } from '../support/scratch';

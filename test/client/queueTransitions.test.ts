@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeQueue, encodeQueue } from '../../src/client/queueFile';
-import { EMPTY_QUEUE, findJob, nextJob, type Queue } from '../../src/client/queueState';
+import { decodeQueue, encodeQueue } from '../../src/client/queue/queueFile';
+import { EMPTY_QUEUE, findJob, nextJob, type Queue } from '../../src/client/queue/queueState';
 import {
   acknowledge,
   add,
@@ -23,8 +23,8 @@ import {
   start,
   stop,
   type Transition,
-} from '../../src/client/queueTransitions';
-import type { JobSummary } from '../../src/engine/model/summary';
+} from '../../src/client/queue/queueTransitions';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { attempt, progress, summary } from '../extension/support/jobs';
 
 const NUMBERS = 8;

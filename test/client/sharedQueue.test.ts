@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { QueueTrouble } from '../../src/client/queueListener';
-import { EMPTY_QUEUE } from '../../src/client/queueState';
+import type { QueueTrouble } from '../../src/client/queue/queueListener';
+import { EMPTY_QUEUE } from '../../src/client/queue/queueState';
 import { FakeEngine, settled } from '../extension/support/fakeEngine';
 import { attempt, queued, running } from '../extension/support/jobs';
 import { MemoryStorage, newQueue, OTHER_WINDOW } from '../extension/support/memoryStorage';

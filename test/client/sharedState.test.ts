@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { SharedState } from '../../src/engine/model/sharedState';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { holds } from '../support/property';
 
 test('two sides of the same memory see the same', () => {

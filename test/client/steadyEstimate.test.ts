@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SteadyEstimate } from '../../src/client/steadyEstimate';
-import { formatRemaining } from '../../src/engine/model/units';
+import { SteadyEstimate } from '../../src/client/progress/steadyEstimate';
+import { formatRemaining } from '../../src/engine/model/text/units';
 import { holds } from '../support/property';
 
 const MINUTE = 60_000;

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JobListener } from '../../src/client/activeJob';
-import { PHASES, type Phase } from '../../src/engine/model/phase';
-import type { JobSummary } from '../../src/engine/model/summary';
+import type { JobListener } from '../../src/client/engine/activeJob';
+import { PHASES, type Phase } from '../../src/engine/model/job/phase';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { attemptAt, listening, newClient } from '../support/client';
 import { memoryScratch } from '../support/memoryScratch';
 import { requestFor } from '../support/runEngine';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type SignsOfLife, Watchdog } from '../../src/client/watchdog';
-import { ATTENDED, UNATTENDED } from '../../src/engine/model/patience';
-import { Pulse } from '../../src/engine/model/pulse';
+import { type SignsOfLife, Watchdog } from '../../src/client/progress/watchdog';
+import { ATTENDED, UNATTENDED } from '../../src/engine/model/job/patience';
+import { Pulse } from '../../src/engine/model/thread/pulse';
 import { holds } from '../support/property';
 
 const LOOK_MS = 100;

@@ -7,7 +7,7 @@ import { DigestStock } from '../../src/engine/digests/digester';
 import { nodeProvider } from '../../src/engine/digests/nodeProvider';
 import type { DigestProvider } from '../../src/engine/digests/provider';
 import { wasmProvider } from '../../src/engine/digests/wasmProvider';
-import { algorithmsFault, type Digests, HASH_ALGORITHMS, sameDigests } from '../../src/engine/model/digest';
+import { algorithmsFault, type Digests, HASH_ALGORITHMS, sameDigests } from '../../src/engine/model/proof/digest';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { makeTree } from '../support/tree';

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } fro
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
-import { FailureError } from '../../src/engine/model/failure';
+import { FailureError } from '../../src/engine/model/failure/failure';
 import { discardJob } from '../../src/engine/resume/discardJob';
 import type { Call } from '../support/hookedFileSystem';
 import { failing, hookedFileSystem } from '../support/hookedFileSystem';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { BUNDLES } from '../support/bundles';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../support/ordinaryUser';
 import { requestFor, runEngine } from '../support/runEngine';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { type Call, type CallKind, hookedFileSystem, systemError } from '../support/hookedFileSystem';
 import { MEMORY } from '../support/memoryScratch';
 import { removeCopies } from '../support/removeCopies';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { memoryScratch } from '../support/memoryScratch';
 import { requestFor, runEngine } from '../support/runEngine';
 import { fifo, link, makeTree, type TreeLiteral } from '../support/tree';

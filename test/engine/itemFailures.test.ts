@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { type Call, failing, hookedFileSystem } from '../support/hookedFileSystem';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../support/ordinaryUser';
 import { type EngineRun, requestFor, runEngine } from '../support/runEngine';

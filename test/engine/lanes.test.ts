@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { laneCount } from '../../src/engine/lanes/laneCount';
-import type { Volume } from '../../src/engine/model/volume';
+import type { Volume } from '../../src/engine/model/result/volume';
 import { BUNDLES } from '../support/bundles';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';

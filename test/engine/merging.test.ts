@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Conflict } from '../../src/engine/model/job';
+import type { Conflict } from '../../src/engine/model/job/job';
 import { copyOnto, textOf } from '../support/copyOnto';
 import { link } from '../support/tree';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Metrics } from '../../src/engine/metrics';
-import { emptyTotals } from '../../src/engine/model/plan';
-import { SharedState } from '../../src/engine/model/sharedState';
-import { passesOf, WorkMeter } from '../../src/engine/work';
+import { Metrics } from '../../src/engine/job/metrics';
+import { passesOf, WorkMeter } from '../../src/engine/job/workMeter';
+import { emptyTotals } from '../../src/engine/model/item/plan';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { requestFor } from '../support/runEngine';
 
 test('E14: samples tell the rate of the source bytes, whatever the number of passes', () => {

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isWithin } from '../../src/engine/fs/names';
-import type { FailureCode } from '../../src/engine/model/failure';
-import { failureText } from '../../src/engine/model/failureText';
-import type { JobSummary } from '../../src/engine/model/summary';
+import type { FailureCode } from '../../src/engine/model/failure/failure';
+import { failureText } from '../../src/engine/model/failure/failureText';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { type Hooks, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';

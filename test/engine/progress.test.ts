@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ProgressMeter } from '../../src/client/progressMeter';
-import type { JobRequest } from '../../src/engine/model/job';
-import { SharedState } from '../../src/engine/model/sharedState';
+import { ProgressMeter } from '../../src/client/progress/progressMeter';
+import type { JobRequest } from '../../src/engine/model/job/job';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { failing, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseJobFile } from '../../src/client/jobFile';
+import { parseJobFile } from '../../src/client/jobFile/jobFile';
 import { csvText } from '../../src/engine/records/filesCsv';
 import { flipByte } from '../support/flipByte';
 import { requestFor, runEngine } from '../support/runEngine';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { expect, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { reportJsonSchema } from '../../src/engine/records/reportSchema';
 import { failing, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Conflict } from '../../src/engine/model/job';
+import type { Conflict } from '../../src/engine/model/job/job';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { makeTree } from '../support/tree';

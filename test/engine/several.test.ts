@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
-import { SharedState } from '../../src/engine/model/sharedState';
+import type { JobRequest } from '../../src/engine/model/job/job';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { audit } from '../support/audit';
 import { BUNDLES } from '../support/bundles';
 import { type Call, failing, type Hooks, hookedFileSystem } from '../support/hookedFileSystem';

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { failureText } from '../../src/engine/model/failureText';
-import type { JobRequest } from '../../src/engine/model/job';
+import { failureText } from '../../src/engine/model/failure/failureText';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { type Hooks, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';

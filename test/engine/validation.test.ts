@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Phase } from '../../src/engine/model/phase';
+import type { Phase } from '../../src/engine/model/job/phase';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { link, makeTree, type TreeLiteral } from '../support/tree';

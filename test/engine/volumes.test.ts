@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { uuidOf } from '../../src/engine/fs/volumes';
-import type { Volume } from '../../src/engine/model/volume';
+import type { Volume } from '../../src/engine/model/result/volume';
 import { placesSection } from '../../src/engine/records/html/placeSections';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';

@@ -8,10 +8,10 @@ import type {
   EvidenceCopyJob,
   FinishedJob,
 } from '../../src/api/evidenceCopyApi';
-import type { CopyQueue } from '../../src/client/copyQueue';
-import type { JobFile } from '../../src/client/jobFileSchema';
-import type { CaseData } from '../../src/engine/model/caseData';
-import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
+import type { JobFile } from '../../src/client/jobFile/jobFileSchema';
+import type { CopyQueue } from '../../src/client/queue/copyQueue';
+import type { CaseData } from '../../src/engine/model/case/caseData';
+import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
 import { importsOf } from '../support/sources';
 import { editor, resetEditor } from './support/fakeEditor';
 import { FakeEngine, settled } from './support/fakeEngine';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fromBytes } from '../../src/engine/model/pathText';
-import { auditStartLine, auditSummaryLines, findingLines } from '../../src/views/auditLogModel';
-import { auditProblemsModel } from '../../src/views/auditProblemsModel';
-import { auditProgressModel } from '../../src/views/auditProgressModel';
-import { auditResultModel } from '../../src/views/auditResultModel';
+import { fromBytes } from '../../src/engine/model/text/pathText';
+import { auditStartLine, auditSummaryLines, findingLines } from '../../src/views/audit/auditLogModel';
+import { auditProblemsModel } from '../../src/views/audit/auditProblemsModel';
+import { auditProgressModel } from '../../src/views/audit/auditProgressModel';
+import { auditResultModel } from '../../src/views/audit/auditResultModel';
 import { auditState, auditSummary, failedAudit } from './support/audits';
 import { english } from './support/english';
 import { progress } from './support/jobs';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildJobRequest } from '../../src/commands/buildJobRequest';
-import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
+import { buildJobRequest } from '../../src/commands/add/buildJobRequest';
+import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
 import type { Settings } from '../../src/host/settingsSchema';
 
 const settings: Settings = {

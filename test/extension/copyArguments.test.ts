@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { copyArguments } from '../../src/commands/copyArguments';
+import { copyArguments } from '../../src/commands/arguments/copyArguments';
 
 /** Like `vscode.Uri`: a class whose `fsPath` is a getter of the prototype. */
 class FakeUri {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CopyQueue } from '../../src/client/copyQueue';
-import type { QueueListener } from '../../src/client/queueListener';
-import type { JobSummary } from '../../src/engine/model/summary';
+import type { CopyQueue } from '../../src/client/queue/copyQueue';
+import type { QueueListener } from '../../src/client/queue/queueListener';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { FakeEngine, settled } from './support/fakeEngine';
 import { attempt, progress } from './support/jobs';
 import { MemoryStorage, newQueue } from './support/memoryStorage';

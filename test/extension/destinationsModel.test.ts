@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DestinationSummary } from '../../src/engine/model/summary';
-import { destinationsText, endDetails } from '../../src/views/destinationsModel';
+import type { DestinationSummary } from '../../src/engine/model/result/summary';
+import { destinationsText, endDetails } from '../../src/views/queue/destinationsModel';
 import { english } from './support/english';
 import { summary } from './support/jobs';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withoutLinks } from '../../src/host/plainText';
-import { shortened, withoutIcons } from '../../src/views/escape';
+import { shortened, withoutIcons } from '../../src/views/text/escape';
 
 describe('text where icons are drawn', () => {
   test.each([

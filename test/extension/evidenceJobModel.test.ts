@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
-import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../../src/views/caseFieldsModel';
+import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
 import {
   type EvidenceJobDraft,
   type EvidenceJobPage,
@@ -20,6 +19,7 @@ import {
   type FormState,
   stepNumber,
 } from '../../src/views/form/formModel';
+import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../../src/views/text/caseFieldsModel';
 import { english } from './support/english';
 
 const context: FormContext = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { existingNames } from '../../src/host/existingNames';
-import { existingNamesModel } from '../../src/views/existingNamesModel';
+import { existingNamesModel } from '../../src/views/dialogs/existingNamesModel';
 import { english } from './support/english';
 
 describe('looking for existing names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type JobRow, jobListModel } from '../../src/views/jobListModel';
+import { type JobRow, jobListModel } from '../../src/views/queue/jobListModel';
 import { english } from './support/english';
 import { attempt, progress, queueState, running, summary } from './support/jobs';
 

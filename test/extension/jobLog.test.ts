@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../src/engine/model/failure';
-import type { ItemOutcome } from '../../src/engine/model/outcome';
-import { printable } from '../../src/engine/model/pathText';
-import { jobLogListener } from '../../src/views/jobLog';
-import { failureLogLine, startLines, summaryLines } from '../../src/views/jobLogModel';
+import type { Failure } from '../../src/engine/model/failure/failure';
+import type { ItemOutcome } from '../../src/engine/model/item/outcome';
+import { printable } from '../../src/engine/model/text/pathText';
+import { jobLogListener } from '../../src/views/log/jobLog';
+import { failureLogLine, startLines, summaryLines } from '../../src/views/log/jobLogModel';
 import { attempt, summary } from './support/jobs';
 
 const failure: Failure = { code: 'readError', path: '/media/card1/b', offset: 7, cause: 'EIO: i/o error, read' };

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { QueueState } from '../../src/client/queueListener';
-import type { Phase } from '../../src/engine/model/phase';
-import type { JobSummary } from '../../src/engine/model/summary';
-import { queueTreeModel } from '../../src/views/queueTreeModel';
+import type { QueueState } from '../../src/client/queue/queueListener';
+import type { Phase } from '../../src/engine/model/job/phase';
+import type { JobSummary } from '../../src/engine/model/result/summary';
+import { queueTreeModel } from '../../src/views/queue/queueTreeModel';
 import { interruptedNotice, type NoticeModel, resultNotice, stalledNotice } from '../../src/views/states/noticeModel';
-import { statusBarModel } from '../../src/views/statusBarModel';
+import { statusBarModel } from '../../src/views/statusBar/statusBarModel';
 import { english } from './support/english';
 import { attempt, progress, queueState, running, type StateParts, summary } from './support/jobs';
 import { OTHER_WINDOW } from './support/memoryStorage';

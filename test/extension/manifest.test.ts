@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { DATE_FORMATS } from '../../src/engine/model/dateFormat';
-import { GRADES } from '../../src/engine/model/grade';
+import { USUAL_LIST } from '../../src/engine/model/audit/manifestNames';
 import {
   BUFFER_SIZE_KB,
   ConflictSchema,
   DEFAULT_OPTIONS,
   LanesSchema,
   OnItemErrorSchema,
-} from '../../src/engine/model/job';
-import { USUAL_LIST } from '../../src/engine/model/manifestNames';
-import { ATTENDED } from '../../src/engine/model/patience';
+} from '../../src/engine/model/job/job';
+import { ATTENDED } from '../../src/engine/model/job/patience';
+import { GRADES } from '../../src/engine/model/proof/grade';
+import { DATE_FORMATS } from '../../src/engine/model/time/dateFormat';
 import {
   COMMANDS,
   DATE_FORMAT_SETTING,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CopyQueue } from '../../src/client/copyQueue';
-import { type EvidenceJobNeeds, newEvidenceJob } from '../../src/commands/newEvidenceJob';
-import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
+import type { CopyQueue } from '../../src/client/queue/copyQueue';
+import { type EvidenceJobNeeds, newEvidenceJob } from '../../src/commands/add/newEvidenceJob';
+import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
 import { LastDestination } from '../../src/host/lastDestination';
 import { PersonMemory } from '../../src/host/personValues';
 import { editor, FakeUri, resetEditor } from './support/fakeEditor';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions';
-import { QueueDragAndDrop } from '../../src/views/queueDragAndDrop';
-import { queueTreeModel } from '../../src/views/queueTreeModel';
-import { RowIndex } from '../../src/views/treeRowModel';
+import { QueueDragAndDrop } from '../../src/views/queue/queueDragAndDrop';
+import { queueTreeModel } from '../../src/views/queue/queueTreeModel';
+import { RowIndex } from '../../src/views/queue/treeRowModel';
 import { english } from './support/english';
 import { editor, fakeVscode, resetEditor } from './support/fakeEditor';
 import { attempt, queueState } from './support/jobs';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { attentionCount, queueTreeMessage, queueTreeModel } from '../../src/views/queueTreeModel';
-import { changedRows, RowIndex, type TreeRow } from '../../src/views/treeRowModel';
+import { attentionCount, queueTreeMessage, queueTreeModel } from '../../src/views/queue/queueTreeModel';
+import { changedRows, RowIndex, type TreeRow } from '../../src/views/queue/treeRowModel';
 import { english } from './support/english';
 import { attempt, progress, queued, queueState, running, type StateParts, summary } from './support/jobs';
 import { OTHER_WINDOW } from './support/memoryStorage';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../src/engine/model/failure';
-import { GRADE_WORDING, GRADES } from '../../src/engine/model/grade';
-import { JobStatusSchema, type JobSummary } from '../../src/engine/model/summary';
+import type { Failure } from '../../src/engine/model/failure/failure';
+import { GRADE_WORDING, GRADES } from '../../src/engine/model/proof/grade';
+import { JobStatusSchema, type JobSummary } from '../../src/engine/model/result/summary';
 import { batchNotice, interruptedNotice, resultNotice } from '../../src/views/states/noticeModel';
 import { gradeWording, placeToShow, resultText } from '../../src/views/states/resultModel';
 import { endedState } from '../../src/views/states/stateModel';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OPTIONS } from '../../src/engine/model/job';
+import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
 import { SETTINGS } from '../../src/host/contributions';
 import { parseSettings, settingsLine } from '../../src/host/settingsSchema';
 import { UNSET } from './support/unsetSettings';

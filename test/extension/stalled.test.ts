@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CopyQueue } from '../../src/client/copyQueue';
-import { abandonJob } from '../../src/commands/abandonJob';
+import type { CopyQueue } from '../../src/client/queue/copyQueue';
+import { abandonJob } from '../../src/commands/queue/abandonJob';
 import { parsePatience } from '../../src/host/watchSettings';
-import { jobLogListener } from '../../src/views/jobLog';
-import { queueContextModel } from '../../src/views/queueContextModel';
-import { createQueueNotices } from '../../src/views/queueNotices';
-import { attentionCount, queueTreeMessage } from '../../src/views/queueTreeModel';
+import { jobLogListener } from '../../src/views/log/jobLog';
+import { createQueueNotices } from '../../src/views/notices/queueNotices';
+import { queueContextModel } from '../../src/views/queue/queueContextModel';
+import { attentionCount, queueTreeMessage } from '../../src/views/queue/queueTreeModel';
 import { english } from './support/english';
 import { editor, resetEditor } from './support/fakeEditor';
 import { FakeEngine, type FakeJob, settled } from './support/fakeEngine';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusBarModel } from '../../src/views/statusBarModel';
+import { statusBarModel } from '../../src/views/statusBar/statusBarModel';
 import { english } from './support/english';
 import { attempt, queueState, running, summary } from './support/jobs';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { AuditAbandonedError, AuditRefusedError } from '../../src/client/audit';
-import { verifyFolder } from '../../src/commands/verifyFolder';
-import type { AuditSummary } from '../../src/engine/model/audit';
+import { AuditAbandonedError, AuditRefusedError } from '../../src/client/audit/audit';
+import { verifyFolder } from '../../src/commands/verify/verifyFolder';
+import type { AuditSummary } from '../../src/engine/model/audit/audit';
 import { UserError } from '../../src/host/userError';
 import { scratchFolder } from '../support/scratch';
 import { makeTree } from '../support/tree';

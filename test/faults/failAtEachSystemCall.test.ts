@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeCopies } from '../../src/client/removeCopies';
+import { removeCopies } from '../../src/client/files/removeCopies';
 import { type CliResult, jobSummary } from '../support/cli';
 import { finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';

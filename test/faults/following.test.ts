@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
-import type { JobRequest } from '../../src/engine/model/job';
-import { SharedState } from '../../src/engine/model/sharedState';
+import type { JobRequest } from '../../src/engine/model/job/job';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { BUNDLES } from '../support/bundles';
 import { jobSummary } from '../support/cli';
 import { finalNames } from '../support/faults/aftermath';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeCopies } from '../../src/client/removeCopies';
+import { removeCopies } from '../../src/client/files/removeCopies';
 import { expectNothingPartial, expectUndisturbed, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { chosenSeed, rounds, tellFigures } from '../support/faults/effort';

@@ -2,8 +2,8 @@ import { type AuditServices, auditFolder } from '../../src/engine/audit/auditFol
 import { DigestStock } from '../../src/engine/digests/digester';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
-import type { AuditRequest, AuditSummary } from '../../src/engine/model/audit';
-import { SharedState } from '../../src/engine/model/sharedState';
+import type { AuditRequest, AuditSummary } from '../../src/engine/model/audit/audit';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 
 const digests = new DigestStock();
 const buffers = new BufferStock();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { JobFile } from '../../src/client/jobFileSchema';
+import type { JobFile } from '../../src/client/jobFile/jobFileSchema';
 import { jsonLines } from './cli';
 
 /** Writes a job file and gives its path. Its grade is `readBack`, the highest there is to reach for now. */

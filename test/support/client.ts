@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { JobListener } from '../../src/client/activeJob';
-import { EngineClient } from '../../src/client/engineClient';
-import type { Progress } from '../../src/client/progress';
-import type { Attempt, JobRequest } from '../../src/engine/model/job';
-import type { ItemOutcome } from '../../src/engine/model/outcome';
-import { ATTENDED, type Patience } from '../../src/engine/model/patience';
-import type { Phase } from '../../src/engine/model/phase';
+import type { JobListener } from '../../src/client/engine/activeJob';
+import { EngineClient } from '../../src/client/engine/engineClient';
+import type { Progress } from '../../src/client/progress/progress';
+import type { ItemOutcome } from '../../src/engine/model/item/outcome';
+import type { Attempt, JobRequest } from '../../src/engine/model/job/job';
+import { ATTENDED, type Patience } from '../../src/engine/model/job/patience';
+import type { Phase } from '../../src/engine/model/job/phase';
 import { BUNDLES } from './bundles';
 
 /** A client with its log. */

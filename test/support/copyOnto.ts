@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Conflict } from '../../src/engine/model/job';
+import type { Conflict } from '../../src/engine/model/job/job';
 import { type EngineRun, requestFor, runEngine } from './runEngine';
 import { scratchFolder } from './scratch';
 import { makeTree, type TreeLiteral } from './tree';

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type PathText, toBytes } from '../../src/engine/model/pathText';
+import { type PathText, toBytes } from '../../src/engine/model/text/pathText';
 
 /** Flips one bit of the byte in the middle of a file. */
 export function flipByte(path: PathText): void {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobRequest } from '../../src/engine/model/job';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { type Call, hookedFileSystem, systemError } from './hookedFileSystem';
 import { type EngineRun, type RunOptions, runEngine } from './runEngine';
 

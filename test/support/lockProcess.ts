@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { QueueLock } from '../../src/client/queueLock';
+import { QueueLock } from '../../src/client/queue/queueLock';
 
 /**
  * A process that takes the lock of a folder again and again, and notes when it came in and when it went out.

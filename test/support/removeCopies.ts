@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
-import { type PathText, toBytes } from '../../src/engine/model/pathText';
+import { type PathText, toBytes } from '../../src/engine/model/text/pathText';
 
 /**
  * Removes a folder of copies that was made for a trial, with all that is in it. Names may be any bytes, and copied

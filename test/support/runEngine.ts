@@ -4,11 +4,11 @@ import type { FileSystem } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
 import { ProofThread } from '../../src/engine/lanes/proofThread';
-import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job';
-import type { ItemOutcome } from '../../src/engine/model/outcome';
-import type { Phase } from '../../src/engine/model/phase';
-import { SharedState } from '../../src/engine/model/sharedState';
-import type { JobSummary } from '../../src/engine/model/summary';
+import type { ItemOutcome } from '../../src/engine/model/item/outcome';
+import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job/job';
+import type { Phase } from '../../src/engine/model/job/phase';
+import type { JobSummary } from '../../src/engine/model/result/summary';
+import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { runToEach } from '../../src/engine/several/runToEach';
 
 /**

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type JobRequest, shortId } from '../../engine/model/job';
-import type { JobSummary } from '../../engine/model/summary';
-import type { Volume } from '../../engine/model/volume';
-import { removeCopies } from '../removeCopies';
-import { wasAbandoned } from '../stalledSummary';
+import { type JobRequest, shortId } from '../../engine/model/job/job';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { Volume } from '../../engine/model/result/volume';
+import { removeCopies } from '../files/removeCopies';
+import { wasAbandoned } from '../summaries/stalledSummary';
 import { type ComparedRow, comparedRow } from './comparedRow';
 import { METHODS, type MethodName, runOrder } from './methods';
 

@@ -1,6 +1,6 @@
-import type { Grade } from '../../engine/model/grade';
-import type { JobSummary } from '../../engine/model/summary';
-import { bytesPerSecond } from '../../engine/model/units';
+import type { Grade } from '../../engine/model/proof/grade';
+import type { JobSummary } from '../../engine/model/result/summary';
+import { bytesPerSecond } from '../../engine/model/text/units';
 import type { MethodName } from './methods';
 
 /** What came of one way of copying. */

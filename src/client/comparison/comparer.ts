@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { JobRequest } from '../../engine/model/job';
-import type { JobSummary } from '../../engine/model/summary';
-import type { JobListener } from '../activeJob';
-import type { JobStarter } from '../jobStarter';
+import type { JobRequest } from '../../engine/model/job/job';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { JobListener } from '../engine/activeJob';
+import type { JobStarter } from '../engine/jobStarter';
 import { type Comparison, type ComparisonStep, compareMethods, type StoppedComparison } from './compareMethods';
 
 /** An engine that is ended when it is not needed any more; the engine client is one. */

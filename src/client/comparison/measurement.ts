@@ -1,5 +1,5 @@
 import { cpus, platform, release, totalmem } from 'node:os';
-import type { JobRequest } from '../../engine/model/job';
+import type { JobRequest } from '../../engine/model/job/job';
 import type { Comparison } from './compareMethods';
 
 /** The machine a comparison was made on. */

@@ -1,4 +1,4 @@
-import type { JobRequest } from '../../engine/model/job';
+import type { JobRequest } from '../../engine/model/job/job';
 
 /** Names of the ways of copying that are compared, as people and programs read them. */
 export type MethodName = 'three-pass' | 'buffer reuse' | 'stream';

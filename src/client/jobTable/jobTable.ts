@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import type { DateFormat } from '../../engine/model/dateFormat';
-import { shown } from '../jobFileFault';
-import { type JobFile, JobFileSchema } from '../jobFileSchema';
+import type { DateFormat } from '../../engine/model/time/dateFormat';
+import { shown } from '../jobFile/jobFileFault';
+import { type JobFile, JobFileSchema } from '../jobFile/jobFileSchema';
 import { type CellsByColumn, COLUMN_NAMES, columnNamed, contentOf, nameOf } from './tableColumns';
 import { limitedTableFaults, type TableFault } from './tableFault';
 import { readTable, type TableRow } from './tableText';

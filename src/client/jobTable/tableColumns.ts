@@ -1,5 +1,5 @@
-import { type DateFormat, readDate } from '../../engine/model/dateFormat';
-import { readReferenceTime } from '../../engine/model/referenceTime';
+import { type DateFormat, readDate } from '../../engine/model/time/dateFormat';
+import { readReferenceTime } from '../../engine/model/time/referenceTime';
 
 /** Between several sources in one cell. No name of Windows can hold it. */
 const SOURCE_SEPARATOR = '|';

@@ -1,4 +1,4 @@
-import { printable } from '../../engine/model/pathText';
+import { printable } from '../../engine/model/text/pathText';
 
 /** Something for which a table of jobs is refused. */
 export interface TableFault {

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_OPTIONS, type JobRequest } from '../../engine/model/job';
-import type { PathText } from '../../engine/model/pathText';
-import type { PlantedFault } from '../../engine/model/plantedFault';
+import { DEFAULT_OPTIONS, type JobRequest } from '../../engine/model/job/job';
+import type { PathText } from '../../engine/model/text/pathText';
+import type { PlantedFault } from '../../engine/model/thread/plantedFault';
 import type { Installation, TestCopy } from './installation';
 
 /** A place for copies, and the installation that makes them. */

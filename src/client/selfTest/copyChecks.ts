@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ALGORITHM_TITLES, HASH_ALGORITHMS } from '../../engine/model/digest';
-import { GRADE_WORDING } from '../../engine/model/grade';
-import { KNOWN_ANSWERS } from '../../engine/model/knownAnswers';
-import type { ItemOutcome } from '../../engine/model/outcome';
-import { makeSampleEvidence, makeSmallSample } from '../sampleEvidence';
+import type { ItemOutcome } from '../../engine/model/item/outcome';
+import { ALGORITHM_TITLES, HASH_ALGORITHMS } from '../../engine/model/proof/digest';
+import { GRADE_WORDING } from '../../engine/model/proof/grade';
+import { KNOWN_ANSWERS } from '../../engine/model/proof/knownAnswers';
+import { makeSampleEvidence, makeSmallSample } from '../sample/sampleEvidence';
 import type { Bench } from './bench';
 import type { Check } from './check';
 

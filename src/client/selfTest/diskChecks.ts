@@ -1,8 +1,8 @@
 import { open, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FINDING_KINDS, type FindingKind } from '../../engine/model/audit';
-import type { PathText } from '../../engine/model/pathText';
-import { makeSmallSample } from '../sampleEvidence';
+import { FINDING_KINDS, type FindingKind } from '../../engine/model/audit/audit';
+import type { PathText } from '../../engine/model/text/pathText';
+import { makeSmallSample } from '../sample/sampleEvidence';
 import type { Check } from './check';
 
 /** Where the faults are planted, relative to the destination. */

@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { AuditSummary } from '../../engine/model/audit';
-import type { JobRequest } from '../../engine/model/job';
-import type { ItemOutcome } from '../../engine/model/outcome';
-import type { PathText } from '../../engine/model/pathText';
-import { UNATTENDED } from '../../engine/model/patience';
-import type { PlantedFault } from '../../engine/model/plantedFault';
-import type { JobSummary } from '../../engine/model/summary';
-import { startAudit } from '../audit';
-import { EngineClient } from '../engineClient';
+import type { AuditSummary } from '../../engine/model/audit/audit';
+import type { ItemOutcome } from '../../engine/model/item/outcome';
+import type { JobRequest } from '../../engine/model/job/job';
+import { UNATTENDED } from '../../engine/model/job/patience';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { PathText } from '../../engine/model/text/pathText';
+import type { PlantedFault } from '../../engine/model/thread/plantedFault';
+import { startAudit } from '../audit/audit';
+import { EngineClient } from '../engine/engineClient';
 
 /** A copy of the self-test, and what was told of each item. */
 export interface TestCopy {

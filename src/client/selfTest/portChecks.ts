@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FailureCode } from '../../engine/model/failure';
-import type { PlantedFault } from '../../engine/model/plantedFault';
-import type { JobStatus } from '../../engine/model/summary';
-import { makeSmallSample } from '../sampleEvidence';
+import type { FailureCode } from '../../engine/model/failure/failure';
+import type { JobStatus } from '../../engine/model/result/summary';
+import type { PlantedFault } from '../../engine/model/thread/plantedFault';
+import { makeSmallSample } from '../sample/sampleEvidence';
 import type { Check } from './check';
 
 /** The file that the faults happen to. */

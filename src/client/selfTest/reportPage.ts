@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Html, html } from '../../engine/model/markup';
-import { formatDuration } from '../../engine/model/units';
+import { Html, html } from '../../engine/model/text/markup';
+import { formatDuration } from '../../engine/model/text/units';
 import type { CheckResult, PlantedBy, SelfTestResult } from './result';
 
 const STYLE = `

@@ -1,4 +1,4 @@
-import type { PathText } from '../../engine/model/pathText';
+import type { PathText } from '../../engine/model/text/pathText';
 
 /** How a fault was made to happen: not at all, on the disk with the means anybody has, or in the engine's file system port. */
 export type PlantedBy = 'nothing' | 'disk' | 'port';

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { hostname, platform, release, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type PathText, printable } from '../../engine/model/pathText';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import { VERSION } from '../../engine/model/version';
-import { writeDurably } from '../durableFile';
-import { removeCopies } from '../removeCopies';
+import { writeDurably } from '../files/durableFile';
+import { removeCopies } from '../files/removeCopies';
 import { Bench } from './bench';
 import type { Check } from './check';
 import { CHECKS } from './checks';

@@ -1,6 +1,6 @@
 import type { OpenFile } from '../fs/fileSystem';
 import { LineWriter } from '../lines/lineWriter';
-import { type PathText, pathFields } from '../model/pathText';
+import { type PathText, pathFields } from '../model/text/pathText';
 
 /** The member that tells what the ZIP does not show by itself: JSON lines, paths relative to the package. */
 export const NOTES_MEMBER = 'evidence-zip.jsonl';

@@ -4,10 +4,10 @@ import type { Digester } from '../digests/digester';
 import type { Folder, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { readLines } from '../lines/readLines';
-import { DigestsSchema, sameDigests } from '../model/digest';
-import { FailureError } from '../model/failure';
-import type { PathText } from '../model/pathText';
-import { printable } from '../model/pathText';
+import { FailureError } from '../model/failure/failure';
+import { DigestsSchema, sameDigests } from '../model/proof/digest';
+import type { PathText } from '../model/text/pathText';
+import { printable } from '../model/text/pathText';
 import { blocks } from './blocks';
 import { type ReadMember, readZip } from './readZip';
 

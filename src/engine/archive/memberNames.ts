@@ -1,6 +1,6 @@
 import filenamify from 'filenamify';
 import { isWithin, nameOf, parentOf } from '../fs/names';
-import { type PathText, printable } from '../model/pathText';
+import { type PathText, printable } from '../model/text/pathText';
 
 /** What some extractor takes for something else: a drive, a stream, a path, a pattern; or cuts off. */
 const MISUSED = /[\\/:*?"<>|]|[. ]$|^~/;

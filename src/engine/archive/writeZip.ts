@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { OpenFile } from '../fs/fileSystem';
 import { writeFully } from '../fs/writeFully';
-import type { Zip } from '../model/packaging';
+import type { Zip } from '../model/job/packaging';
 import { memberTime } from './memberTime';
 
 /** Something that goes into a ZIP. */

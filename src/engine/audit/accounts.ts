@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 import type { AuditReader, Digests } from './auditReader';
 import type { Met } from './auditTree';
 import { BAG_PAYLOAD, checkBag } from './bag';

@@ -1,8 +1,8 @@
 import { createHash, getHashes } from 'node:crypto';
 import { DigestSet, type DigestSource, type DigestStock } from '../digests/digester';
 import type { HasherFactory } from '../digests/provider';
-import { HASH_ALGORITHMS, type HashAlgorithm } from '../model/digest';
-import { printable } from '../model/pathText';
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../model/proof/digest';
+import { printable } from '../model/text/pathText';
 import { AuditRefusal } from './refusal';
 
 /** What a digest of so many hexadecimal digits is where nothing else tells. */

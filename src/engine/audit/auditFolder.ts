@@ -1,10 +1,10 @@
 import type { DigestStock } from '../digests/digester';
 import { onSource } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
-import { CancelledError, JobControl } from '../jobControl';
 import type { BufferStock } from '../lanes/bufferStock';
-import type { AuditRequest, AuditSummary } from '../model/audit';
-import type { SharedState } from '../model/sharedState';
+import type { AuditRequest, AuditSummary } from '../model/audit/audit';
+import { CancelledError, JobControl } from '../model/thread/jobControl';
+import type { SharedState } from '../model/thread/sharedState';
 import { UncachedReader } from '../verify/uncachedReader';
 import { Accounts } from './accounts';
 import { digestsOf } from './algorithms';

@@ -4,9 +4,9 @@ import { onDestination } from '../fs/failures';
 import type { FileSystem } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { LineWriter } from '../lines/lineWriter';
-import type { AuditSummary } from '../model/audit';
-import { auditJson } from '../model/auditJson';
-import { type PathText, printable } from '../model/pathText';
+import type { AuditSummary } from '../model/audit/audit';
+import { auditJson } from '../model/audit/auditJson';
+import { type PathText, printable } from '../model/text/pathText';
 import { VERSION } from '../model/version';
 import { findDestination, makeDestination } from '../plan/destination';
 

@@ -1,8 +1,8 @@
 import { onSource } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import { RECORDS_FOLDER } from '../model/manifestNames';
-import type { PathText } from '../model/pathText';
+import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import type { PathText } from '../model/text/pathText';
 import { isStagingName } from '../staging/heldStaging';
 
 /** Something that was met on the walk through an audited folder. */

@@ -1,7 +1,7 @@
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { BAG_DECLARATION } from '../model/manifestNames';
-import { type PathText, printable } from '../model/pathText';
+import { BAG_DECLARATION } from '../model/audit/manifestNames';
+import { type PathText, printable } from '../model/text/pathText';
 import { algorithmName, digitsOf } from './algorithms';
 import type { Expectations } from './expectations';
 import type { Findings } from './findings';

@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 import { algorithmName, algorithmOfLength, digitsOf } from './algorithms';
 import type { Expectations } from './expectations';
 import { listedPath, localPath } from './listedPath';

@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** What a folder is to hold under one path. */
 export interface Expected {

@@ -1,6 +1,6 @@
-import { type AuditFinding, type AuditSummary, FINDINGS_KEPT, type FindingKind } from '../model/audit';
-import { type FindingReason, findingText } from '../model/findingReason';
-import type { PathText } from '../model/pathText';
+import { type AuditFinding, type AuditSummary, FINDINGS_KEPT, type FindingKind } from '../model/audit/audit';
+import { type FindingReason, findingText } from '../model/audit/findingReason';
+import type { PathText } from '../model/text/pathText';
 
 /** Collects what an audit finds: counts all of it, keeps a bounded part. */
 export class Findings {

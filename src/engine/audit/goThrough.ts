@@ -1,5 +1,5 @@
 import type { Folder } from '../fs/fileSystem';
-import { CancelledError, type JobControl } from '../jobControl';
+import { CancelledError, type JobControl } from '../model/thread/jobControl';
 import type { Accounts } from './accounts';
 import { type Met, type Visitor, walkTree } from './auditTree';
 import type { Findings } from './findings';

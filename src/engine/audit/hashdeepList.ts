@@ -1,4 +1,4 @@
-import { type PathText, printable } from '../model/pathText';
+import { type PathText, printable } from '../model/text/pathText';
 import { algorithmName, digitsOf, isKnown } from './algorithms';
 import type { Expectations } from './expectations';
 import { listedPath } from './listedPath';

@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /**
  * A listed name as a path below the audited folder: no `.`, no empty name. Undefined where it could mean anything outside

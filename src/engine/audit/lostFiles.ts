@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 import type { Digests } from './auditReader';
 import type { Expectations } from './expectations';
 

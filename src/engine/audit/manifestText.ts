@@ -1,6 +1,6 @@
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { fromBytes, type PathText, printable } from '../model/pathText';
+import { fromBytes, type PathText, printable } from '../model/text/pathText';
 import { AuditRefusal } from './refusal';
 
 /** A list of a million names takes about 150 MB; nothing that is a list is larger than this. */

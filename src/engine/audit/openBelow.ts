@@ -1,6 +1,6 @@
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** Opens a folder by its path below an open one, following no link. It is the caller's to close. Throws a failure. */
 export function openBelow(folder: Folder, path: PathText): Folder {

@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** The audit was not begun: its manifest is none, cannot be relied on, or points outside of its folder. */
 export class AuditRefusal extends Error {

@@ -1,8 +1,8 @@
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below, parentOf } from '../fs/names';
-import { zipDigestName } from '../model/packaging';
-import type { PathText } from '../model/pathText';
+import { zipDigestName } from '../model/job/packaging';
+import type { PathText } from '../model/text/pathText';
 import { readChecksumList } from './checksumList';
 import { Expectations } from './expectations';
 import type { Findings } from './findings';

@@ -1,6 +1,6 @@
-import type { CaseData } from '../model/caseData';
-import type { Attempt } from '../model/job';
-import { printable } from '../model/pathText';
+import type { CaseData } from '../model/case/caseData';
+import type { Attempt } from '../model/job/job';
+import { printable } from '../model/text/pathText';
 import { VERSION } from '../model/version';
 
 /** Characters of a line, its end not counted (RFC 8493 §2.2.2: no more than 79 are recommended). */

@@ -1,4 +1,4 @@
-import type { HashAlgorithm } from '../model/digest';
+import type { HashAlgorithm } from '../model/proof/digest';
 
 /** Digests that readers of bags know (RFC 8493 §2.4); others stay in the records. */
 const BAG_ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha512'] as const satisfies readonly HashAlgorithm[];

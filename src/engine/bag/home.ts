@@ -2,9 +2,9 @@ import { failureAt, onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below, numberedName } from '../fs/names';
 import { SystemError } from '../fs/systemError';
-import type { Conflict, JobRequest } from '../model/job';
-import { packageNameOf } from '../model/packaging';
-import type { PathText } from '../model/pathText';
+import type { Conflict, JobRequest } from '../model/job/job';
+import { packageNameOf } from '../model/job/packaging';
+import type { PathText } from '../model/text/pathText';
 import { publishFolder } from '../publish/place';
 import { INCOMPLETE_SUFFIX } from '../publish/publish';
 

@@ -1,4 +1,4 @@
-import type { PlanItem } from '../model/plan';
+import type { PlanItem } from '../model/item/plan';
 
 /** Why an item is only on record in a bag. */
 export type LeftOut = 'link' | 'emptyFolder';

@@ -4,7 +4,7 @@ import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { removeAny } from '../fs/removeTree';
 import { LineWriter } from '../lines/lineWriter';
-import type { Digests, HashAlgorithm } from '../model/digest';
+import type { Digests, HashAlgorithm } from '../model/proof/digest';
 import { publishFile } from '../publish/place';
 import { bagAlgorithms, bagManifestLine } from './bagManifest';
 import { BAG_PAYLOAD } from './home';

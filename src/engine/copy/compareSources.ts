@@ -1,9 +1,9 @@
 import type { FileStat } from '../fs/fileSystem';
 import { nameOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
-import { FailureError } from '../model/failure';
-import type { Metadata, PlanItem } from '../model/plan';
-import { DIFFERENCES_NAMED, type SourceStatement } from '../model/sourceStatement';
+import { FailureError } from '../model/failure/failure';
+import type { Metadata, PlanItem } from '../model/item/plan';
+import { DIFFERENCES_NAMED, type SourceStatement } from '../model/proof/sourceStatement';
 import { whatChanged } from './sourceGuard';
 import type { SourceTrees } from './sourceTrees';
 

@@ -1,4 +1,4 @@
-import { FailureError } from '../model/failure';
+import { FailureError } from '../model/failure/failure';
 import { type Proof, prove } from '../verify/prove';
 import { MismatchError } from '../verify/readBack';
 import type { FileCopyContext } from './fileCopyContext';

@@ -1,7 +1,7 @@
 import { onDestination } from '../fs/failures';
 import type { LedgerEntry, LedgerWriter } from '../ledger/ledger';
-import { FailureError } from '../model/failure';
-import type { PlanItem } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { PlanItem } from '../model/item/plan';
 import type { Proof } from '../verify/prove';
 import type { Prover } from '../verify/prover';
 import { KeptError } from './flaw';

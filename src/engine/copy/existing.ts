@@ -2,7 +2,7 @@ import { failureAt, onDestination } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, isWithin, nameOf, numberedName, parentOf } from '../fs/names';
 import { TreeCursor } from '../fs/treeCursor';
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** What the destination holds under the final names of a job, asked in the order of the plan. */
 export class ExistingNames {

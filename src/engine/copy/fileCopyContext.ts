@@ -1,6 +1,6 @@
 import type { Digester } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
-import type { JobRequest } from '../model/job';
+import type { JobRequest } from '../model/job/job';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';

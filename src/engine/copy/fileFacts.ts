@@ -1,9 +1,9 @@
-import type { Digests } from '../model/digest';
-import type { JobRequest, Method } from '../model/job';
-import { type FileFacts, readsSaved } from '../model/outcome';
-import type { PlannedFile } from '../model/plan';
-import { sizeClassOf } from '../model/sizeClass';
-import { bytesPerSecond } from '../model/units';
+import { type FileFacts, readsSaved } from '../model/item/outcome';
+import type { PlannedFile } from '../model/item/plan';
+import { sizeClassOf } from '../model/item/sizeClass';
+import type { JobRequest, Method } from '../model/job/job';
+import type { Digests } from '../model/proof/digest';
+import { bytesPerSecond } from '../model/text/units';
 
 /** How a job copies its files. */
 export function methodOf(request: JobRequest): Method {

@@ -2,10 +2,10 @@ import { failureAt, sourceFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
 import { nameOf, parentOf } from '../fs/names';
 import type { LedgerEntry } from '../ledger/ledger';
-import { type Failure, FailureError } from '../model/failure';
-import type { Flaw } from '../model/outcome';
-import { type PathText, toBytes } from '../model/pathText';
-import type { PlannedFile } from '../model/plan';
+import { type Failure, FailureError } from '../model/failure/failure';
+import type { Flaw } from '../model/item/outcome';
+import type { PlannedFile } from '../model/item/plan';
+import { type PathText, toBytes } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
 import type { ReadableParts } from './readableParts';
 

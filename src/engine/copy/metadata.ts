@@ -1,9 +1,9 @@
 import { destinationFailure } from '../fs/failures';
 import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import type { ReceiptEntry } from '../model/outcome';
-import type { PathText } from '../model/pathText';
-import type { Metadata } from '../model/plan';
+import type { ReceiptEntry } from '../model/item/outcome';
+import type { Metadata } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 
 /** Errors by which a system says "you may not" or "not here": the receipt tells what came of it. */
 const REFUSALS = new Set(['EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EOVERFLOW']);

@@ -1,8 +1,8 @@
 import type { Digester } from '../digests/digester';
 import { destinationFailure, sourceFailure } from '../fs/failures';
-import type { Digests } from '../model/digest';
-import { FailureError } from '../model/failure';
-import type { FileState, PlannedFile } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { FileState, PlannedFile } from '../model/item/plan';
+import type { Digests } from '../model/proof/digest';
 import type { ChunkWriter } from './chunkWriter';
 import type { ReadableFile } from './readableParts';
 import { type PassContext, readThrough } from './readThrough';

@@ -1,5 +1,5 @@
 import type { Folder } from '../fs/fileSystem';
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** A name in an open folder. */
 export interface Place {

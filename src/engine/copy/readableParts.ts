@@ -1,7 +1,7 @@
 import { sourceFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import type { ByteRange } from '../model/outcome';
+import type { ByteRange } from '../model/item/outcome';
 
 /** The least that a medium gives or refuses, in bytes. */
 export const SECTOR = 512;

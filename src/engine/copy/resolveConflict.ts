@@ -1,11 +1,11 @@
 import { failureAt, onDestination, readBackFailure, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf } from '../fs/names';
-import { sameDigests } from '../model/digest';
-import type { Conflict } from '../model/job';
-import type { FileFacts, Replaced } from '../model/outcome';
-import type { PathText } from '../model/pathText';
-import type { PlannedFile, PlannedLink } from '../model/plan';
+import type { FileFacts, Replaced } from '../model/item/outcome';
+import type { PlannedFile, PlannedLink } from '../model/item/plan';
+import type { Conflict } from '../model/job/job';
+import { sameDigests } from '../model/proof/digest';
+import type { PathText } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
 import { gradeFile, readsDevice } from '../verify/grading';
 import type { UncachedRead } from '../verify/uncachedReader';

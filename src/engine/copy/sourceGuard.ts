@@ -1,9 +1,9 @@
 import { onSource, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import { FailureError } from '../model/failure';
-import type { PathText } from '../model/pathText';
-import type { FileState, PlannedFile } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { FileState, PlannedFile } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
 
 type StateField = keyof FileState;

@@ -4,9 +4,9 @@ import { keepsIdentities, mountOf } from '../fs/mounts';
 import { parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
-import { FailureError } from '../model/failure';
-import type { PathText } from '../model/pathText';
-import type { PlannedFolder } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { PlannedFolder } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import type { SelectedSource } from '../plan/selection';
 import { identityOf } from '../plan/walk';
 

@@ -1,5 +1,5 @@
-import type { DigestImplementations, HashAlgorithm } from '../model/digest';
-import { FailureError } from '../model/failure';
+import { FailureError } from '../model/failure/failure';
+import type { DigestImplementations, HashAlgorithm } from '../model/proof/digest';
 import { answersKnown } from './knownAnswers';
 import { nodeProvider } from './nodeProvider';
 import type { DigestProvider, Hasher, HasherFactory } from './provider';

@@ -1,5 +1,5 @@
-import type { HashAlgorithm } from '../model/digest';
-import { KNOWN_ANSWERS } from '../model/knownAnswers';
+import type { HashAlgorithm } from '../model/proof/digest';
+import { KNOWN_ANSWERS } from '../model/proof/knownAnswers';
 import type { HasherFactory } from './provider';
 
 /** Where the bytes are cut in two: after one of three, and at no boundary of a block. */

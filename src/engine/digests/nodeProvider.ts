@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HashAlgorithm } from '../model/digest';
+import type { HashAlgorithm } from '../model/proof/digest';
 import type { DigestProvider, HasherFactory } from './provider';
 
 const NAMES: Partial<Record<HashAlgorithm, string>> = { md5: 'md5', sha1: 'sha1', sha256: 'sha256', sha512: 'sha512' };

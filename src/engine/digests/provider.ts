@@ -1,4 +1,4 @@
-import type { HashAlgorithm } from '../model/digest';
+import type { HashAlgorithm } from '../model/proof/digest';
 
 /** Takes one digest of one file. */
 export interface Hasher {

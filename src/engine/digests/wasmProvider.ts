@@ -8,7 +8,7 @@ import {
   type IHasher,
 } from 'hash-wasm';
 import { version } from 'hash-wasm/package.json';
-import type { HashAlgorithm } from '../model/digest';
+import type { HashAlgorithm } from '../model/proof/digest';
 import type { DigestProvider, Hasher } from './provider';
 
 const CREATE: Readonly<Record<HashAlgorithm, () => Promise<IHasher>>> = {

@@ -1,5 +1,5 @@
-import { type Failure, type FailureCode, FailureError, failureOf } from '../model/failure';
-import type { PathText } from '../model/pathText';
+import { type Failure, type FailureCode, FailureError, failureOf } from '../model/failure/failure';
+import type { PathText } from '../model/text/pathText';
 import { SystemError } from './systemError';
 
 const GONE = new Set([

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { PlantedFault } from '../model/plantedFault';
+import type { PlantedFault } from '../model/thread/plantedFault';
 import { NodeOpenFile, type OpenFileMaker } from './nodeOpenFile';
 import { SystemError } from './systemError';
 

@@ -1,5 +1,5 @@
-import type { PathText } from '../model/pathText';
-import type { SpecialKind } from '../model/plan';
+import type { SpecialKind } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import type { Mount } from './mounts';
 
 /** What a name in a folder may mean. */

@@ -1,4 +1,4 @@
-import { fromBytes, type PathText, toBytes } from '../model/pathText';
+import { fromBytes, type PathText, toBytes } from '../model/text/pathText';
 import { fs } from './nodeFs';
 
 /** One mounted file system, from `/proc/self/mountinfo` (proc_pid_mountinfo(5)). */

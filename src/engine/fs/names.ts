@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** The last name of a payload path. */
 export function nameOf(path: PathText): PathText {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { fromBytes, isPlainText, type PathText, toBytes } from '../model/pathText';
-import { Pulse } from '../model/pulse';
+import { fromBytes, isPlainText, type PathText, toBytes } from '../model/text/pathText';
+import { Pulse } from '../model/thread/pulse';
 import { evict, flushAround } from './coreutils';
 import { fetchedByThread } from './fetchedByThread';
 import type { FileStat, FileSystem, FileSystemFacts, Folder, OpenFile, Times } from './fileSystem';

@@ -1,5 +1,5 @@
-import type { PathText } from '../model/pathText';
-import type { Pulse } from '../model/pulse';
+import type { PathText } from '../model/text/pathText';
+import type { Pulse } from '../model/thread/pulse';
 import type { FileStat, OpenFile, Times } from './fileSystem';
 import { fs } from './nodeFs';
 import { secondsText, statOf } from './stat';

@@ -1,5 +1,5 @@
-import type { PathText } from '../model/pathText';
-import type { Pulse } from '../model/pulse';
+import type { PathText } from '../model/text/pathText';
+import type { Pulse } from '../model/thread/pulse';
 
 /** Names that Node does not know (`e.code` is "UNKNOWN"), by errno of Linux. */
 const UNNAMED: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 import type { Folder } from './fileSystem';
 import { isWithin, parentOf, topOf } from './names';
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { printable } from '../model/pathText';
-import type { Disk, Volume } from '../model/volume';
+import type { Disk, Volume } from '../model/result/volume';
+import { printable } from '../model/text/pathText';
 import type { Mount } from './mounts';
 import { fs } from './nodeFs';
 

@@ -1,8 +1,8 @@
 import { copyFileWhole } from '../fs/copyFileWhole';
 import type { Folder } from '../fs/fileSystem';
 import { LineWriter } from '../lines/lineWriter';
-import type { Attempt } from '../model/job';
-import type { JobSummary } from '../model/summary';
+import type { Attempt } from '../model/job/job';
+import type { JobSummary } from '../model/result/summary';
 import type { ChainHead } from './chain';
 import type { CustodyEvent, RecordFile } from './custodyEvent';
 import { CUSTODY_NAME, type CustodyLog, copyLog } from './custodyLog';

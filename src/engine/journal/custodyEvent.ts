@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { ExtentSchema, Sha256Schema } from '../lines/extent';
-import { DigestsSchema } from '../model/digest';
-import { FailureSchema } from '../model/failure';
-import { GradeSchema } from '../model/grade';
-import { AttemptSchema } from '../model/job';
-import { ByteRangeSchema } from '../model/outcome';
-import { FileStateSchema, PlanTotalsSchema } from '../model/plan';
-import { JobSummarySchema } from '../model/summary';
+import { FailureSchema } from '../model/failure/failure';
+import { ByteRangeSchema } from '../model/item/outcome';
+import { FileStateSchema, PlanTotalsSchema } from '../model/item/plan';
+import { AttemptSchema } from '../model/job/job';
+import { DigestsSchema } from '../model/proof/digest';
+import { GradeSchema } from '../model/proof/grade';
+import { JobSummarySchema } from '../model/result/summary';
 
 /** How much of a ledger was durable at one moment. */
 export const LedgerExtentSchema = z.extend(ExtentSchema, { entries: z.int().check(z.nonnegative()) });

@@ -1,11 +1,11 @@
 import type { Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import type { Extent } from '../lines/extent';
-import { FailureError } from '../model/failure';
-import type { Attempt } from '../model/job';
-import type { PathText } from '../model/pathText';
-import type { PlanTotals } from '../model/plan';
-import type { JobSummary } from '../model/summary';
+import { FailureError } from '../model/failure/failure';
+import type { PlanTotals } from '../model/item/plan';
+import type { Attempt } from '../model/job/job';
+import type { JobSummary } from '../model/result/summary';
+import type { PathText } from '../model/text/pathText';
 import { type ChainEnd, DamagedLogError } from './chain';
 import type { LedgerExtent } from './custodyEvent';
 import { CUSTODY_NAME } from './custodyLog';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Lanes } from '../model/job';
-import type { Volume } from '../model/volume';
+import type { Lanes } from '../model/job/job';
+import type { Volume } from '../model/result/volume';
 
 /**
  * How many threads a job has, its engine's own among them. Left to itself: threads that wait for a single core only cost, and

@@ -1,6 +1,6 @@
 import { SystemError } from '../fs/systemError';
-import type { JobRequest } from '../model/job';
-import type { SharedState } from '../model/sharedState';
+import type { JobRequest } from '../model/job/job';
+import type { SharedState } from '../model/thread/sharedState';
 import type { Following } from '../verify/following';
 import type { Proof, Unproved } from '../verify/prove';
 import { WriteProgress } from '../verify/writeProgress';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { DigestsSchema, HashAlgorithmSchema } from '../model/digest';
+import { DigestsSchema, HashAlgorithmSchema } from '../model/proof/digest';
 
 /** Copies for the proof lane, as open descriptors of the engine: a group of them, or one that is still being written. */
 export const ProofTaskSchema = z.object({

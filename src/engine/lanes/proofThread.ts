@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { FailureError } from '../model/failure';
+import { FailureError } from '../model/failure/failure';
 import type { ProofLaneData } from './laneData';
 import { type ProofAnswer, ProofAnswerSchema, type ProofTask } from './proofMessages';
 

@@ -1,7 +1,7 @@
 import { writeChunk } from '../copy/chunkWriter';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { SystemError } from '../fs/systemError';
-import type { Pulse } from '../model/pulse';
+import type { Pulse } from '../model/thread/pulse';
 import { LaneErrorSchema } from './laneError';
 import type { Ring } from './ring';
 

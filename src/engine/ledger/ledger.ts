@@ -3,7 +3,7 @@ import type { Folder } from '../fs/fileSystem';
 import type { CustodyLog } from '../journal/custodyLog';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
-import { FailureSchema } from '../model/failure';
+import { FailureSchema } from '../model/failure/failure';
 import {
   FileFactsSchema,
   HISTORY_FIELDS,
@@ -11,9 +11,9 @@ import {
   OUTCOME_KINDS,
   ReceiptEntrySchema,
   ReplacedSchema,
-} from '../model/outcome';
+} from '../model/item/outcome';
+import { IdentitySchema, type PlanItem } from '../model/item/plan';
 import { parserOf } from '../model/parser';
-import { IdentitySchema, type PlanItem } from '../model/plan';
 import { readPlan } from '../plan/planFile';
 
 /** Name of the ledger in the folder of its attempt; it is there from the first copied byte on. */

@@ -1,4 +1,4 @@
-import type { ItemOutcome } from '../model/outcome';
+import type { ItemOutcome } from '../model/item/outcome';
 
 /**
  * Tells final outcomes in the order of the plan, and knows how many were told: so that a job that stops while it tells

@@ -4,10 +4,10 @@ import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
-import type { Failure } from '../model/failure';
-import type { ItemOutcome } from '../model/outcome';
-import type { PathText } from '../model/pathText';
-import type { PlanItem } from '../model/plan';
+import type { Failure } from '../model/failure/failure';
+import type { ItemOutcome } from '../model/item/outcome';
+import type { PlanItem } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import { blockedBy, type Published } from '../publish/publish';
 import { isStaged, type LedgerEntry, type LedgerLine } from './ledger';
 

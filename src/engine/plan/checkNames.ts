@@ -1,9 +1,9 @@
 import { failureAt, onDestination } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, numberedName } from '../fs/names';
-import type { Failure } from '../model/failure';
-import type { Conflict } from '../model/job';
-import type { PathText } from '../model/pathText';
+import type { Failure } from '../model/failure/failure';
+import type { Conflict } from '../model/job/job';
+import type { PathText } from '../model/text/pathText';
 import type { FoundDestination } from './destination';
 import { PreflightError } from './preflightError';
 import type { SelectedSource } from './selection';

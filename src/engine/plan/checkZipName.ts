@@ -1,8 +1,8 @@
 import { failureAt, onDestination } from '../fs/failures';
 import { below } from '../fs/names';
-import type { JobRequest } from '../model/job';
-import { zipDigestName, zipNameOf } from '../model/packaging';
-import type { PathText } from '../model/pathText';
+import type { JobRequest } from '../model/job/job';
+import { zipDigestName, zipNameOf } from '../model/job/packaging';
+import type { PathText } from '../model/text/pathText';
 import type { FoundDestination } from './destination';
 import { PreflightError } from './preflightError';
 

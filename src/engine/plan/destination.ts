@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import { destinationFailure, onDestination } from '../fs/failures';
 import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import { FailureError } from '../model/failure';
-import type { PathText } from '../model/pathText';
+import { FailureError } from '../model/failure/failure';
+import type { PathText } from '../model/text/pathText';
 
 /** A destination as it was found: the nearest folder that exists, and the names that are still to be made below it. */
 export interface FoundDestination {

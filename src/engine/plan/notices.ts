@@ -1,8 +1,8 @@
 import type { Folder } from '../fs/fileSystem';
 import { type Mount, mountOf } from '../fs/mounts';
 import { volumeOf } from '../fs/volumes';
-import { printable } from '../model/pathText';
-import type { Volume } from '../model/volume';
+import type { Volume } from '../model/result/volume';
+import { printable } from '../model/text/pathText';
 import type { SelectedSource } from './selection';
 
 /** Where what is worth knowing about a job's sources and file systems is put down. */

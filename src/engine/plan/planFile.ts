@@ -2,7 +2,7 @@ import type { Folder } from '../fs/fileSystem';
 import type { Extent } from '../lines/extent';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
-import { emptyTotals, type PlanItem, type PlanTotals, parsePlanItem } from '../model/plan';
+import { emptyTotals, type PlanItem, type PlanTotals, parsePlanItem } from '../model/item/plan';
 import type { FoundItem } from './walk';
 
 /** Name of the plan in the folder of its attempt. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../model/failure';
+import type { Failure } from '../model/failure/failure';
 
 /** A job that must not start: every reason at once, so that a person can mend them all. Nothing was written. */
 export class PreflightError extends Error {

@@ -2,8 +2,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { onSource } from '../fs/failures';
 import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
-import { type Failure, FailureError, failureOf } from '../model/failure';
-import type { PathText } from '../model/pathText';
+import { type Failure, FailureError, failureOf } from '../model/failure/failure';
+import type { PathText } from '../model/text/pathText';
 import { PreflightError } from './preflightError';
 
 /** One selected file or folder. */

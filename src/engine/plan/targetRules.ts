@@ -1,7 +1,7 @@
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import { type PathText, toBytes } from '../model/pathText';
+import { type PathText, toBytes } from '../model/text/pathText';
 
 /** Longest name in bytes that the first probe asks for; longer ones are probed one by one. */
 const PROBED_LENGTH = 255;

@@ -2,9 +2,9 @@ import { failureAt, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
-import type { Failure } from '../model/failure';
-import type { PathText } from '../model/pathText';
-import type { FileState, Identity, Metadata, PlanItem } from '../model/plan';
+import type { Failure } from '../model/failure/failure';
+import type { FileState, Identity, Metadata, PlanItem } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import { isSameFile } from './checkNames';
 import type { SelectedSource } from './selection';
 

@@ -1,6 +1,6 @@
 import type { Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /** Errors of link(2) on file systems without hard links. */
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EXDEV']);

@@ -1,8 +1,8 @@
 import { failureAt } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
-import type { Replaced } from '../model/outcome';
-import type { PathText } from '../model/pathText';
+import type { Replaced } from '../model/item/outcome';
+import type { PathText } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
 import { publishFile } from './place';
 

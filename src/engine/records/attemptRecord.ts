@@ -1,10 +1,10 @@
 import type { Folder } from '../fs/fileSystem';
 import type { ChainHead } from '../journal/chain';
 import type { LineWriter } from '../lines/lineWriter';
-import type { Attempt } from '../model/job';
-import type { ItemOutcome } from '../model/outcome';
-import type { PathText } from '../model/pathText';
-import type { JobSummary } from '../model/summary';
+import type { ItemOutcome } from '../model/item/outcome';
+import type { Attempt } from '../model/job/job';
+import type { JobSummary } from '../model/result/summary';
+import type { PathText } from '../model/text/pathText';
 import type { Surroundings } from './surroundings';
 
 /** What is known when the records are begun. */

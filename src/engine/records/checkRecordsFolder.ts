@@ -1,6 +1,6 @@
 import type { FileSystem } from '../fs/fileSystem';
-import type { JobRequest } from '../model/job';
-import { RECORDS_FOLDER } from '../model/manifestNames';
+import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import type { JobRequest } from '../model/job/job';
 import { isSameFile } from '../plan/checkNames';
 import { findDestination } from '../plan/destination';
 import { PreflightError } from '../plan/preflightError';

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { LineWriter } from '../lines/lineWriter';
-import type { HashAlgorithm } from '../model/digest';
-import { failureText } from '../model/failureText';
-import { type ItemOutcome, rangeText } from '../model/outcome';
-import { printable } from '../model/pathText';
+import { failureText } from '../model/failure/failureText';
+import { type ItemOutcome, rangeText } from '../model/item/outcome';
+import type { HashAlgorithm } from '../model/proof/digest';
+import { printable } from '../model/text/pathText';
 import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 
 const COLUMNS = ['path', 'kind', 'outcome', 'size', 'grade', 'source', 'destination', 'started', 'durationMs'];

@@ -1,7 +1,7 @@
 import type { LineWriter } from '../lines/lineWriter';
-import type { HashAlgorithm } from '../model/digest';
-import { contentOf, type ItemOutcome } from '../model/outcome';
-import { type PathText, toBytes } from '../model/pathText';
+import { contentOf, type ItemOutcome } from '../model/item/outcome';
+import type { HashAlgorithm } from '../model/proof/digest';
+import { type PathText, toBytes } from '../model/text/pathText';
 import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 
 /** What hashdeep knows of our digests, in the order in which it writes them. */

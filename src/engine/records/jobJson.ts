@@ -1,5 +1,5 @@
 import type { LineWriter } from '../lines/lineWriter';
-import { jobFileOf } from '../model/jobFileOf';
+import { jobFileOf } from '../model/job/jobFileOf';
 import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 
 /** The fully resolved request as a job file: `evidence-copy run job.json` asks for the same job once more. */

@@ -3,9 +3,9 @@ import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
-import { type Attempt, shortId } from '../model/job';
-import { RECORDS_FOLDER } from '../model/manifestNames';
-import { type PathText, printable } from '../model/pathText';
+import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import { type Attempt, shortId } from '../model/job/job';
+import { type PathText, printable } from '../model/text/pathText';
 import { findDestination, makeDestination, openOrMakeFolder } from '../plan/destination';
 
 const LABEL_LENGTH = 60;

@@ -1,10 +1,10 @@
 import { LAST_EVENTS } from '../journal/closing';
 import type { LineWriter } from '../lines/lineWriter';
-import { outcomeJson } from '../model/itemJson';
-import type { JobRequest } from '../model/job';
-import type { ItemOutcome } from '../model/outcome';
-import { type PathText, pathFields, printable } from '../model/pathText';
-import { summaryJson } from '../model/summaryJson';
+import { outcomeJson } from '../model/item/itemJson';
+import type { ItemOutcome } from '../model/item/outcome';
+import type { JobRequest } from '../model/job/job';
+import { summaryJson } from '../model/result/summaryJson';
+import { type PathText, pathFields, printable } from '../model/text/pathText';
 import type { AttemptRecord, RecordEnding, RecordHead, RecordKind } from './attemptRecord';
 
 /** The whole record of an attempt for other programs; one item a line. */

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { ChainHeadSchema } from '../journal/chain';
-import { FailureSchema } from '../model/failure';
-import { JobRequestSchema } from '../model/job';
-import { EarlierFailureSchema, FileFactsSchema, FlawSchema, ItemOutcomeSchema } from '../model/outcome';
-import { SourceStatementSchema } from '../model/sourceStatement';
-import { JobSummarySchema } from '../model/summary';
+import { FailureSchema } from '../model/failure/failure';
+import { EarlierFailureSchema, FileFactsSchema, FlawSchema, ItemOutcomeSchema } from '../model/item/outcome';
+import { JobRequestSchema } from '../model/job/job';
+import { SourceStatementSchema } from '../model/proof/sourceStatement';
+import { JobSummarySchema } from '../model/result/summary';
 import { SurroundingsSchema } from './surroundings';
 
 /** The exact bytes of the path beside it, where its name is not UTF-8: the path itself is then a printable form. */

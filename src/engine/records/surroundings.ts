@@ -1,8 +1,8 @@
 import { arch, hostname, platform, release, userInfo } from 'node:os';
 import * as z from 'zod/mini';
 import { clockFacts } from '../fs/clockFacts';
+import { formatOffset } from '../model/time/zonedTime';
 import { VERSION } from '../model/version';
-import { formatOffset } from '../model/zonedTime';
 
 export const SurroundingsSchema = z.object({
   tool: z.object({

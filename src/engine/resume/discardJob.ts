@@ -2,7 +2,7 @@ import { failureAt, onDestination } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { CustodyLog } from '../journal/custodyLog';
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 import { stagingName } from '../staging/heldStaging';
 import { openLeftJob } from './continueJob';
 

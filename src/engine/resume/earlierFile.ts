@@ -5,7 +5,7 @@ import { LedgerEntrySchema } from '../ledger/ledger';
 import type { Extent } from '../lines/extent';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
-import { EarlierFailureSchema } from '../model/outcome';
+import { EarlierFailureSchema } from '../model/item/outcome';
 
 /** Name of the file beside the plan of a further attempt. */
 export const EARLIER_NAME = 'earlier.jsonl';

@@ -3,9 +3,9 @@ import type { FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { type JobHistory, readHistory } from '../journal/history';
-import type { FoundJobs, StagedJob } from '../model/foundJobs';
-import type { Attempt } from '../model/job';
-import type { PathText } from '../model/pathText';
+import type { Attempt } from '../model/job/job';
+import type { FoundJobs, StagedJob } from '../model/result/foundJobs';
+import type { PathText } from '../model/text/pathText';
 import { STAGING_PREFIX } from '../staging/heldStaging';
 import { findNewestRecords, recordsRootsAt } from './lastRecords';
 

@@ -4,9 +4,9 @@ import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { CUSTODY_NAME } from '../journal/custodyLog';
 import { type JobHistory, readHistory } from '../journal/history';
-import { type JobRequest, shortId } from '../model/job';
-import { RECORDS_FOLDER } from '../model/manifestNames';
-import type { PathText } from '../model/pathText';
+import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import { type JobRequest, shortId } from '../model/job/job';
+import type { PathText } from '../model/text/pathText';
 
 /** The records of the last attempt of a job that ran to its end. */
 export interface LastRecords {

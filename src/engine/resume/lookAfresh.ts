@@ -3,9 +3,9 @@ import { onSource, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
-import { FailureError } from '../model/failure';
-import type { PathText } from '../model/pathText';
-import type { PlanItem } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { PlanItem } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import { identityOf, metadataOf, Walker, type WalkVisitor } from '../plan/walk';
 
 /** Paths that are planned in folders whose listing broke off, by the path of the folder. */

@@ -7,9 +7,9 @@ import type { PlannedWork } from '../journal/history';
 import { LEDGER_NAME, type LedgerEntry, parseLedgerEntry } from '../ledger/ledger';
 import type { Extent } from '../lines/extent';
 import { readLines } from '../lines/readLines';
-import { FailureError } from '../model/failure';
-import type { EarlierFailure } from '../model/outcome';
-import type { PlanItem } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { EarlierFailure } from '../model/item/outcome';
+import type { PlanItem } from '../model/item/plan';
 import { PLAN_NAME, readPlan } from '../plan/planFile';
 import { EARLIER_NAME, type Earlier, EarlierReader } from './earlierFile';
 

@@ -3,7 +3,7 @@ import type { Folder } from '../fs/fileSystem';
 import { nameOf, parentOf } from '../fs/names';
 import { removeAny } from '../fs/removeTree';
 import { TreeCursor } from '../fs/treeCursor';
-import type { PathText } from '../model/pathText';
+import type { PathText } from '../model/text/pathText';
 
 /**
  * Removes from a payload in staging what does not count: what was being written when the attempt before ended. Memory does

@@ -4,8 +4,8 @@ import { nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
 import { isStaged, type LedgerEntry } from '../ledger/ledger';
-import type { PathText } from '../model/pathText';
-import type { PlanItem } from '../model/plan';
+import type { PlanItem } from '../model/item/plan';
+import type { PathText } from '../model/text/pathText';
 import { INCOMPLETE_SUFFIX } from '../publish/publish';
 
 /** Where an item is that an earlier attempt brought here. */

@@ -1,14 +1,14 @@
 import { failureAt } from '../fs/failures';
 import type { FileStat, FileSystem } from '../fs/fileSystem';
 import { isWithin } from '../fs/names';
-import { Metrics } from '../metrics';
-import { FailureError } from '../model/failure';
-import type { Attempt } from '../model/job';
-import type { PathText } from '../model/pathText';
-import type { JobSummary } from '../model/summary';
+import { Metrics } from '../job/metrics';
+import { SummaryBuilder } from '../job/summaryBuilder';
+import { FailureError } from '../model/failure/failure';
+import type { Attempt } from '../model/job/job';
+import type { JobSummary } from '../model/result/summary';
+import type { PathText } from '../model/text/pathText';
 import { isSameFile } from '../plan/checkNames';
 import { findDestination } from '../plan/destination';
-import { SummaryBuilder } from '../summaryBuilder';
 
 /** Where a destination is, whatever links lead there. */
 interface Whereabouts {

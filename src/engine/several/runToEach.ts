@@ -1,11 +1,11 @@
-import type { EngineServices } from '../engineServices';
-import type { JobEvents } from '../jobEvents';
+import type { EngineServices } from '../job/engineServices';
+import type { JobEvents } from '../job/jobEvents';
 import { ProofThread } from '../lanes/proofThread';
-import type { Attempt, JobRequest } from '../model/job';
-import type { PathText } from '../model/pathText';
-import { PHASES, type Phase } from '../model/phase';
-import { SharedState } from '../model/sharedState';
-import type { JobSummary } from '../model/summary';
+import type { Attempt, JobRequest } from '../model/job/job';
+import { PHASES, type Phase } from '../model/job/phase';
+import type { JobSummary } from '../model/result/summary';
+import type { PathText } from '../model/text/pathText';
+import { SharedState } from '../model/thread/sharedState';
 import { runJob } from '../runJob';
 import { checkApart } from './checkApart';
 import { SharedReading } from './sharedReading';

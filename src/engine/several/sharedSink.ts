@@ -1,6 +1,6 @@
 import type { FileSink } from '../copy/passes';
 import { destinationFailure } from '../fs/failures';
-import { FailureError } from '../model/failure';
+import { FailureError } from '../model/failure/failure';
 
 /**
  * Writes what is read once into the copies of one file at several destinations. A copy that fails drops out and the others go

@@ -1,7 +1,7 @@
-import { lowerGrade } from '../model/grade';
-import type { Attempt } from '../model/job';
-import { type DestinationSummary, FAILURES_IN_SUMMARY, type JobStatus, type JobSummary } from '../model/summary';
-import { bytesPerSecond } from '../model/units';
+import type { Attempt } from '../model/job/job';
+import { lowerGrade } from '../model/proof/grade';
+import { type DestinationSummary, FAILURES_IN_SUMMARY, type JobStatus, type JobSummary } from '../model/result/summary';
+import { bytesPerSecond } from '../model/text/units';
 
 /** What the job knows besides how it ended at each destination. */
 export interface Whole {

@@ -4,8 +4,8 @@ import { below } from '../fs/names';
 import { removeAny, removeTree } from '../fs/removeTree';
 import { SystemError } from '../fs/systemError';
 import { CUSTODY_NAME } from '../journal/custodyLog';
-import { shortId } from '../model/job';
-import type { PathText } from '../model/pathText';
+import { shortId } from '../model/job/job';
+import type { PathText } from '../model/text/pathText';
 import { StagingLock } from './stagingLock';
 
 /** Prefix of the name under which unfinished copies are seen in a destination. */

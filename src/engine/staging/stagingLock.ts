@@ -4,7 +4,7 @@ import { readSmallFile } from '../fs/readSmallFile';
 import { SystemError } from '../fs/systemError';
 import { isRunning, ownTask, type Task, TaskSchema } from '../fs/task';
 import { writeFully } from '../fs/writeFully';
-import { FailureError } from '../model/failure';
+import { FailureError } from '../model/failure/failure';
 
 const NAME = /^owner-(\d{1,9})$/;
 

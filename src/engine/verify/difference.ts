@@ -1,6 +1,6 @@
 import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { OpenFile } from '../fs/fileSystem';
-import type { Difference } from '../model/difference';
+import type { Difference } from '../model/proof/difference';
 
 /** Blocks in which differences are counted, in bytes: what most drives and file systems write at once. */
 export const DIFFERENCE_BLOCK = DIRECT_ALIGNMENT;

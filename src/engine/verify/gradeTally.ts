@@ -1,4 +1,4 @@
-import { compareGrades, type Grade } from '../model/grade';
+import { compareGrades, type Grade } from '../model/proof/grade';
 
 /** Counts the grades of files. The lowest of them is the grade of all, and its first reason says why it is no higher. */
 export class GradeTally {

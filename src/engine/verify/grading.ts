@@ -1,7 +1,7 @@
-import { FailureError } from '../model/failure';
-import { compareGrades, type Grade } from '../model/grade';
-import type { JobRequest, Method } from '../model/job';
-import type { PathText } from '../model/pathText';
+import { FailureError } from '../model/failure/failure';
+import type { JobRequest, Method } from '../model/job/job';
+import { compareGrades, type Grade } from '../model/proof/grade';
+import type { PathText } from '../model/text/pathText';
 
 /** The grade of one file and, where it is below the one asked for, why. */
 export interface Grading {

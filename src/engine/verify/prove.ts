@@ -3,7 +3,7 @@ import type { DigestSource } from '../digests/digester';
 import { destinationFailure, readBackFailure } from '../fs/failures';
 import type { FileSystem, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
-import { SMALL_LIMIT } from '../model/sizeClass';
+import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { Following } from './following';
 import type { UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';
 

@@ -1,9 +1,9 @@
 import type { OpenFile } from '../fs/fileSystem';
-import type { Difference } from '../model/difference';
-import { type Digests, sameDigests } from '../model/digest';
-import { FailureError } from '../model/failure';
-import type { Mismatch } from '../model/outcome';
-import type { PathText } from '../model/pathText';
+import { FailureError } from '../model/failure/failure';
+import type { Mismatch } from '../model/item/outcome';
+import type { Difference } from '../model/proof/difference';
+import { type Digests, sameDigests } from '../model/proof/digest';
+import type { PathText } from '../model/text/pathText';
 import { locateDifference } from './difference';
 import type { ReadingContext, UncachedRead, UncachedReader } from './uncachedReader';
 

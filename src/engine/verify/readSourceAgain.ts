@@ -2,9 +2,9 @@ import type { Place } from '../copy/place';
 import { checkUnchanged } from '../copy/sourceGuard';
 import { onSource, sourceFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
-import { type Digests, sameDigests } from '../model/digest';
-import { FailureError } from '../model/failure';
-import type { FileState } from '../model/plan';
+import { FailureError } from '../model/failure/failure';
+import type { FileState } from '../model/item/plan';
+import { type Digests, sameDigests } from '../model/proof/digest';
 import { findDifference } from './readBack';
 import type { ReadingContext, UncachedRead, UncachedReader } from './uncachedReader';
 

@@ -6,8 +6,8 @@ import { isOnLocalDevice } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
 import { bytesInFullPages } from '../fs/zeroPages';
 import { BufferStock } from '../lanes/bufferStock';
-import type { HashAlgorithm } from '../model/digest';
-import type { PathText } from '../model/pathText';
+import type { HashAlgorithm } from '../model/proof/digest';
+import type { PathText } from '../model/text/pathText';
 
 const BLOCK = 4 * 1024 * 1024;
 

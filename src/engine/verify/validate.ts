@@ -4,11 +4,11 @@ import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
 import { type LedgerEntry, type LedgerLine, stagedCopy } from '../ledger/ledger';
-import { sameDigests } from '../model/digest';
-import { type Failure, FailureError } from '../model/failure';
-import type { FileFacts } from '../model/outcome';
-import type { PathText } from '../model/pathText';
-import type { PlanItem, PlannedLink } from '../model/plan';
+import { type Failure, FailureError } from '../model/failure/failure';
+import type { FileFacts } from '../model/item/outcome';
+import type { PlanItem, PlannedLink } from '../model/item/plan';
+import { sameDigests } from '../model/proof/digest';
+import type { PathText } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
 
 /** More findings than this mean that the staging folder cannot be trusted at all. */

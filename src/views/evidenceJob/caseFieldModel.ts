@@ -1,9 +1,9 @@
-import { CASE_TEXT_LENGTH, type CaseData, CaseDataSchema, NOTES_LENGTH } from '../../engine/model/caseData';
-import { readDate, writeDate } from '../../engine/model/dateFormat';
-import { readReferenceTime } from '../../engine/model/referenceTime';
-import { timeOffset } from '../../engine/model/timeOffset';
-import type { Translate } from '../../engine/model/translate';
-import { type CaseField, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
+import { CASE_TEXT_LENGTH, type CaseData, CaseDataSchema, NOTES_LENGTH } from '../../engine/model/case/caseData';
+import { timeOffset } from '../../engine/model/case/timeOffset';
+import type { Translate } from '../../engine/model/text/translate';
+import { readDate, writeDate } from '../../engine/model/time/dateFormat';
+import { readReferenceTime } from '../../engine/model/time/referenceTime';
+import { type CaseField, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
 import { type FormContext, withField } from './draftModel';
 
 /** Fields that hold a time as a clock shows it. */

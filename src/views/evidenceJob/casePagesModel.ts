@@ -1,7 +1,7 @@
-import { printable } from '../../engine/model/pathText';
-import { CASE_FIELDS, type CaseField, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
-import { shortened } from '../escape';
+import { printable } from '../../engine/model/text/pathText';
 import type { FormRow, ListPage, Remark, TextPage } from '../form/formModel';
+import { CASE_FIELDS, type CaseField, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
+import { shortened } from '../text/escape';
 import { caseFieldPrompt, offsetInWords, readCaseField, timeInWords, writtenCaseField } from './caseFieldModel';
 import { type EvidenceJobDraft, type EvidenceJobPage, type FormContext, withField } from './draftModel';
 

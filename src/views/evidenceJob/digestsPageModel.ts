@@ -1,4 +1,9 @@
-import { ALGORITHM_TITLES, algorithmsFault, HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/model/digest';
+import {
+  ALGORITHM_TITLES,
+  algorithmsFault,
+  HASH_ALGORITHMS,
+  type HashAlgorithm,
+} from '../../engine/model/proof/digest';
 import type { FormRow, ListPage } from '../form/formModel';
 import type { EvidenceJobDraft, EvidenceJobPage, FormContext } from './draftModel';
 

@@ -1,10 +1,10 @@
-import type { CaseData } from '../../engine/model/caseData';
-import type { DateFormat } from '../../engine/model/dateFormat';
-import type { JobOptions } from '../../engine/model/job';
-import type { PathText } from '../../engine/model/pathText';
-import type { Translate } from '../../engine/model/translate';
-import { CASE_FIELDS, type CaseField, caseFieldValue } from '../caseFieldsModel';
+import type { CaseData } from '../../engine/model/case/caseData';
+import type { JobOptions } from '../../engine/model/job/job';
+import type { PathText } from '../../engine/model/text/pathText';
+import type { Translate } from '../../engine/model/text/translate';
+import type { DateFormat } from '../../engine/model/time/dateFormat';
 import type { FormState } from '../form/formModel';
+import { CASE_FIELDS, type CaseField, caseFieldValue } from '../text/caseFieldsModel';
 
 /** The choices of a job that have a few values each, besides the digests; each is also a setting. */
 export const FORM_OPTIONS = [

@@ -1,5 +1,5 @@
-import { CASE_FIELDS } from '../caseFieldsModel';
 import type { Form, FormPage } from '../form/formModel';
+import { CASE_FIELDS } from '../text/caseFieldsModel';
 import { caseDataPage, fieldPage, requiredFieldPage } from './casePagesModel';
 import { digestsPage } from './digestsPageModel';
 import {

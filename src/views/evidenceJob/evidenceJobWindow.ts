@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type PathText, printable } from '../../engine/model/pathText';
-import { withoutIcons } from '../escape';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import { type FormState, stepNumber } from '../form/formModel';
 import { showForm } from '../form/formWindow';
+import { withoutIcons } from '../text/escape';
 import { type EvidenceJobDraft, type EvidenceJobPage, type FormContext, resumed, startOf } from './draftModel';
 import { evidenceJobForm } from './evidenceJobModel';
 import { outputFolder } from './folderPageModel';

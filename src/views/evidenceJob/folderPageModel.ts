@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
-import { folderPatternOf } from '../../engine/model/dateFormat';
-import { folderNames, TEMPLATE_KEYS } from '../../engine/model/folderTemplate';
-import { type PathText, printable } from '../../engine/model/pathText';
-import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
+import { folderNames, TEMPLATE_KEYS } from '../../engine/model/case/folderTemplate';
+import { type PathText, printable } from '../../engine/model/text/pathText';
+import { folderPatternOf } from '../../engine/model/time/dateFormat';
 import type { TextPage } from '../form/formModel';
+import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
 import type { EvidenceJobDraft, EvidenceJobPage, FormContext } from './draftModel';
 
 /** The template for folders below the destination, with what comes of it while it is typed. */

@@ -1,4 +1,4 @@
-import type { Translate } from '../../engine/model/translate';
+import type { Translate } from '../../engine/model/text/translate';
 import type { FormRow, ListPage } from '../form/formModel';
 import { digestsText } from './digestsPageModel';
 import {

@@ -1,7 +1,7 @@
 import { basename, dirname, sep } from 'node:path';
-import { type PathText, printable } from '../../engine/model/pathText';
-import { shortened } from '../escape';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { FormRow, ListPage } from '../form/formModel';
+import { shortened } from '../text/escape';
 import type { EvidenceJobDraft, EvidenceJobPage, FormContext } from './draftModel';
 
 type Row = FormRow<EvidenceJobDraft, EvidenceJobPage>;

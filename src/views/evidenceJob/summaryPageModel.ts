@@ -1,8 +1,8 @@
 import { basename, sep } from 'node:path';
-import { printable } from '../../engine/model/pathText';
-import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../caseFieldsModel';
-import { shortened } from '../escape';
+import { printable } from '../../engine/model/text/pathText';
 import type { FormRow, ListPage } from '../form/formModel';
+import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
+import { shortened } from '../text/escape';
 import { offsetInWords } from './caseFieldModel';
 import { shownCaseField } from './casePagesModel';
 import type { EvidenceJobDraft, EvidenceJobPage, FormContext } from './draftModel';

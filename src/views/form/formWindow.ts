@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from '../escape';
+import { withoutIcons } from '../text/escape';
 import {
   type Answer,
   type Asking,

@@ -1,5 +1,5 @@
-import { type Html, html } from '../../engine/model/markup';
-import { formatTime } from '../../engine/model/units';
+import { type Html, html } from '../../engine/model/text/markup';
+import { formatTime } from '../../engine/model/text/units';
 import type { MeasuredRow } from './measurementModel';
 
 const WIDTH = 760;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ComparisonStep } from '../../client/comparison/compareMethods';
 import type { Measurement } from '../../client/comparison/measurement';
 import { MEASUREMENT_VIEW } from '../../host/contributions';
-import { jobName } from '../jobNameModel';
+import { jobName } from '../text/jobNameModel';
 import { measurementReport, stepText } from './measurementModel';
 import { measurementPage } from './measurementPageModel';
 

@@ -2,12 +2,12 @@ import type { ComparedRow } from '../../client/comparison/comparedRow';
 import type { Comparison, ComparisonStep } from '../../client/comparison/compareMethods';
 import type { Measurement } from '../../client/comparison/measurement';
 import type { MethodName } from '../../client/comparison/methods';
-import { printable } from '../../engine/model/pathText';
-import type { Translate } from '../../engine/model/translate';
-import { formatBytes, formatRate, formatTime } from '../../engine/model/units';
+import type { Volume } from '../../engine/model/result/volume';
+import { printable } from '../../engine/model/text/pathText';
+import type { Translate } from '../../engine/model/text/translate';
+import { formatBytes, formatRate, formatTime } from '../../engine/model/text/units';
 import { VERSION } from '../../engine/model/version';
-import type { Volume } from '../../engine/model/volume';
-import { jobName } from '../jobNameModel';
+import { jobName } from '../text/jobNameModel';
 
 /** One method, as it is shown. */
 export interface MeasuredRow {

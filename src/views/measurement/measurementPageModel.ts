@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Html, html } from '../../engine/model/markup';
-import type { Translate } from '../../engine/model/translate';
+import { Html, html } from '../../engine/model/text/markup';
+import type { Translate } from '../../engine/model/text/translate';
 import { barChart } from './barChartModel';
 import type { MeasuredRow, MeasurementReport } from './measurementModel';
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { CopyQueue } from '../../client/copyQueue';
-import type { QueueState } from '../../client/queueListener';
-import { type EndedJob, findJob, type RunningEntry } from '../../client/queueState';
+import type { CopyQueue } from '../../client/queue/copyQueue';
+import type { QueueState } from '../../client/queue/queueListener';
+import { type EndedJob, findJob, type RunningEntry } from '../../client/queue/queueState';
 import { REPORT_VIEW } from '../../host/contributions';
 import { readReport } from '../../host/reportFile';
 import { UserError } from '../../host/userError';
-import { jobName } from '../jobNameModel';
+import { jobName } from '../text/jobNameModel';
 import { ThrottledRender } from '../throttledRender';
 import { guardedReport } from './guardedReport';
 import { livePage } from './livePage';

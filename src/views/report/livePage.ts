@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Html, html } from '../../engine/model/markup';
+import { Html, html } from '../../engine/model/text/markup';
 
 const STYLE = `
 body{margin:0 auto;max-width:820px;padding:28px 24px 48px;color:var(--vscode-editor-foreground);background:var(--vscode-editor-background);font:14px/1.5 var(--vscode-font-family)}

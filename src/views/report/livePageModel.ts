@@ -1,13 +1,13 @@
-import type { RunningEntry } from '../../client/queueState';
-import { type Html, html, NOTHING } from '../../engine/model/markup';
-import { printable } from '../../engine/model/pathText';
-import { PHASES, type Phase } from '../../engine/model/phase';
-import type { SpeedSample } from '../../engine/model/summary';
-import type { Translate } from '../../engine/model/translate';
-import { formatRate } from '../../engine/model/units';
-import { jobName } from '../jobNameModel';
+import type { RunningEntry } from '../../client/queue/queueState';
+import { PHASES, type Phase } from '../../engine/model/job/phase';
+import type { SpeedSample } from '../../engine/model/result/summary';
+import { type Html, html, NOTHING } from '../../engine/model/text/markup';
+import { printable } from '../../engine/model/text/pathText';
+import type { Translate } from '../../engine/model/text/translate';
+import { formatRate } from '../../engine/model/text/units';
 import { amountText, percentText } from '../states/progressModel';
 import { isStalled, phaseText, runningState } from '../states/stateModel';
+import { jobName } from '../text/jobNameModel';
 import { rateChart } from './rateChartModel';
 
 const BAR_WIDTH = 760;

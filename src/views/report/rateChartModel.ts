@@ -1,6 +1,6 @@
-import { type Html, html } from '../../engine/model/markup';
-import type { SpeedSample } from '../../engine/model/summary';
-import { formatRate, formatTime } from '../../engine/model/units';
+import type { SpeedSample } from '../../engine/model/result/summary';
+import { type Html, html } from '../../engine/model/text/markup';
+import { formatRate, formatTime } from '../../engine/model/text/units';
 
 const WIDTH = 760;
 const HEIGHT = 200;

@@ -1,4 +1,4 @@
-import type { SpeedSample } from '../../engine/model/summary';
+import type { SpeedSample } from '../../engine/model/result/summary';
 
 /** More points than this are thinned out to every second one, so that the memory does not depend on the duration. */
 const MOST_SAMPLES = 400;

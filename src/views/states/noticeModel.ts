@@ -1,8 +1,8 @@
-import type { QueueTrouble } from '../../client/queueListener';
-import type { Attempt } from '../../engine/model/job';
-import type { JobSummary } from '../../engine/model/summary';
-import type { Translate } from '../../engine/model/translate';
-import { jobName, shortPath } from '../jobNameModel';
+import type { QueueTrouble } from '../../client/queue/queueListener';
+import type { Attempt } from '../../engine/model/job/job';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { Translate } from '../../engine/model/text/translate';
+import { jobName, shortPath } from '../text/jobNameModel';
 import { placeToShow, resultText } from './resultModel';
 
 /** What a person can do about a notification; a command does it. */

@@ -1,6 +1,6 @@
-import type { RunningEntry } from '../../client/queueState';
-import type { Translate } from '../../engine/model/translate';
-import { formatBytes, formatRate, formatRemaining } from '../../engine/model/units';
+import type { RunningEntry } from '../../client/queue/queueState';
+import type { Translate } from '../../engine/model/text/translate';
+import { formatBytes, formatRate, formatRemaining } from '../../engine/model/text/units';
 import { isStalled } from './stateModel';
 
 /** Whole per cent, rounded down so that 100 appears only at the very end; null until the plan is known. */

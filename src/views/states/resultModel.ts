@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
-import { failureLine } from '../../engine/model/failureText';
-import { compareGrades, GRADES, type Grade } from '../../engine/model/grade';
-import type { PathText } from '../../engine/model/pathText';
-import type { JobSummary } from '../../engine/model/summary';
-import type { Translate } from '../../engine/model/translate';
-import { formatBytes, formatDuration } from '../../engine/model/units';
-import { shortened } from '../escape';
-import { jobName, shortName } from '../jobNameModel';
+import { failureLine } from '../../engine/model/failure/failureText';
+import { compareGrades, GRADES, type Grade } from '../../engine/model/proof/grade';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { PathText } from '../../engine/model/text/pathText';
+import type { Translate } from '../../engine/model/text/translate';
+import { formatBytes, formatDuration } from '../../engine/model/text/units';
+import { shortened } from '../text/escape';
+import { jobName, shortName } from '../text/jobNameModel';
 import { endedState } from './stateModel';
 
 /** Longest path in a notification, in characters, so that there is room for what to do. */

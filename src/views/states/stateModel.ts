@@ -1,11 +1,11 @@
-import type { QueueState } from '../../client/queueListener';
-import type { RunningEntry, WaitingJob } from '../../client/queueState';
-import { compareGrades } from '../../engine/model/grade';
-import { lockedBy } from '../../engine/model/nameLocks';
-import type { Phase } from '../../engine/model/phase';
-import type { JobStatus, JobSummary } from '../../engine/model/summary';
-import type { Translate } from '../../engine/model/translate';
-import { jobName, shortName } from '../jobNameModel';
+import type { QueueState } from '../../client/queue/queueListener';
+import type { RunningEntry, WaitingJob } from '../../client/queue/queueState';
+import { lockedBy } from '../../engine/model/job/nameLocks';
+import type { Phase } from '../../engine/model/job/phase';
+import { compareGrades } from '../../engine/model/proof/grade';
+import type { JobStatus, JobSummary } from '../../engine/model/result/summary';
+import type { Translate } from '../../engine/model/text/translate';
+import { jobName, shortName } from '../text/jobNameModel';
 
 /** How a state stands out, for the colour of its icon. Only `good` is green. */
 export type Tone = 'plain' | 'good' | 'bad' | 'warning';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SharedState } from '../../../src/engine/model/sharedState';
+import { SharedState } from '../../../src/engine/model/thread/sharedState';
 import { audit, found } from '../../support/audit';
 import { failing, hookedFileSystem } from '../../support/hookedFileSystem';
 import { scratchFolder } from '../../support/scratch';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type CaseData, CaseDataSchema } from '../../../src/engine/model/caseData';
-import { DEFAULT_OPTIONS, JobRequestSchema } from '../../../src/engine/model/job';
+import { type CaseData, CaseDataSchema } from '../../../src/engine/model/case/caseData';
+import { DEFAULT_OPTIONS, JobRequestSchema } from '../../../src/engine/model/job/job';
 
 const FULL: CaseData = {
   caseNumber: '2026-0042',

@@ -7,8 +7,8 @@ import {
   folderPatternOf,
   readDate,
   writeDate,
-} from '../../../src/engine/model/dateFormat';
-import { isDatePattern } from '../../../src/engine/model/datePattern';
+} from '../../../src/engine/model/time/dateFormat';
+import { isDatePattern } from '../../../src/engine/model/time/datePattern';
 import { holds } from '../../support/property';
 
 describe('a date as a person writes it', () => {

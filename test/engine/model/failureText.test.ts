@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { destinationFailure, readBackFailure, sourceFailure } from '../../../src/engine/fs/failures';
 import { SystemError, systemCall } from '../../../src/engine/fs/systemError';
-import { FAILURE_CODES, FailureError, FailureSchema, failureOf, scopeOf } from '../../../src/engine/model/failure';
-import { failureLine, failureText } from '../../../src/engine/model/failureText';
-import { Pulse } from '../../../src/engine/model/pulse';
+import {
+  FAILURE_CODES,
+  FailureError,
+  FailureSchema,
+  failureOf,
+  scopeOf,
+} from '../../../src/engine/model/failure/failure';
+import { failureLine, failureText } from '../../../src/engine/model/failure/failureText';
+import { Pulse } from '../../../src/engine/model/thread/pulse';
 
 const ERRORS = [
   'EACCES',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FindingReason, FindingReasonSchema, findingText } from '../../../src/engine/model/findingReason';
+import { type FindingReason, FindingReasonSchema, findingText } from '../../../src/engine/model/audit/findingReason';
 
 test.each<[FindingReason, string]>([
   [{ code: 'size', actual: 2, listed: 1 }, '2 bytes instead of 1'],

@@ -1,9 +1,9 @@
 import { posix, win32 } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CaseData } from '../../../src/engine/model/caseData';
-import { folderNames, TEMPLATE_KEYS, templateFaults } from '../../../src/engine/model/folderTemplate';
-import { safeName } from '../../../src/engine/model/safeName';
+import type { CaseData } from '../../../src/engine/model/case/caseData';
+import { folderNames, TEMPLATE_KEYS, templateFaults } from '../../../src/engine/model/case/folderTemplate';
+import { safeName } from '../../../src/engine/model/text/safeName';
 
 const CASE: CaseData = {
   caseNumber: '2026-0042',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { EMPTY_QUEUE, nextJob, type Queue } from '../../../src/client/queueState';
-import { abandoned, add, gone, start } from '../../../src/client/queueTransitions';
-import { lockedBy } from '../../../src/engine/model/nameLocks';
+import { EMPTY_QUEUE, nextJob, type Queue } from '../../../src/client/queue/queueState';
+import { abandoned, add, gone, start } from '../../../src/client/queue/queueTransitions';
+import { lockedBy } from '../../../src/engine/model/job/nameLocks';
 import { attempt } from '../../extension/support/jobs';
 
 const to = (destination: string, number: number) => attempt('card', number, { destinations: [destination] });

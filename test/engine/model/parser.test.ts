@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { LedgerEntrySchema } from '../../../src/engine/ledger/ledger';
+import { PlanItemSchema } from '../../../src/engine/model/item/plan';
 import { parserOf } from '../../../src/engine/model/parser';
-import { PlanItemSchema } from '../../../src/engine/model/plan';
-import { FromEngineSchema } from '../../../src/engine/model/protocol';
+import { FromEngineSchema } from '../../../src/engine/model/thread/protocol';
 import { holds } from '../../support/property';
 
 const METADATA = { mode: 0o640, uid: 0, gid: 7, atimeNs: '-1', mtimeNs: '1700000000123456789', birthNs: '5' };

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromBytes, isPlainText, pathFields, printable, toBase64, toBytes } from '../../../src/engine/model/pathText';
+import {
+  fromBytes,
+  isPlainText,
+  pathFields,
+  printable,
+  toBase64,
+  toBytes,
+} from '../../../src/engine/model/text/pathText';
 import { holds } from '../../support/property';
 
 const anyBytes = fc.oneof(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readReferenceTime } from '../../../src/engine/model/referenceTime';
+import { readReferenceTime } from '../../../src/engine/model/time/referenceTime';
 
 test.each<[string, string | undefined, string | undefined]>([
   ['2026-11-10T09:00:00Z', undefined, '2026-11-10T09:00:00Z'],

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CaseData } from '../../../src/engine/model/caseData';
-import { CONSTANT_OFFSET, offsetWords, type TimeOffset, timeOffset } from '../../../src/engine/model/timeOffset';
-import { formatInstant } from '../../../src/engine/model/zonedTime';
+import type { CaseData } from '../../../src/engine/model/case/caseData';
+import { CONSTANT_OFFSET, offsetWords, type TimeOffset, timeOffset } from '../../../src/engine/model/case/timeOffset';
+import { formatInstant } from '../../../src/engine/model/time/zonedTime';
 
 const BERLIN: CaseData = {
   start: '2026-11-03T21:55:00',

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareGrades, GRADE_WORDING, GRADES, lowerGrade } from '../../../src/engine/model/grade';
-import { clampBufferSizeKB, DEFAULT_OPTIONS, JobRequestSchema, shortId } from '../../../src/engine/model/job';
-import { readsSaved } from '../../../src/engine/model/outcome';
-import { LARGE_LIMIT, SMALL_LIMIT, sizeClassOf } from '../../../src/engine/model/sizeClass';
-import { bytesPerSecond, formatBytes, formatDuration, formatRate } from '../../../src/engine/model/units';
+import { readsSaved } from '../../../src/engine/model/item/outcome';
+import { LARGE_LIMIT, SMALL_LIMIT, sizeClassOf } from '../../../src/engine/model/item/sizeClass';
+import { clampBufferSizeKB, DEFAULT_OPTIONS, JobRequestSchema, shortId } from '../../../src/engine/model/job/job';
+import { compareGrades, GRADE_WORDING, GRADES, lowerGrade } from '../../../src/engine/model/proof/grade';
+import { bytesPerSecond, formatBytes, formatDuration, formatRate } from '../../../src/engine/model/text/units';
 import { holds } from '../../support/property';
 import { requestFor } from '../../support/runEngine';
 

@@ -9,7 +9,7 @@ import {
   isZoneName,
   zoneChanges,
   zoneOffset,
-} from '../../../src/engine/model/zonedTime';
+} from '../../../src/engine/model/time/zonedTime';
 
 const HOUR = 3_600_000;
 const ZONES = [

@@ -1,6 +1,6 @@
-import type { AuditListener, RunningAudit } from '../../../src/client/audit';
-import { AuditRunner, type AuditState } from '../../../src/client/auditRunner';
-import type { AuditRequest, AuditSummary } from '../../../src/engine/model/audit';
+import type { AuditListener, RunningAudit } from '../../../src/client/audit/audit';
+import { AuditRunner, type AuditState } from '../../../src/client/audit/auditRunner';
+import type { AuditRequest, AuditSummary } from '../../../src/engine/model/audit/audit';
 import { settled } from './fakeEngine';
 import { progress } from './jobs';
 

@@ -1,1 +1,1 @@
-export { inEnglish as english } from '../../../src/engine/model/translate';
+export { inEnglish as english } from '../../../src/engine/model/text/translate';

@@ -1,9 +1,9 @@
-import type { JobListener } from '../../../src/client/activeJob';
-import type { RunningJob } from '../../../src/client/engineClient';
-import type { JobStarter } from '../../../src/client/jobStarter';
-import type { StagingChoice } from '../../../src/client/queueState';
-import type { Attempt } from '../../../src/engine/model/job';
-import type { JobSummary } from '../../../src/engine/model/summary';
+import type { JobListener } from '../../../src/client/engine/activeJob';
+import type { RunningJob } from '../../../src/client/engine/engineClient';
+import type { JobStarter } from '../../../src/client/engine/jobStarter';
+import type { StagingChoice } from '../../../src/client/queue/queueState';
+import type { Attempt } from '../../../src/engine/model/job/job';
+import type { JobSummary } from '../../../src/engine/model/result/summary';
 import { summary } from './jobs';
 
 /** Lets everything happen that waits for nothing but its turn. */

@@ -1,8 +1,8 @@
-import type { Progress } from '../../../src/client/progress';
-import type { QueueState } from '../../../src/client/queueListener';
-import { EMPTY_QUEUE, type EndedJob, type RunningEntry, type WaitingJob } from '../../../src/client/queueState';
-import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../../src/engine/model/job';
-import type { JobSummary } from '../../../src/engine/model/summary';
+import type { Progress } from '../../../src/client/progress/progress';
+import type { QueueState } from '../../../src/client/queue/queueListener';
+import { EMPTY_QUEUE, type EndedJob, type RunningEntry, type WaitingJob } from '../../../src/client/queue/queueState';
+import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../../src/engine/model/job/job';
+import type { JobSummary } from '../../../src/engine/model/result/summary';
 
 const MiB = 1024 * 1024;
 

@@ -1,9 +1,9 @@
-import { CopyQueue } from '../../../src/client/copyQueue';
-import type { JobStarter } from '../../../src/client/jobStarter';
-import type { ProcessIdentity } from '../../../src/client/processIdentity';
-import { EMPTY_QUEUE, type Queue } from '../../../src/client/queueState';
-import type { QueueStorage } from '../../../src/client/queueStore';
-import type { VolumeOf } from '../../../src/client/volumeNotes';
+import type { JobStarter } from '../../../src/client/engine/jobStarter';
+import { CopyQueue } from '../../../src/client/queue/copyQueue';
+import type { ProcessIdentity } from '../../../src/client/queue/processIdentity';
+import { EMPTY_QUEUE, type Queue } from '../../../src/client/queue/queueState';
+import type { QueueStorage } from '../../../src/client/queue/queueStore';
+import type { VolumeOf } from '../../../src/client/queue/volumeNotes';
 
 /** Another window, as it would stand in the lock. */
 export const OTHER_WINDOW: ProcessIdentity = { pid: 4711, startTime: '1', hostname: 'lab' };

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { type JobSummary, JobSummarySchema } from '../../../src/engine/model/summary';
+import { type JobSummary, JobSummarySchema } from '../../../src/engine/model/result/summary';
 import { COMMANDS } from '../../../src/host/contributions';
 
 /** Files by their path with `/`. */

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import workerThreads, { type Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { JobSummary } from '../../../src/engine/model/summary';
+import type { JobSummary } from '../../../src/engine/model/result/summary';
 import { COMMANDS } from '../../../src/host/contributions';
 import { copy, copyOf, destination, digestsBelow, inFreshFolder, payload, source, staged, write } from './copyFixture';
 import { eventually, type NamedTest, runTests } from './harness';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { JobOptions } from '../../../src/engine/model/job';
+import type { JobOptions } from '../../../src/engine/model/job/job';
 import {
   COMMANDS,
   DATE_FORMAT_SETTING,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { type AuditSummary, AuditSummarySchema } from '../../../src/engine/model/audit';
+import { type AuditSummary, AuditSummarySchema } from '../../../src/engine/model/audit/audit';
 import { COMMANDS } from '../../../src/host/contributions';
 import { copyOf, destination, inFreshFolder } from './copyFixture';
 import { eventually, type NamedTest, runTests } from './harness';

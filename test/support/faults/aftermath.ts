@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
-import { JobRequestSchema } from '../../../src/engine/model/job';
+import { JobRequestSchema } from '../../../src/engine/model/job/job';
 import { type CliResult, jobSummary } from '../cli';
 import { treeDifferences } from '../treeDifferences';
 import { runCommand } from './commands';

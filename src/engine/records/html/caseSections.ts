@@ -1,5 +1,5 @@
-import type { CaseData } from '../../model/caseData';
-import { type CorrectedTime, timeOffset } from '../../model/timeOffset';
+import type { CaseData } from '../../model/case/caseData';
+import { type CorrectedTime, timeOffset } from '../../model/case/timeOffset';
 import { facts, type Html, html, NOTHING, section } from './markup';
 
 /** What the person said about the case, and the times of the recording by the reference clock. */

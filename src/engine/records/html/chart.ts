@@ -1,5 +1,5 @@
-import type { JobSummary } from '../../model/summary';
-import { formatDuration, formatRate } from '../../model/units';
+import type { JobSummary } from '../../model/result/summary';
+import { formatDuration, formatRate } from '../../model/text/units';
 import { type Html, html, NOTHING } from './markup';
 
 const WIDTH = 960;

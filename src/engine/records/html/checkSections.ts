@@ -1,5 +1,5 @@
 import { LAST_EVENTS } from '../../journal/closing';
-import { ALGORITHM_TITLES, type HashAlgorithm } from '../../model/digest';
+import { ALGORITHM_TITLES, type HashAlgorithm } from '../../model/proof/digest';
 import type { RecordEnding, RecordHead } from '../attemptRecord';
 import { HASHDEEP_NAME } from '../hashdeepList';
 import { code, type Html, html, NOTHING, section } from './markup';

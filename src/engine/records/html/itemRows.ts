@@ -1,9 +1,9 @@
-import { ALGORITHM_TITLES } from '../../model/digest';
-import type { Failure } from '../../model/failure';
-import { failureText } from '../../model/failureText';
-import { type ItemOutcome, type ReceiptEntry, rangeText } from '../../model/outcome';
-import type { PathText } from '../../model/pathText';
-import type { FileState } from '../../model/plan';
+import type { Failure } from '../../model/failure/failure';
+import { failureText } from '../../model/failure/failureText';
+import { type ItemOutcome, type ReceiptEntry, rangeText } from '../../model/item/outcome';
+import type { FileState } from '../../model/item/plan';
+import { ALGORITHM_TITLES } from '../../model/proof/digest';
+import type { PathText } from '../../model/text/pathText';
 import { code, type Html, html, NOTHING } from './markup';
 
 /** Nanoseconds: older systems and Nodes lose up to 1.2 µs. */

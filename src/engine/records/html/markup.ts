@@ -1,6 +1,6 @@
-import { type Html, html } from '../../model/markup';
+import { type Html, html } from '../../model/text/markup';
 
-export { Html, html, NOTHING } from '../../model/markup';
+export { Html, html, NOTHING } from '../../model/text/markup';
 
 /** A list of names and values; a value that is undefined leaves its name out. */
 export function facts(rows: readonly (readonly [name: string, value: Html | string | number | undefined])[]): Html {

@@ -1,9 +1,9 @@
-import { ALGORITHM_TITLES, HASH_ALGORITHMS } from '../../model/digest';
-import type { JobRequest } from '../../model/job';
-import type { PathText } from '../../model/pathText';
-import type { JobSummary } from '../../model/summary';
-import { formatBytes } from '../../model/units';
-import type { Volume } from '../../model/volume';
+import type { JobRequest } from '../../model/job/job';
+import { ALGORITHM_TITLES, HASH_ALGORITHMS } from '../../model/proof/digest';
+import type { JobSummary } from '../../model/result/summary';
+import type { Volume } from '../../model/result/volume';
+import type { PathText } from '../../model/text/pathText';
+import { formatBytes } from '../../model/text/units';
 import type { RecordHead } from '../attemptRecord';
 import { code, facts, type Html, html, section } from './markup';
 

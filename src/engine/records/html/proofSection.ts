@@ -1,6 +1,6 @@
-import { GRADE_EXPLANATIONS, GRADE_WORDING, GRADES } from '../../model/grade';
-import { sourceStatementText } from '../../model/sourceStatement';
-import type { JobSummary } from '../../model/summary';
+import { GRADE_EXPLANATIONS, GRADE_WORDING, GRADES } from '../../model/proof/grade';
+import { sourceStatementText } from '../../model/proof/sourceStatement';
+import type { JobSummary } from '../../model/result/summary';
 import { code, type Html, html, NOTHING, section } from './markup';
 
 /** Parts of files that a copy of content, names and times leaves behind. */

@@ -1,9 +1,9 @@
 import type { Folder } from '../../fs/fileSystem';
 import type { LineWriter } from '../../lines/lineWriter';
-import { shortId } from '../../model/job';
-import { contentOf, type ItemOutcome } from '../../model/outcome';
-import { type PathText, printable } from '../../model/pathText';
-import type { JobSummary } from '../../model/summary';
+import { contentOf, type ItemOutcome } from '../../model/item/outcome';
+import { shortId } from '../../model/job/job';
+import type { JobSummary } from '../../model/result/summary';
+import { type PathText, printable } from '../../model/text/pathText';
 import type { AttemptRecord, RecordEnding, RecordHead, RecordKind } from '../attemptRecord';
 import { fitsHashdeep } from '../hashdeepList';
 import { caseSections } from './caseSections';

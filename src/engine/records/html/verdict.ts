@@ -1,6 +1,6 @@
-import { GRADE_WORDING, GRADES } from '../../model/grade';
-import type { JobStatus, JobSummary } from '../../model/summary';
-import { formatBytes, formatDuration, formatRate } from '../../model/units';
+import { GRADE_WORDING, GRADES } from '../../model/proof/grade';
+import type { JobStatus, JobSummary } from '../../model/result/summary';
+import { formatBytes, formatDuration, formatRate } from '../../model/text/units';
 import { type Html, html } from './markup';
 
 /** How good the news is; green only for what was read back. */

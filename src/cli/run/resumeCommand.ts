@@ -1,0 +1,64 @@
+import { crashSummary } from '../../client/summaries/crashSummary';
+import { type Attempt, DEFAULT_OPTIONS } from '../../engine/model/job/job';
+import type { Patience } from '../../engine/model/job/patience';
+import type { StagedJob } from '../../engine/model/result/foundJobs';
+import type { JobSummary } from '../../engine/model/result/summary';
+import { type PathText, printable } from '../../engine/model/text/pathText';
+import type { OutputOptions } from '../arguments/parseCommand';
+import { UsageError } from '../arguments/usageError';
+import { EXIT } from '../output/exitStatus';
+import { type CommandContext, listenerFor, runAttempt, tellEnd } from './copyCommand';
+
+/** `resume` from the command line. */
+export interface ResumeCommand {
+  readonly name: 'resume';
+  /** Absolute path of the destination in which a job was left. */
+  readonly folder: PathText;
+  /** Absolute path of the folder where its records are, if not in the destination. */
+  readonly recordsDir?: PathText;
+  readonly output: OutputOptions;
+  readonly patience: Patience;
+}
+
+/**
+ * Runs `resume`: a further attempt of each job that lies unfinished in the folder, oldest first. Without any, the job that
+ * ended last: if it is complete its end is told again, if items of it failed they are tried again. Gives the exit status.
+ */
+export async function runResume(command: ResumeCommand, context: CommandContext): Promise<number> {
+  const { folder, recordsDir, output } = command;
+  const { staged, last } = await context.find(folder, recordsDir);
+  if (staged.length > 0) return resumeAll(staged, output, context);
+  if (last === null) throw new UsageError(`there is no job to resume in ${printable(folder)}`);
+  if (last.summary.status === 'complete') return tellEnd(last.summary, output, context);
+  return tellEnd(await runAttempt(last.next, context, listenerFor(output, context.terminal), 'keep'), output, context);
+}
+
+async function resumeAll(
+  staged: readonly StagedJob[],
+  output: OutputOptions,
+  context: CommandContext,
+): Promise<number> {
+  let status: number = EXIT.done;
+  for (const job of staged) {
+    if (context.interruption.wasAsked) return EXIT.cancelled;
+    const ended =
+      job.next === undefined
+        ? notContinued(job)
+        : await runAttempt(job.next, context, listenerFor(output, context.terminal), 'keep');
+    status = Math.max(status, tellEnd(ended, output, context));
+  }
+  return status;
+}
+
+/** The summary of a job whose custody log does not even tell what it was. */
+function notContinued({ stagingDir, failure }: StagedJob): JobSummary {
+  const name = stagingDir.slice(stagingDir.lastIndexOf('/') + 1);
+  const destinations = [stagingDir.slice(0, -name.length - 1)];
+  const attempt: Attempt = {
+    jobId: name.slice(name.indexOf('-') + 1),
+    attempt: 1,
+    request: { ...DEFAULT_OPTIONS, label: name, sources: [], destinations },
+  };
+  const summary = crashSummary(attempt, new Date(), stagingDir, '');
+  return failure === undefined ? summary : { ...summary, failures: [failure] };
+}

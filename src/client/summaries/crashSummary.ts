@@ -1,0 +1,50 @@
+import type { Attempt } from '../../engine/model/job/job';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { PathText } from '../../engine/model/text/pathText';
+
+/** The summary of a job whose thread died: what was staged stays, nothing is claimed. */
+export function crashSummary(
+  { jobId, attempt, request }: Attempt,
+  startedAt: Date,
+  stagingDir: PathText | null,
+  cause: string,
+): JobSummary {
+  const endedAt = new Date();
+  return {
+    jobId,
+    label: request.label,
+    attempt,
+    status: 'failed',
+    gradeRequested: request.verification,
+    grade: null,
+    gradeReason: null,
+    gradeCounts: {},
+    items: { planned: 0, copied: 0, recorded: 0, skipped: 0, failed: 0 },
+    files: 0,
+    filesPlanned: 0,
+    bytes: 0,
+    bytesPlanned: 0,
+    sizeClasses: { small: 0, medium: 0, large: 0 },
+    failures: [{ code: 'engineCrashed', cause }],
+    failureCount: 1,
+    notices: [],
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    durationMs: endedAt.getTime() - startedAt.getTime(),
+    bytesPerSecond: 0,
+    speedSamples: [],
+    sourceReads: 0,
+    destinationReads: 0,
+    readsSaved: 0,
+    peakMemoryBytes: process.memoryUsage.rss(),
+    method: request.useBufferReuse ? 'bufferReuse' : 'threePass',
+    bufferSizeKB: request.bufferSizeKB,
+    digestImplementations: {},
+    sourceVolumes: [],
+    destinationVolume: null,
+    sources: [...request.sources],
+    destination: request.destinations[0] ?? '',
+    recordsDir: null,
+    stagingDir,
+  };
+}

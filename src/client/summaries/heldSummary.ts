@@ -1,0 +1,23 @@
+import type { FailureCode } from '../../engine/model/failure/failure';
+import { type Attempt, shortId } from '../../engine/model/job/job';
+import type { JobSummary } from '../../engine/model/result/summary';
+import type { HeldBy } from '../queue/volumes';
+import { crashSummary } from './crashSummary';
+
+/** The summary of a job that was not started, because an abandoned one may still hold names in its destination. */
+export function lockedSummary(attempt: Attempt, by: Attempt): JobSummary {
+  return notStarted(attempt, 'namesLocked', `${by.request.label} (${shortId(by.jobId)})`);
+}
+
+/** The summary of a job that was not started, because an earlier one failed for want of the same volume. */
+export function heldSummary(attempt: Attempt, { jobId, label }: HeldBy): JobSummary {
+  return notStarted(attempt, 'volumeHeld', `${label} (${shortId(jobId)})`);
+}
+
+function notStarted(attempt: Attempt, code: FailureCode, job: string): JobSummary {
+  const path = attempt.request.destinations[0];
+  return {
+    ...crashSummary(attempt, new Date(), null, ''),
+    failures: [{ code, ...(path !== undefined && { path }), args: { job } }],
+  };
+}

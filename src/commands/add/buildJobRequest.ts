@@ -1,0 +1,25 @@
+import { basename } from 'node:path';
+import { DEFAULT_OPTIONS, type JobRequest, JobRequestSchema } from '../../engine/model/job/job';
+import type { PathText } from '../../engine/model/text/pathText';
+import type { Settings } from '../../host/settingsSchema';
+
+/** What one copy is to do, as the person chose it. Paths are absolute. */
+export interface CopyChoice {
+  readonly sources: readonly PathText[];
+  readonly destination: PathText;
+}
+
+/**
+ * The request for a copy: everything the engine needs, checked against the engine's own schema. The label is the name
+ * of the first source.
+ */
+export function buildJobRequest({ sources, destination }: CopyChoice, settings: Settings): JobRequest {
+  const [first = ''] = sources;
+  return JobRequestSchema.parse({
+    ...DEFAULT_OPTIONS,
+    ...settings,
+    label: basename(first) || first,
+    sources: [...new Set(sources)],
+    destinations: [destination],
+  });
+}

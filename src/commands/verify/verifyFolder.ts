@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { AuditAbandonedError, AuditRefusedError } from '../../client/audit/audit';
+import { AuditBusyError, type AuditRunner } from '../../client/audit/auditRunner';
+import type { AuditRequest, AuditSummary } from '../../engine/model/audit/audit';
+import { printable } from '../../engine/model/text/pathText';
+import { auditRequestFor } from '../../host/auditRequest';
+import type { CommandHandler } from '../../host/registerCommand';
+import { UserError } from '../../host/userError';
+import { notLocalError } from '../arguments/notLocal';
+import { askFolderToVerify, askManifest } from './askWhatToVerify';
+import { type VerifyArguments, verifyArguments } from './verifyArguments';
+
+/** What the commands for verifications need of the extension. */
+export interface VerifyNeeds {
+  readonly audits: AuditRunner;
+}
+
+/**
+ * "Verify Folder Against Manifest…": holds what was picked, or what the person is asked for, against what it lists, one
+ * folder after another. It only reads, so it works in Restricted Mode too. The command ends with the summaries, so that a
+ * task or another extension can wait for them; without those that the person thought better of.
+ */
+export function verifyFolder({ audits }: VerifyNeeds): CommandHandler {
+  return async (first, second): Promise<readonly AuditSummary[]> => {
+    const summaries: AuditSummary[] = [];
+    for (const request of await requestsFor(verifyArguments(first, second))) {
+      const summary = await verify(request, audits);
+      if (summary !== undefined) summaries.push(summary);
+      if (summary?.status === 'cancelled') break;
+    }
+    return summaries;
+  };
+}
+
+/** "Pause Verification". */
+export function pauseVerification({ audits }: VerifyNeeds): CommandHandler {
+  return () => audits.pause();
+}
+
+/** "Resume Verification". */
+export function resumeVerification({ audits }: VerifyNeeds): CommandHandler {
+  return () => audits.resume();
+}
+
+async function requestsFor(given: VerifyArguments): Promise<readonly AuditRequest[]> {
+  switch (given.kind) {
+    case 'none': {
+      const folder = await askFolderToVerify();
+      return folder === undefined ? [] : [{ folder }];
+    }
+    case 'picked':
+      return Promise.all(given.paths.map(auditRequestFor));
+    case 'named':
+      return [given.request];
+    case 'notLocal':
+      throw notLocalError(given.what);
+    case 'invalid':
+      throw new UserError(
+        vscode.l10n.t(
+          'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
+          printable(given.why),
+          '{ "folder": "…", "manifest": "…" }',
+        ),
+      );
+    default:
+      return given satisfies never;
+  }
+}
+
+/** Undefined where there are several lists, and the person chooses none. */
+async function verify(request: AuditRequest, audits: AuditRunner): Promise<AuditSummary | undefined> {
+  try {
+    return await audits.run(request);
+  } catch (error) {
+    if (error instanceof AuditRefusedError && error.lists.length > 0) {
+      const list = await askManifest(request.folder, error.lists);
+      return list === undefined ? undefined : verify({ ...request, manifest: join(request.folder, list) }, audits);
+    }
+    throw forPerson(error);
+  }
+}
+
+function forPerson(error: unknown): unknown {
+  if (error instanceof AuditRefusedError) return new UserError(error.message);
+  if (error instanceof AuditBusyError) {
+    return new UserError(
+      vscode.l10n.t('Another folder is being verified in this window. Wait for it, or cancel it in its notification.'),
+    );
+  }
+  if (error instanceof AuditAbandonedError) {
+    return new UserError(
+      vscode.l10n.t(
+        'The verification was given up, because a device does not answer: nothing is known about the files. Check drives, cables and network, and verify again.',
+      ),
+    );
+  }
+  return error;
+}

@@ -1,0 +1,24 @@
+import type { DigestStock } from '../digests/digester';
+import type { FileSystem } from '../fs/fileSystem';
+import type { BufferStock } from '../lanes/bufferStock';
+import type { RingLender } from '../lanes/jobLanes';
+import type { ProofThread } from '../lanes/proofThread';
+import type { ToolBuild } from '../records/surroundings';
+import type { ReadingShare } from '../several/sharedReading';
+
+/** What the engine needs from the machine. */
+export interface EngineServices {
+  readonly fs: FileSystem;
+  /** The bundled write lane; undefined: everything is written on the thread that reads. */
+  readonly lanePath: string | undefined;
+  /** The proof lane of this thread; undefined: everything is proved on the thread that copies. */
+  readonly proofThread: ProofThread | undefined;
+  /** Code for digests that gave the known answers on this thread. */
+  readonly digests: DigestStock;
+  /** The buffers of this thread. */
+  readonly buffers: BufferStock;
+  /** What the destinations of one job share; undefined for a job that has only one. */
+  readonly joint?: { readonly reading: ReadingShare; readonly rings: RingLender };
+  /** Which code runs, for the record. */
+  readonly build: ToolBuild;
+}

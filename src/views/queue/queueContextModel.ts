@@ -1,0 +1,24 @@
+import type { QueueState } from '../../client/queue/queueListener';
+import { isStalled } from '../states/stateModel';
+
+/** What runs in this window, in one word, for the enablement of commands. */
+export function queueContextModel({
+  running,
+  elsewhere,
+}: QueueState): 'idle' | 'running' | 'paused' | 'cancelling' | 'stalled' {
+  if (running === null || elsewhere !== null) return 'idle';
+  if (isStalled(running)) return 'stalled';
+  if (running.cancelling !== null) return 'cancelling';
+  return running.state;
+}
+
+/** Whether there is something to start, for the button that does it. */
+export function startContextModel({ waiting, isStarted, elsewhere }: QueueState): 'ready' | 'none' {
+  const waits = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
+  return waits && !isStarted && elsewhere === null ? 'ready' : 'none';
+}
+
+/** Whether there are finished jobs to clear, for the button that does it. */
+export function finishedContextModel({ ended, elsewhere }: QueueState): 'some' | 'none' {
+  return elsewhere === null && ended.some(({ state }) => state !== 'interrupted') ? 'some' : 'none';
+}

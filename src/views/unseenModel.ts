@@ -1,7 +1,0 @@
-import type { Queue } from '../client/queueState';
-import type { JobSummary } from '../engine/model/summary';
-
-/** How jobs ended that nobody has looked at yet, oldest first. */
-export function unseenResults({ ended }: Queue): readonly JobSummary[] {
-  return ended.filter(({ seen }) => !seen).map(({ summary }) => summary);
-}
