@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Command, parseCommand } from '../../src/cli/arguments/parseCommand';
+import type { Command } from '../../src/cli/arguments/command';
+import { parseCommand } from '../../src/cli/arguments/parseCommand';
 import { UsageError } from '../../src/cli/arguments/usageError';
 import { VERSION } from '../../src/engine/model/version';
 import { jsonLines, runCli } from '../support/cli';

@@ -1,6 +1,6 @@
 import { compareMethods } from '../../client/comparison/compareMethods';
 import { summaryJson } from '../../engine/model/result/summaryJson';
-import type { JobCommand } from '../arguments/parseCommand';
+import type { JobCommand } from '../arguments/command';
 import { comparisonNotes, comparisonTable } from '../output/comparisonTable';
 import { exitStatusOf } from '../output/exitStatus';
 import { summaryTable } from '../output/summaryTable';

@@ -8,7 +8,7 @@ import type { FoundJobs } from '../../engine/model/result/foundJobs';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { summaryJson } from '../../engine/model/result/summaryJson';
 import type { PathText } from '../../engine/model/text/pathText';
-import type { JobCommand, OutputOptions } from '../arguments/parseCommand';
+import type { JobCommand, OutputOptions } from '../arguments/command';
 import { exitStatusOf } from '../output/exitStatus';
 import { goingOn } from '../output/goingOn';
 import { progressLine } from '../output/progressLine';

@@ -1,24 +1,12 @@
 import { crashSummary } from '../../client/summaries/crashSummary';
 import { type Attempt, DEFAULT_OPTIONS } from '../../engine/model/job/job';
-import type { Patience } from '../../engine/model/job/patience';
 import type { StagedJob } from '../../engine/model/result/foundJobs';
 import type { JobSummary } from '../../engine/model/result/summary';
-import { type PathText, printable } from '../../engine/model/text/pathText';
-import type { OutputOptions } from '../arguments/parseCommand';
+import { printable } from '../../engine/model/text/pathText';
+import type { OutputOptions, ResumeCommand } from '../arguments/command';
 import { UsageError } from '../arguments/usageError';
 import { EXIT } from '../output/exitStatus';
 import { type CommandContext, listenerFor, runAttempt, tellEnd } from './copyCommand';
-
-/** `resume` from the command line. */
-export interface ResumeCommand {
-  readonly name: 'resume';
-  /** Absolute path of the destination in which a job was left. */
-  readonly folder: PathText;
-  /** Absolute path of the folder where its records are, if not in the destination. */
-  readonly recordsDir?: PathText;
-  readonly output: OutputOptions;
-  readonly patience: Patience;
-}
 
 /**
  * Runs `resume`: a further attempt of each job that lies unfinished in the folder, oldest first. Without any, the job that

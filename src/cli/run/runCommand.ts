@@ -7,7 +7,7 @@ import { lockedBy } from '../../engine/model/job/nameLocks';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { summaryJson } from '../../engine/model/result/summaryJson';
 import { pathFields } from '../../engine/model/text/pathText';
-import type { OutputOptions } from '../arguments/parseCommand';
+import type { OutputOptions } from '../arguments/command';
 import { batchJson, batchTable } from '../output/batchTable';
 import { exitStatusOf } from '../output/exitStatus';
 import { summaryTable } from '../output/summaryTable';
@@ -18,8 +18,7 @@ import type { BatchJob } from './loadJobFiles';
 /**
  * Runs `run`: the jobs of sound job files one after another, through the same pipeline as `copy`. A job that fails stops
  * no other one, but those that need a volume which has failed, or names that an abandoned job may still hold, are not
- * started. A signal cancels the job at hand; those
- * after it are not started. Gives the exit status.
+ * started. A signal cancels the job at hand; those after it are not started. Gives the exit status.
  */
 export async function runBatch(
   jobs: readonly BatchJob[],

@@ -3,7 +3,7 @@ import type { SelfTestResult } from '../../client/selfTest/result';
 import { runSelfTest } from '../../client/selfTest/runSelfTest';
 import { pathFields, printable } from '../../engine/model/text/pathText';
 import { formatDuration } from '../../engine/model/text/units';
-import type { SelfTestCommand } from '../arguments/parseSelfTest';
+import type { SelfTestCommand } from '../arguments/command';
 import { EXIT } from '../output/exitStatus';
 import type { Terminal } from '../output/terminal';
 import type { Interruption } from './interruption';

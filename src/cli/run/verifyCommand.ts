@@ -1,6 +1,6 @@
 import { AuditRefusedError, startAudit } from '../../client/audit/audit';
 import { auditJson } from '../../engine/model/audit/auditJson';
-import type { VerifyCommand } from '../arguments/parseVerify';
+import type { VerifyCommand } from '../arguments/command';
 import { UsageError } from '../arguments/usageError';
 import { auditTable } from '../output/auditTable';
 import { EXIT } from '../output/exitStatus';
