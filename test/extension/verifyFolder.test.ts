@@ -72,6 +72,10 @@ describe('what is verified', () => {
   test('what a key binding or a task names, in Restricted Mode as well', async () => {
     editor.trusted = false;
     expect(await requestOf({ folder: '/a/../b', manifest: '/list' })).toEqual({ folder: '/b', manifest: '/list' });
+    expect(await requestOf({ folder: '/b', recordsDir: '/records/.' })).toEqual({
+      folder: '/b',
+      recordsDir: '/records',
+    });
   });
 
   test('what the person picks; nothing if they cancel', async () => {

@@ -18,11 +18,15 @@ export type VerifyArguments =
   | { readonly kind: 'invalid'; readonly why: string };
 
 const AbsoluteSchema = z.string().check(z.refine(isAbsolute, 'not an absolute path'));
-const NamedSchema = z.strictObject({ folder: AbsoluteSchema, manifest: z.optional(AbsoluteSchema) });
+const NamedSchema = z.strictObject({
+  folder: AbsoluteSchema,
+  manifest: z.optional(AbsoluteSchema),
+  recordsDir: z.optional(AbsoluteSchema),
+});
 
 /**
- * Narrows the arguments of the command. Menus give `(uri, uris)`; key bindings and tasks give `{ folder, manifest? }` with
- * absolute paths.
+ * Narrows the arguments of the command. Menus give `(uri, uris)`; key bindings and tasks give
+ * `{ folder, manifest?, recordsDir? }` with absolute paths.
  */
 export function verifyArguments(first: unknown, second: unknown): VerifyArguments {
   const uris = urisOf(first, second);
@@ -33,9 +37,13 @@ export function verifyArguments(first: unknown, second: unknown): VerifyArgument
   if (first === undefined || first === null) return { kind: 'none' };
   const named = z.safeParse(NamedSchema, first);
   if (!named.success) return { kind: 'invalid', why: z.prettifyError(named.error) };
-  const { folder, manifest } = named.data;
+  const { folder, manifest, recordsDir } = named.data;
   return {
     kind: 'named',
-    request: { folder: resolve(folder), ...(manifest !== undefined && { manifest: resolve(manifest) }) },
+    request: {
+      folder: resolve(folder),
+      ...(manifest !== undefined && { manifest: resolve(manifest) }),
+      ...(recordsDir !== undefined && { recordsDir: resolve(recordsDir) }),
+    },
   };
 }

@@ -60,7 +60,7 @@ async function requestsFor(given: VerifyArguments): Promise<readonly AuditReques
         vscode.l10n.t(
           'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
           printable(given.why),
-          '{ "folder": "…", "manifest": "…" }',
+          '{ "folder": "…", "manifest": "…", "recordsDir": "…" }',
         ),
       );
     default:
