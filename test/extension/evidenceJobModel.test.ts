@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
+import { DEFAULT_OPTIONS, MOST_DESTINATIONS } from '../../src/engine/model/job/job';
 import {
   type EvidenceJobDraft,
   type EvidenceJobPage,
@@ -33,7 +33,7 @@ const context: FormContext = {
 const form = evidenceJobForm(context);
 const EMPTY: EvidenceJobDraft = {
   sources: [],
-  destination: null,
+  destinations: [],
   caseData: {},
   folderTemplate: '{caseNumber}',
   options: {},
@@ -41,7 +41,7 @@ const EMPTY: EvidenceJobDraft = {
 const FILLED: EvidenceJobDraft = {
   ...EMPTY,
   sources: ['/media/card'],
-  destination: '/evidence',
+  destinations: ['/evidence'],
   caseData: { caseNumber: '26/0042', examiner: 'A. Example', start: '2026-11-03T21:55' },
 };
 type State = FormState<EvidenceJobDraft, EvidenceJobPage>;
@@ -76,8 +76,8 @@ function reply(state: State, answer: string): State {
 
 test('a form from its first page to its sum-up', () => {
   let state = startOf({ ...EMPTY, sources: ['/media/card'] });
-  expect([currentPage(state), stepNumber(form, state)]).toEqual(['destination', 2]);
-  for (const answer of ['known', '26/0042', 'A. Example']) state = reply(state, answer);
+  expect([currentPage(state), stepNumber(form, state)]).toEqual(['destinations', 2]);
+  for (const answer of ['last', 'next', '26/0042', 'A. Example']) state = reply(state, answer);
   expect([currentPage(state), stepNumber(form, state)]).toEqual(['caseData', 5]);
   for (const answer of ['start', '3/11/2026 21:55']) state = reply(state, answer);
   // The list is returned to, at the field after the one that was given.
@@ -88,7 +88,7 @@ test('a form from its first page to its sum-up', () => {
   expect([currentPage(state), stepNumber(form, state)]).toEqual(['summary', 8]);
   expect(state.draft).toEqual({
     sources: ['/media/card'],
-    destination: '/evidence',
+    destinations: ['/evidence'],
     caseData: { caseNumber: '26/0042', examiner: 'A. Example', start: '2026-11-03T21:55' },
     folderTemplate: '{caseNumber}/{start}',
     options: { verification: 'readBack' },
@@ -118,8 +118,48 @@ describe('places', () => {
     ['/media/card2', false],
     ['/evidence', false],
   ])('%s lies inside /media/card: %s', (destination, isInside) => {
-    const [row] = rows('destination', { ...FILLED, destination });
-    expect(row?.choose === null).toBe(isInside);
+    const ids = rows('destinations', { ...FILLED, destinations: [destination] }).map(({ id }) => id);
+    expect(ids).toEqual([...(isInside ? [] : ['next']), 'choose', destination]);
+    const last = evidenceJobForm({ ...context, lastDestination: destination }).page('destinations', {
+      ...FILLED,
+      destinations: [],
+    });
+    expect(last.kind === 'list' && last.rows[0]?.choose === null).toBe(isInside);
+  });
+
+  test('without a destination the form does not go on; the one used last is offered', () => {
+    expect(rows('destinations', EMPTY).map(({ id }) => id)).toEqual(['last', 'choose']);
+  });
+
+  test('B11: a second destination is added, and one that is chosen is taken out', () => {
+    const draft = { ...FILLED, destinations: ['/evidence', '/backup'] };
+    const shown = rows('destinations', draft);
+    expect(shown.map(({ id }) => id)).toEqual(['next', 'choose', '/evidence', '/backup']);
+    expect(shown[0]?.description).toBe('with 2 destinations');
+    expect(shown[1]).toMatchObject({ label: 'Add Another Destination…', choose: { ask: 'destination' } });
+    expect(shown[2]?.choose).toMatchObject({ draft: { destinations: ['/backup'] }, to: 'destinations' });
+    const said = rows('summary', draft).filter(({ label }) => label === 'Destination');
+    expect(said.map(({ description }) => description)).toEqual(['/evidence', '/backup']);
+    expect(text('folder', draft).remark('')?.message).toBe('/evidence, and the same at each other destination');
+  });
+
+  test.each([
+    ['/evidence/backup', true],
+    ['/evidence2', false],
+  ])('B11: %s beside /evidence has to be changed: %s', (destination, isFault) => {
+    const draft = { ...FILLED, destinations: ['/evidence', destination] };
+    const fault = 'It lies inside another destination, "evidence": choose folders that are apart.';
+    const row = rows('destinations', draft).find(({ id }) => id === destination);
+    expect(row?.detail).toBe(isFault ? fault : undefined);
+    expect(rows('destinations', draft).some(({ id }) => id === 'next')).toBe(!isFault);
+    expect(rows('summary', draft)[0]?.id).toBe(isFault ? 'fault' : 'queue');
+  });
+
+  test('B11: as many destinations as a job takes can be added, and no more', () => {
+    const destinations = Array.from({ length: MOST_DESTINATIONS }, (_, index) => `/evidence${index}`);
+    const ids = (draft: EvidenceJobDraft) => rows('destinations', draft).map(({ id }) => id);
+    expect(ids({ ...FILLED, destinations: destinations.slice(1) })).toContain('choose');
+    expect(ids({ ...FILLED, destinations })).not.toContain('choose');
   });
 });
 
@@ -220,19 +260,16 @@ describe('the output folder', () => {
 
 test('answers that do not go together any more have to be changed first', () => {
   expect(rows('summary', { ...FILLED, sources: [] })[0]).toMatchObject({ id: 'fault', choose: { to: 'sources' } });
+  expect(rows('summary', { ...FILLED, destinations: [] })[0]).toMatchObject({
+    id: 'fault',
+    choose: { to: 'destinations' },
+  });
   const inside = { ...FILLED, sources: ['/evidence'] };
-  expect(rows('summary', inside)[0]).toMatchObject({ id: 'fault', choose: { to: 'destination' } });
+  expect(rows('summary', inside)[0]).toMatchObject({ id: 'fault', choose: { to: 'destinations' } });
   expect(rows('summary', FILLED).slice(0, 2)).toMatchObject([
     { choose: { to: 'end', end: 'queue' } },
     { choose: { to: 'end', end: 'copyNow' } },
   ]);
-});
-
-test('a folder that was chosen is gone on with, unless it lies inside a source', () => {
-  const choose = rows('destination', EMPTY).at(-1)?.choose;
-  if (choose === undefined || choose === null || !('ask' in choose)) throw new Error('a dialog asks for the folder');
-  expect(choose.to(FILLED)).toBe('next');
-  expect(choose.to({ ...FILLED, destination: '/media/card' })).toBe('destination');
 });
 
 describe('options', () => {
@@ -267,7 +304,7 @@ test('digests are put in and taken out, but for the last one that cannot be forg
 });
 
 describe('a form that was left', () => {
-  const left: State = { draft: FILLED, trail: ['sources', 'destination', 'caseNumber'], at: null };
+  const left: State = { draft: FILLED, trail: ['sources', 'destinations', 'caseNumber'], at: null };
 
   test('is gone on with where it was', () => {
     expect(resumed(left, [])).toBe(left);

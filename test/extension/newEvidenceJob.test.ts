@@ -47,7 +47,7 @@ async function run(fill: Ask = async () => undefined, ...args: unknown[]): Promi
 
 const FILLED = {
   sources: ['/media/card'],
-  destination: '/evidence',
+  destinations: ['/evidence'],
   folders: ['26-0042'],
   folderTemplate: '{caseNumber}',
   caseData: { caseNumber: '26-0042', examiner: 'A. Example', examinerId: '7', location: '12 High Street' },
@@ -58,7 +58,7 @@ const FILLED = {
 test('what was right-clicked are the sources', async () => {
   const clicked = new FakeUri('/media/card');
   await run(undefined, clicked, [clicked, new FakeUri('/media/usb')]);
-  expect(asked[0]?.[0]).toMatchObject({ sources: ['/media/card', '/media/usb'], destination: null });
+  expect(asked[0]?.[0]).toMatchObject({ sources: ['/media/card', '/media/usb'], destinations: [] });
   await expect(run(undefined, new FakeUri('/x', 'https'))).rejects.toThrow('Not on this machine');
 });
 
@@ -88,6 +88,13 @@ test('the bag is the last folder of the template, and that it is a bag is rememb
   expect(asked[1]?.[0].options).toEqual({ layout: 'bag' });
 });
 
+test('B11: of several destinations each gets the same folders, and the first is offered again', async () => {
+  await run(async () => ({ ...FILLED, destinations: ['/evidence', '/backup'] }));
+  expect(queue.state.waiting[0]?.attempt.request.destinations).toEqual(['/evidence/26-0042', '/backup/26-0042']);
+  await run();
+  expect(asked[1]?.[1].lastDestination).toBe('/evidence');
+});
+
 test('a job for now begins at once', async () => {
   await run(async () => ({ ...FILLED, isForNow: true }));
   await settled();
@@ -99,7 +106,7 @@ test('values of the person are offered again, values of the case are not', async
   await run();
   expect(asked[1]?.[0]).toEqual({
     sources: [],
-    destination: null,
+    destinations: [],
     caseData: { examiner: 'A. Example', examinerId: '7' },
     folderTemplate: '{caseNumber}',
     options: {},

@@ -20,7 +20,7 @@ import { inThisWindow } from '../queue/queueElsewhere';
 /** What a form knows before it is filled in, and after. */
 interface EvidenceJob {
   readonly sources: readonly PathText[];
-  readonly destination: PathText | null;
+  readonly destinations: readonly PathText[];
   readonly caseData: CaseData;
   readonly folderTemplate: string;
   readonly options: Partial<Settings>;
@@ -28,8 +28,7 @@ interface EvidenceJob {
 
 /** A form that was filled in. */
 interface FilledIn extends EvidenceJob {
-  readonly destination: PathText;
-  /** Folders of the template, below the destination, outermost first. */
+  /** Folders of the template, below each destination, outermost first. */
   readonly folders: readonly string[];
   readonly isForNow: boolean;
 }
@@ -71,7 +70,7 @@ export function newEvidenceJob(needs: EvidenceJobNeeds): CommandHandler {
     const { folderTemplate = FIRST_TEMPLATE, layout, ...person } = personMemory.get();
     const start = {
       sources: given.kind === 'none' ? [] : pathsOf(given),
-      destination: given.kind === 'given' ? (given.destination ?? null) : null,
+      destinations: given.kind === 'given' && given.destination !== undefined ? [given.destination] : [],
       caseData: person,
       folderTemplate,
       options: layout === undefined ? {} : { layout },
@@ -89,7 +88,8 @@ export function newEvidenceJob(needs: EvidenceJobNeeds): CommandHandler {
     if (job === undefined) return;
     const { folderTemplate: template, options } = job;
     await personMemory.set({ ...job.caseData, folderTemplate: template, layout: options.layout });
-    await lastDestination.set(job.destination);
+    const [destination] = job.destinations;
+    if (destination !== undefined) await lastDestination.set(destination);
     const attempt = { jobId: randomUUID(), attempt: 1, request: requestFor(job, settings) };
     await inThisWindow(queue.enqueue(attempt, job.isForNow ? 'atOnce' : 'withQueue'));
     await needs.revealJob(attempt.jobId);
@@ -102,8 +102,9 @@ async function pathsToCopy(kind: 'files' | 'folders'): Promise<readonly PathText
 }
 
 /** The same request that a job file with these answers would make. */
-function requestFor({ sources, destination, folders, caseData, options }: FilledIn, settings: Settings): JobRequest {
-  const jobFile = JobFileSchema.parse({ sources, destinations: [destination], caseData });
+function requestFor({ sources, destinations, folders, caseData, options }: FilledIn, settings: Settings): JobRequest {
+  const jobFile = JobFileSchema.parse({ sources, destinations, caseData });
   const chosen = { ...settings, ...options };
-  return { ...requestOf(jobFile, destination), ...chosen, ...placed([destination], folders, chosen.layout) };
+  // All paths are absolute already.
+  return { ...requestOf(jobFile, '/'), ...chosen, ...placed(destinations, folders, chosen.layout) };
 }

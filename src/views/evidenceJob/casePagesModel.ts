@@ -3,7 +3,7 @@ import type { FormRow, ListPage, Remark, TextPage } from '../form/formModel';
 import { CASE_FIELDS, type CaseField, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
 import { shortened } from '../text/escape';
 import { caseFieldPrompt, offsetInWords, readCaseField, timeInWords, writtenCaseField } from './caseFieldModel';
-import { type EvidenceJobDraft, type EvidenceJobPage, type FormContext, withField } from './draftModel';
+import { type EvidenceJobDraft, type EvidenceJobPage, type FormContext, ROW_LENGTH, withField } from './draftModel';
 
 type Row = FormRow<EvidenceJobDraft, EvidenceJobPage>;
 type Page = ListPage<EvidenceJobDraft, EvidenceJobPage> | TextPage<EvidenceJobDraft, EvidenceJobPage>;
@@ -64,7 +64,7 @@ export function fieldPage(draft: EvidenceJobDraft, field: CaseField, context: Fo
 /** How a field is shown in a list: as the person writes it, times in words. */
 export function shownCaseField(draft: EvidenceJobDraft, field: CaseField, context: FormContext): string {
   const value = timeInWords(draft.caseData, field, context) ?? writtenCaseField(draft.caseData, field, context);
-  return value === '' ? context.t('not given') : printable(shortened(value, 90));
+  return value === '' ? context.t('not given') : printable(shortened(value, ROW_LENGTH));
 }
 
 function fieldRow(draft: EvidenceJobDraft, field: CaseField, context: FormContext, isFirst: boolean): Row {

@@ -17,12 +17,15 @@ export const FORM_OPTIONS = [
 ] as const;
 export type FormOption = (typeof FORM_OPTIONS)[number];
 
+/** Longest text from outside in a row of the form, in characters. */
+export const ROW_LENGTH = 90;
+
 /** What was answered so far. Case data in it are valid, one by one and together. */
 export interface EvidenceJobDraft {
   /** Absolute. */
   readonly sources: readonly PathText[];
-  /** Absolute; null as long as none was chosen. */
-  readonly destination: PathText | null;
+  /** Absolute; each gets the whole copy. */
+  readonly destinations: readonly PathText[];
   readonly caseData: CaseData;
   /** Empty for no folder below the destination. */
   readonly folderTemplate: string;
@@ -40,7 +43,7 @@ export type EvidenceJobPage =
 /** The steps, in their order. */
 export const EVIDENCE_JOB_STEPS = [
   'sources',
-  'destination',
+  'destinations',
   'caseNumber',
   'examiner',
   'caseData',
@@ -68,7 +71,7 @@ export interface FormContext {
 export function startOf(draft: EvidenceJobDraft): FormState<EvidenceJobDraft, EvidenceJobPage> {
   return draft.sources.length === 0
     ? { draft, trail: ['sources'], at: null }
-    : { draft, trail: ['sources', 'destination'], at: null };
+    : { draft, trail: ['sources', 'destinations'], at: null };
 }
 
 /** A form that was left, to be gone on with; sources that were selected since then replace its own. */

@@ -1,6 +1,7 @@
 import type { Form, FormPage } from '../form/formModel';
 import { CASE_FIELDS } from '../text/caseFieldsModel';
 import { caseDataPage, fieldPage, requiredFieldPage } from './casePagesModel';
+import { destinationsPage } from './destinationsPageModel';
 import { digestsPage } from './digestsPageModel';
 import {
   EVIDENCE_JOB_STEPS,
@@ -11,7 +12,7 @@ import {
 } from './draftModel';
 import { folderPage } from './folderPageModel';
 import { optionPage, optionsPage } from './optionPagesModel';
-import { destinationPage, sourcesPage } from './placePagesModel';
+import { sourcesPage } from './sourcesPageModel';
 import { summaryPage } from './summaryPageModel';
 
 /** The form for a job with everything that belongs on record. */
@@ -35,8 +36,8 @@ function pageOf(
   switch (page) {
     case 'sources':
       return sourcesPage(draft, context);
-    case 'destination':
-      return destinationPage(draft, context);
+    case 'destinations':
+      return destinationsPage(draft, context);
     case 'caseNumber':
     case 'examiner':
       return requiredFieldPage(draft, page, context);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type PathText, printable } from '../../engine/model/text/pathText';
+import { printable } from '../../engine/model/text/pathText';
 import { type FormState, stepNumber } from '../form/formModel';
 import { showForm } from '../form/formWindow';
 import { withoutIcons } from '../text/escape';
@@ -18,9 +18,7 @@ export interface EvidenceJobDialogs {
 
 /** A form that was filled in to its end. */
 export interface EvidenceJobAnswers extends EvidenceJobDraft {
-  /** Absolute. */
-  readonly destination: PathText;
-  /** Folders of the template, below the destination, outermost first. */
+  /** Folders of the template, below each destination, outermost first. */
   readonly folders: readonly string[];
   readonly isForNow: boolean;
 }
@@ -51,9 +49,7 @@ export class EvidenceJobWindow {
     const folder = outputFolder(end.draft, full);
     // The form ends with a folder only.
     if ('fault' in folder) throw new RangeError(folder.fault);
-    const { destination } = end.draft;
-    if (destination === null) throw new RangeError('the form ends with a destination only');
-    return { ...end.draft, destination, folders: folder.folders, isForNow: end.end === COPY_NOW_END };
+    return { ...end.draft, folders: folder.folders, isForNow: end.end === COPY_NOW_END };
   }
 
   async #stateToBeginWith(start: EvidenceJobDraft, context: FormContext): Promise<State | undefined> {
@@ -82,7 +78,8 @@ async function askFor(
 ): Promise<EvidenceJobDraft | undefined> {
   if (what === 'destination') {
     const destination = await askDestination(draft.sources.length);
-    return destination === undefined ? undefined : { ...draft, destination };
+    if (destination === undefined) return undefined;
+    return { ...draft, destinations: [...new Set([...draft.destinations, destination])] };
   }
   const more = await askSources(what === 'files' ? 'files' : 'folders');
   return more === undefined ? undefined : { ...draft, sources: [...new Set([...draft.sources, ...more])] };

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { folderNames, TEMPLATE_KEYS } from '../../engine/model/case/folderTemplate';
 import { type PathText, printable } from '../../engine/model/text/pathText';
+import type { Translate } from '../../engine/model/text/translate';
 import { folderPatternOf } from '../../engine/model/time/dateFormat';
 import type { TextPage } from '../form/formModel';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
@@ -19,19 +20,23 @@ export function folderPage(draft: EvidenceJobDraft, context: FormContext): TextP
       const folder = outputFolder({ ...draft, folderTemplate: text.trim() }, context);
       return 'fault' in folder
         ? { severity: 'error', message: folder.fault }
-        : { severity: 'info', message: printable(folder.path) };
+        : { severity: 'info', message: previewText(folder.path, draft.destinations.length, t) };
     },
     accept: (text) => ({ draft: { ...draft, folderTemplate: text.trim() }, to: 'next' }),
   };
 }
 
-/** Where a job of this draft copies to, and the folders of it below the destination, outermost first; or why there is no such folder. */
+/**
+ * Where a job of this draft copies to, at the first of its destinations, and the folders of it below each of them, outermost
+ * first; or why there is no such folder.
+ */
 export function outputFolder(
   draft: EvidenceJobDraft,
   { t, format }: Pick<FormContext, 't' | 'format'>,
 ): { readonly path: PathText; readonly folders: readonly string[] } | { readonly fault: string } {
-  const { destination, folderTemplate, caseData, sources } = draft;
-  if (folderTemplate === '') return { path: destination ?? '', folders: [] };
+  const { folderTemplate, caseData, sources } = draft;
+  const [destination = ''] = draft.destinations;
+  if (folderTemplate === '') return { path: destination, folders: [] };
   const missing = CASE_FIELDS.filter(
     (field) =>
       caseFieldValue(caseData, field) === undefined && /[:}]/.test(folderTemplate.split(`{${field}`)[1]?.[0] ?? ''),
@@ -43,5 +48,9 @@ export function outputFolder(
   const label = basename(sources[0] ?? '');
   const folder = folderNames(folderTemplate, { label, caseData }, folderPatternOf(format));
   if ('faults' in folder) return { fault: folder.faults.join(' ') };
-  return { path: join(destination ?? '', ...folder.names), folders: folder.names };
+  return { path: join(destination, ...folder.names), folders: folder.names };
+}
+
+function previewText(path: PathText, destinations: number, t: Translate): string {
+  return destinations > 1 ? t('{0}, and the same at each other destination', printable(path)) : printable(path);
 }

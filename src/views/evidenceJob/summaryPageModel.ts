@@ -5,10 +5,10 @@ import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../text/caseFieldsM
 import { shortened } from '../text/escape';
 import { offsetInWords } from './caseFieldModel';
 import { shownCaseField } from './casePagesModel';
-import type { EvidenceJobDraft, EvidenceJobPage, FormContext } from './draftModel';
+import { destinationsFault } from './destinationsPageModel';
+import { type EvidenceJobDraft, type EvidenceJobPage, type FormContext, ROW_LENGTH } from './draftModel';
 import { outputFolder } from './folderPageModel';
 import { optionsText } from './optionPagesModel';
-import { destinationFault } from './placePagesModel';
 
 type Row = FormRow<EvidenceJobDraft, EvidenceJobPage>;
 
@@ -60,10 +60,14 @@ function faultRow(draft: EvidenceJobDraft, context: FormContext): Row | null {
     const label = t('There is nothing to copy any more');
     return { id: 'fault', icon: 'error', label, choose: { draft, to: 'sources' } };
   }
-  const fault = destinationFault(draft, context);
+  if (draft.destinations.length === 0) {
+    const label = t('There is no destination any more');
+    return { id: 'fault', icon: 'error', label, choose: { draft, to: 'destinations' } };
+  }
+  const fault = destinationsFault(draft, context);
   if (fault !== null) {
     const label = t('The destination has to be changed first');
-    return { id: 'fault', icon: 'error', label, detail: fault, choose: { draft, to: 'destination' } };
+    return { id: 'fault', icon: 'error', label, detail: fault, choose: { draft, to: 'destinations' } };
   }
   const folder = outputFolder(draft, context);
   if ('path' in folder) return null;
@@ -87,18 +91,20 @@ function placeRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[
       heading: t('what is copied, and how'),
       choose: { draft, to: 'sources' },
     },
-    {
-      id: 'destination',
-      icon: 'folder-opened',
-      label: t('Destination'),
-      description: printable(shortened(draft.destination ?? '', 90)),
-      choose: { draft, to: 'destination' },
-    },
+    ...draft.destinations.map(
+      (destination): Row => ({
+        id: destination,
+        icon: 'folder-opened',
+        label: t('Destination'),
+        description: printable(shortened(destination, ROW_LENGTH)),
+        choose: { draft, to: 'destinations' },
+      }),
+    ),
     {
       id: 'folder',
       icon: 'new-folder',
       label: t('Output Folder'),
-      description: below === '' ? t('directly in the destination') : printable(shortened(below, 90)),
+      description: below === '' ? t('directly in the destination') : printable(shortened(below, ROW_LENGTH)),
       choose: { draft, to: 'folder' },
     },
     {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandTitle } from '../support/commandTitle.mjs';
@@ -52,15 +52,18 @@ async function typePath({ page, quickInput }, path) {
   while (!(await isBack()));
 }
 
-test('B3, B4, U2: an evidence job is made, started and watched with the keyboard alone', async () => {
-  const { workbench, workspace } = await openWindow();
+test('B3, B4, B11, U2: an evidence job for two destinations is made, started and watched with the keyboard alone', async () => {
+  const { workbench, workspace } = await openWindow({ prepare: ({ folder }) => mkdirSync(join(folder, 'second')) });
   const { page, quickInput, queue } = workbench;
   await typeCommand(workbench, 'Evidence Copy: New Evidence Job…');
   await answer(workbench, 'Sources (1/8)', { keys: ['ArrowDown'] });
   await typePath(workbench, workspace.source);
   await answer(workbench, 'Sources (1/8)');
-  await answer(workbench, 'Destination (2/8)');
+  await answer(workbench, 'Destinations (2/8)');
   await typePath(workbench, `${workspace.destination}/`);
+  await answer(workbench, 'Destinations (2/8)', { text: 'Add Another' });
+  await typePath(workbench, `${workspace.folder}/second/`);
+  await answer(workbench, 'Destinations (2/8)');
 
   await answer(workbench, 'Case number (3/8)');
   await expect.poll(() => quickInput.message()).toContain('Case number is needed.');
@@ -77,7 +80,7 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   await answer(workbench, 'End of the recording (5/8)', { text: '2026-11-03 23:10' });
   await answer(workbench, 'Case Data (5/8)', { text: 'Continue' });
 
-  await expect.poll(() => quickInput.message()).toBe(join(workspace.destination, '26_0042'));
+  await expect.poll(() => quickInput.message()).toContain(join(workspace.destination, '26_0042'));
   await page.keyboard.press('End');
   await answer(workbench, 'Output Folder (6/8)', { text: '/{start:YYYYMMDD}' });
   await answer(workbench, 'Options (7/8)');
@@ -87,8 +90,9 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   await typeCommand(workbench, 'Evidence Copy: Start Queue');
   await workbench.notifications.waitFor('The batch runs in this window');
   await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^case \d+ items copied · grade /)]);
-  const folder = join(workspace.destination, '26_0042', '20261103');
-  expect(existsSync(join(folder, 'case'))).toBe(true);
+  for (const destination of [workspace.destination, join(workspace.folder, 'second')]) {
+    expect(existsSync(join(destination, '26_0042', '20261103', 'case'))).toBe(true);
+  }
   await queue.expand('case');
   await queue.expand('Case');
   const details = ['Case 26/0042', 'Examiner A. Example', expect.stringMatching(/^Start of the recording /)];
@@ -99,7 +103,9 @@ test('B3, B4, U2: an evidence job is made, started and watched with the keyboard
   await answer(workbench, 'Sources (1/8)', { keys: ['ArrowDown'] });
   await typePath(workbench, workspace.source);
   await answer(workbench, 'Sources (1/8)');
-  await answer(workbench, 'Destination (2/8)');
+  await answer(workbench, 'Destinations (2/8)');
+  await expect.poll(async () => (await quickInput.labels())[0]).toBe('Continue');
+  await answer(workbench, 'Destinations (2/8)');
   await expect.poll(() => quickInput.title()).toBe('New Evidence Job: Case number (3/8)');
   expect(await quickInput.value()).toBe('');
   await page.keyboard.type('26/0043');
