@@ -6,6 +6,7 @@ import type { CopyQueue } from '../client/queue/copyQueue';
 import type { StartCondition } from '../client/queue/queueState';
 import { requireTrust } from '../commands/arguments/trustedOnly';
 import { inThisWindow } from '../commands/queue/queueElsewhere';
+import { messageOf } from '../engine/model/failure/thrown';
 import type { JobRequest } from '../engine/model/job/job';
 import type { JobSummary } from '../engine/model/result/summary';
 import { printable } from '../engine/model/text/pathText';
@@ -54,7 +55,7 @@ function asJson(job: unknown): string {
   try {
     return JSON.stringify(job) ?? 'null';
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw invalid(messageOf(error));
   }
 }
 

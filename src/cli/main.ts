@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { EngineClient } from '../client/engine/engineClient';
 import { findJobs } from '../client/engine/findJobs';
+import { stackOf } from '../engine/model/failure/thrown';
 import type { Patience } from '../engine/model/job/patience';
 import { printable } from '../engine/model/text/pathText';
 import { VERSION } from '../engine/model/version';
@@ -108,7 +109,7 @@ main(rawArguments()).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`evidence-copy: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`evidence-copy: ${stackOf(error)}\n`);
     process.exitCode = EXIT.failed;
   },
 );

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { stackOf } from '../engine/model/failure/thrown';
 import { printable } from '../engine/model/text/pathText';
+import type { LogLevel } from '../engine/model/thread/logLevel';
 import { PRODUCT_NAME } from './contributions';
-
-export type LogLevel = 'info' | 'warning' | 'error';
 
 /** Writes one event. It stays on one line whatever names are in it. */
 export type Log = (level: LogLevel, message: string) => void;
@@ -25,11 +25,6 @@ export function createLogChannel(): LogChannel {
     else if (level === 'warning') channel.warn(line);
     else channel.info(line);
   };
-  const complain = (error: unknown): void => write('error', `A listener failed: ${errorText(error)}`);
+  const complain = (error: unknown): void => write('error', `A listener failed: ${stackOf(error)}`);
   return { write, complain, show: () => channel.show(true), dispose: () => channel.dispose() };
-}
-
-/** Anything thrown, with its stack. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { stackOf } from '../engine/model/failure/thrown';
 import { COMMANDS, type CommandId } from './contributions';
-import { errorText, type Log } from './log';
+import type { Log } from './log';
 import { notify } from './notify';
 import { UserError } from './userError';
 
@@ -21,7 +22,7 @@ function registerCommand(id: CommandId, handler: CommandHandler, log: Log): vsco
     try {
       return await handler(...args);
     } catch (error) {
-      log('error', `${id}: ${errorText(error)}`);
+      log('error', `${id}: ${stackOf(error)}`);
       void tellPerson(error, id);
       return undefined;
     }

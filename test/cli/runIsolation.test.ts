@@ -7,7 +7,7 @@ import { loadJobFiles } from '../../src/cli/run/loadJobFiles';
 import { runBatch } from '../../src/cli/run/runCommand';
 import { AbandonedThreads } from '../../src/client/engine/abandonedThreads';
 import type { JobStarter } from '../../src/client/engine/jobStarter';
-import { crashSummary } from '../../src/client/summaries/crashSummary';
+import { untoldSummary } from '../../src/client/summaries/untoldSummary';
 import type { Failure } from '../../src/engine/model/failure/failure';
 import type { Attempt } from '../../src/engine/model/job/job';
 import type { JobStatus, JobSummary } from '../../src/engine/model/result/summary';
@@ -140,7 +140,7 @@ class Engine implements JobStarter {
 }
 
 function end(attempt: Attempt, status: JobStatus, failures: Failure[] = []): JobSummary {
-  return { ...crashSummary(attempt, new Date(), null, ''), status, failures, failureCount: failures.length };
+  return { ...untoldSummary(attempt, { startedAt: new Date(), stagingDir: null, failures }), status };
 }
 
 /** Runs a batch for {@link DESTINATIONS} in this process, and gives what it printed as JSON. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../engine/model/failure/thrown';
 import type { PathText } from '../../engine/model/text/pathText';
 import { UsageError } from './usageError';
 
@@ -38,7 +39,7 @@ export function parseOptions(args: readonly PathText[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

@@ -1,8 +1,9 @@
-import { crashSummary } from '../../client/summaries/crashSummary';
+import { untoldSummary } from '../../client/summaries/untoldSummary';
+import type { Failure } from '../../engine/model/failure/failure';
 import { type Attempt, DEFAULT_OPTIONS } from '../../engine/model/job/job';
 import type { StagedJob } from '../../engine/model/result/foundJobs';
 import type { JobSummary } from '../../engine/model/result/summary';
-import { printable } from '../../engine/model/text/pathText';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { OutputOptions, ResumeCommand } from '../arguments/command';
 import { UsageError } from '../arguments/usageError';
 import { EXIT } from '../output/exitStatus';
@@ -30,16 +31,16 @@ async function resumeAll(
   for (const job of staged) {
     if (context.interruption.wasAsked) return EXIT.cancelled;
     const ended =
-      job.next === undefined
-        ? notContinued(job)
-        : await runAttempt(job.next, context, listenerFor(output, context.terminal), 'keep');
+      'next' in job
+        ? await runAttempt(job.next, context, listenerFor(output, context.terminal), 'keep')
+        : notContinued(job.stagingDir, job.failure);
     status = Math.max(status, tellEnd(ended, output, context));
   }
   return status;
 }
 
 /** The summary of a job whose custody log does not even tell what it was. */
-function notContinued({ stagingDir, failure }: StagedJob): JobSummary {
+function notContinued(stagingDir: PathText, failure: Failure): JobSummary {
   const name = stagingDir.slice(stagingDir.lastIndexOf('/') + 1);
   const destinations = [stagingDir.slice(0, -name.length - 1)];
   const attempt: Attempt = {
@@ -47,6 +48,5 @@ function notContinued({ stagingDir, failure }: StagedJob): JobSummary {
     attempt: 1,
     request: { ...DEFAULT_OPTIONS, label: name, sources: [], destinations },
   };
-  const summary = crashSummary(attempt, new Date(), stagingDir, '');
-  return failure === undefined ? summary : { ...summary, failures: [failure] };
+  return untoldSummary(attempt, { startedAt: new Date(), stagingDir, failures: [failure] });
 }

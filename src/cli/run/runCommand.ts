@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FailedVolumes, type HeldBy, volumeOf } from '../../client/queue/volumes';
-import { crashSummary } from '../../client/summaries/crashSummary';
 import { heldSummary, lockedSummary } from '../../client/summaries/heldSummary';
+import { crashSummary } from '../../client/summaries/untoldSummary';
+import { stackOf } from '../../engine/model/failure/thrown';
 import type { Attempt } from '../../engine/model/job/job';
 import { lockedBy } from '../../engine/model/job/nameLocks';
 import type { JobSummary } from '../../engine/model/result/summary';
@@ -63,7 +64,7 @@ async function endOf(attempt: Attempt, output: OutputOptions, context: CommandCo
   try {
     return await runAttempt(attempt, context, listenerFor(output, context.terminal), 'keep');
   } catch (error) {
-    return crashSummary(attempt, startedAt, null, error instanceof Error ? (error.stack ?? '') : String(error));
+    return crashSummary(attempt, startedAt, null, stackOf(error));
   }
 }
 

@@ -1,6 +1,7 @@
 import { installationAt } from '../../client/selfTest/installation';
 import type { SelfTestResult } from '../../client/selfTest/result';
 import { runSelfTest } from '../../client/selfTest/runSelfTest';
+import { messageOf } from '../../engine/model/failure/thrown';
 import { pathFields, printable } from '../../engine/model/text/pathText';
 import { formatDuration } from '../../engine/model/text/units';
 import type { SelfTestCommand } from '../arguments/command';
@@ -45,7 +46,7 @@ export async function runSelfTestCommand(
     return EXIT_STATUS[result.status];
   } catch (error) {
     terminal.clear();
-    const message = `no self-test could be made in ${printable(destination)}: ${printable(error instanceof Error ? error.message : String(error))}`;
+    const message = `no self-test could be made in ${printable(destination)}: ${printable(messageOf(error))}`;
     if (output.json) terminal.json({ type: 'selfTestFinished', summary: { status: 'failed', checks: [], message } });
     terminal.error(`evidence-copy: ${message}\n`);
     return EXIT.failed;

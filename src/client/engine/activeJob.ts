@@ -1,20 +1,20 @@
+import { stackOf } from '../../engine/model/failure/thrown';
 import type { ItemOutcome } from '../../engine/model/item/outcome';
 import type { Attempt } from '../../engine/model/job/job';
 import type { Patience } from '../../engine/model/job/patience';
 import type { Phase } from '../../engine/model/job/phase';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
+import type { LogLevel } from '../../engine/model/thread/logLevel';
 import type { FromEngine } from '../../engine/model/thread/protocol';
 import { SharedState } from '../../engine/model/thread/sharedState';
 import type { Progress } from '../progress/progress';
 import { ProgressMeter } from '../progress/progressMeter';
 import { type Life, Watchdog } from '../progress/watchdog';
-import { crashSummary } from '../summaries/crashSummary';
 import { stalledSummary } from '../summaries/stalledSummary';
+import { crashSummary } from '../summaries/untoldSummary';
 
 const PROGRESS_MS = 100;
-
-export type LogLevel = 'info' | 'warning' | 'error';
 
 /** What may be heard of a running job. A listener that throws is noted in the log and disturbs nothing. */
 export interface JobListener {
@@ -163,7 +163,7 @@ export class ActiveJob {
   }
 
   #complain(error: unknown): void {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text = stackOf(error);
     this.keeper.complain(`A listener of a job failed: ${text}`);
   }
 }

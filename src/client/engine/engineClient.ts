@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf, stackOf } from '../../engine/model/failure/thrown';
 import type { Attempt } from '../../engine/model/job/job';
 import { ATTENDED, type Patience } from '../../engine/model/job/patience';
 import type { JobSummary } from '../../engine/model/result/summary';
+import type { LogLevel } from '../../engine/model/thread/logLevel';
 import type { PlantedFault } from '../../engine/model/thread/plantedFault';
 import { type EngineData, type FromEngine, parseFromEngine, type ToEngine } from '../../engine/model/thread/protocol';
+import { atMost } from '../atMost';
 import { AbandonedThreads } from './abandonedThreads';
-import { ActiveJob, type JobListener, type LogLevel } from './activeJob';
+import { ActiveJob, type JobListener } from './activeJob';
 
 /** A large young generation saves no time here and lets memory grow with the number of files. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 16 };
@@ -92,9 +95,11 @@ export class EngineClient {
   async dispose(): Promise<void> {
     const active = this.#active;
     active?.shared.setControl('cancelKeep');
-    await atMost(LAST_WAIT_MS, active?.finished);
-    if (active !== undefined) this.#abandon(active);
-    await atMost(LAST_WAIT_MS, this.#worker?.terminate());
+    if (active !== undefined) {
+      await atMost(LAST_WAIT_MS, active.finished);
+      this.#abandon(active);
+    }
+    if (this.#worker !== undefined) await atMost(LAST_WAIT_MS, this.#worker.terminate());
   }
 
   #startWorker(): Worker {
@@ -107,9 +112,7 @@ export class EngineClient {
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(worker, message));
     worker.on('messageerror', (error) => this.#died(worker, `a message could not be read: ${String(error)}`));
-    worker.on('error', (error) =>
-      this.#died(worker, error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    );
+    worker.on('error', (error) => this.#died(worker, stackOf(error)));
     worker.on('exit', (code) => this.#died(worker, `the engine thread ended with code ${code}`));
     return worker;
   }
@@ -121,7 +124,7 @@ export class EngineClient {
     try {
       told = parseFromEngine(message);
     } catch (error) {
-      this.#died(worker, `not a message of the engine: ${error instanceof Error ? error.message : String(error)}`);
+      this.#died(worker, `not a message of the engine: ${messageOf(error)}`);
       return;
     }
     const active = this.#active;
@@ -163,13 +166,4 @@ export class EngineClient {
 
 function post(worker: Worker, message: ToEngine): void {
   worker.postMessage(message);
-}
-
-async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

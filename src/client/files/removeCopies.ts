@@ -1,4 +1,5 @@
 import { chmod, readdir, rmdir, unlink } from 'node:fs/promises';
+import { codeOf } from '../../engine/model/failure/thrown';
 import { type PathText, toBytes } from '../../engine/model/text/pathText';
 
 /**
@@ -10,7 +11,7 @@ export async function removeCopies(folder: PathText): Promise<void> {
   try {
     await remove(toBytes(folder));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
+import { codeOf } from '../../engine/model/failure/thrown';
 
 /** What tells a process from every other one, also from a later one with the same number. */
 export const ProcessIdentitySchema = z.strictObject({
@@ -31,7 +32,7 @@ function hasProcess(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // A process of another user may not be signalled, but is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { AttemptSchema } from '../../engine/model/job/job';
 import { JobSummarySchema } from '../../engine/model/result/summary';
+import { parseJson } from '../files/parseJson';
 import { EMPTY_QUEUE, type EndedJob, type Queue, type WaitingJob } from './queueState';
 
 /** Version of the layout; another one is not read. */
@@ -86,13 +87,4 @@ function digestOf(text: string | undefined): string {
   return createHash('sha256')
     .update(text ?? '')
     .digest('hex');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: no more a queue than any other text.
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { ItemOutcome } from '../../engine/model/item/outcome';
 import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
+import type { LogLevel } from '../../engine/model/thread/logLevel';
 import type { LockOwner } from './queueLock';
 import type { EndedJob, Queue } from './queueState';
 
@@ -25,7 +26,7 @@ export interface QueueListener {
   onOutcomes?(attempt: Attempt, outcomes: readonly ItemOutcome[]): void;
   /** A device does not answer the running job, or answers again. */
   onStalled?(attempt: Attempt, isStalled: boolean): void;
-  onLog?(level: 'info' | 'warning' | 'error', message: string): void;
+  onLog?(level: LogLevel, message: string): void;
   onDidEnd?(attempt: Attempt, summary: JobSummary): void;
   /** A waiting job was taken out before it began: it has no summary. */
   onDidRemove?(attempt: Attempt): void;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { codeOf } from '../../engine/model/failure/thrown';
+import { parseJson } from '../files/parseJson';
 import { isAlive, ownIdentity, type ProcessIdentity, ProcessIdentitySchema } from './processIdentity';
 
 const NAME = /^queue\.lock\.(\d{1,9})$/;
@@ -112,23 +114,11 @@ async function livingOwner({ path }: LockFile): Promise<LockOwner | undefined> {
       const { owner } = lock.data;
       return owner !== null && (await isAlive(owner)) ? owner : undefined;
     }
+    // Not written to its end yet, or damaged; its age tells which.
     return Date.now() - (await stat(path)).mtimeMs < MAKING_MS ? null : undefined;
   } catch (error) {
     // A higher one was made meanwhile: somebody has it, or has just had it.
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not written to its end yet, or damaged; its age tells which.
-    return undefined;
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,9 +1,10 @@
+import { stackOf } from '../../engine/model/failure/thrown';
 import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { RunningJob } from '../engine/engineClient';
 import type { JobStarter } from '../engine/jobStarter';
-import { crashSummary } from '../summaries/crashSummary';
 import { wasAbandoned } from '../summaries/stalledSummary';
+import { crashSummary } from '../summaries/untoldSummary';
 import type { QueueListener } from './queueListener';
 import { nextJob, type Queue, type StagingChoice } from './queueState';
 import { abandoned, begin, cancel, end, gone, hold, report, setPaused, type Transition } from './queueTransitions';
@@ -96,7 +97,7 @@ export class QueueRunner {
     this.queue.change(begin(attempt.jobId, startedAt.toISOString()));
     this.audience.tell((listener) => listener.onDidStart?.(attempt));
     const summary = await this.#finish(attempt).catch((error: unknown) =>
-      crashSummary(attempt, startedAt, this.queue.state.running?.stagingDir ?? null, causeOf(error)),
+      crashSummary(attempt, startedAt, this.queue.state.running?.stagingDir ?? null, stackOf(error)),
     );
     const job = this.#job;
     this.#job = undefined;
@@ -140,8 +141,4 @@ export class QueueRunner {
   #asTold(summary: JobSummary): JobSummary {
     return this.#isStopping && summary.status === 'cancelled' ? { ...summary, status: 'interrupted' } : summary;
   }
-}
-
-function causeOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../engine/model/failure/thrown';
 import { syncFolder, writeDurably } from '../files/durableFile';
 import { decodeQueue, encodeQueue } from './queueFile';
 import { type LockOwner, QueueLock } from './queueLock';
@@ -67,7 +68,7 @@ export class QueueStore implements QueueStorage {
         await file.close();
       }
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return EMPTY_QUEUE;
+      if (codeOf(error) === 'ENOENT') return EMPTY_QUEUE;
       throw error;
     }
   }

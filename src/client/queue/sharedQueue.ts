@@ -1,3 +1,4 @@
+import { messageOf } from '../../engine/model/failure/thrown';
 import type { Listeners } from '../listeners';
 import type { QueueListener, QueueState, QueueTrouble } from './queueListener';
 import type { LockOwner } from './queueLock';
@@ -214,7 +215,7 @@ export class SharedQueue {
   #tellNotSaved(error: unknown): void {
     if (this.#hasToldNotSaved) return;
     this.#hasToldNotSaved = true;
-    this.#tell({ kind: 'notSaved', cause: error instanceof Error ? error.message : String(error) });
+    this.#tell({ kind: 'notSaved', cause: messageOf(error) });
   }
 
   #tell(trouble: QueueTrouble): void {

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Failure, FailureCode } from '../../engine/model/failure/failure';
+import { codeOf } from '../../engine/model/failure/thrown';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { type PathText, toBytes } from '../../engine/model/text/pathText';
+import { atMost } from '../atMost';
 
 /** A device that does not answer is not waited for any longer. */
 const ANSWER_MS = 5000;
@@ -22,16 +24,8 @@ export interface HeldBy {
  * The device number of the file system that a path lies on, or would lie on once it is made. Undefined where nobody can
  * say, so that such a path is never held back for another's failure.
  */
-export async function volumeOf(path: PathText): Promise<bigint | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const noAnswer = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ANSWER_MS);
-  });
-  try {
-    return await Promise.race([nearestDevice(path), noAnswer]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function volumeOf(path: PathText): Promise<bigint | undefined> {
+  return atMost(ANSWER_MS, nearestDevice(path));
 }
 
 async function nearestDevice(path: PathText): Promise<bigint | undefined> {
@@ -39,7 +33,7 @@ async function nearestDevice(path: PathText): Promise<bigint | undefined> {
     try {
       return (await stat(toBytes(at), { bigint: true })).dev;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = codeOf(error);
       const isAbove = code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES';
       if (!isAbove || dirname(at) === at) return undefined;
     }

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailureCode } from '../../engine/model/failure/failure';
+import { codeOf } from '../../engine/model/failure/thrown';
 import type { JobStatus } from '../../engine/model/result/summary';
 import type { PlantedFault } from '../../engine/model/thread/plantedFault';
 import { makeSmallSample } from '../sample/sampleEvidence';
@@ -51,7 +52,7 @@ async function exists(path: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
 }

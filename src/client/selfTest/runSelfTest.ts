@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { hostname, platform, release, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '../../engine/model/failure/thrown';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import { VERSION } from '../../engine/model/version';
 import { writeDurably } from '../files/durableFile';
@@ -86,7 +87,7 @@ async function resultOf({ run, ...check }: Check, bench: Bench): Promise<CheckRe
   try {
     return { ...check, ...(await run(bench)) };
   } catch (error) {
-    return { ...check, passed: false, observed: printable(error instanceof Error ? error.message : String(error)) };
+    return { ...check, passed: false, observed: printable(messageOf(error)) };
   }
 }
 

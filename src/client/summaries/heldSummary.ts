@@ -2,7 +2,7 @@ import type { FailureCode } from '../../engine/model/failure/failure';
 import { type Attempt, shortId } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { HeldBy } from '../queue/volumes';
-import { crashSummary } from './crashSummary';
+import { untoldSummary } from './untoldSummary';
 
 /** The summary of a job that was not started, because an abandoned one may still hold names in its destination. */
 export function lockedSummary(attempt: Attempt, by: Attempt): JobSummary {
@@ -16,8 +16,6 @@ export function heldSummary(attempt: Attempt, { jobId, label }: HeldBy): JobSumm
 
 function notStarted(attempt: Attempt, code: FailureCode, job: string): JobSummary {
   const path = attempt.request.destinations[0];
-  return {
-    ...crashSummary(attempt, new Date(), null, ''),
-    failures: [{ code, ...(path !== undefined && { path }), args: { job } }],
-  };
+  const failures = [{ code, ...(path !== undefined && { path }), args: { job } }];
+  return untoldSummary(attempt, { startedAt: new Date(), stagingDir: null, failures });
 }

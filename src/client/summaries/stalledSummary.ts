@@ -1,7 +1,7 @@
 import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
-import { crashSummary } from './crashSummary';
+import { untoldSummary } from './untoldSummary';
 
 /** What is known of a job that is abandoned. */
 export interface StalledJob {
@@ -22,5 +22,5 @@ export function wasAbandoned({ failures }: JobSummary): boolean {
 export function stalledSummary(attempt: Attempt, { startedAt, stagingDir, silentMs, item }: StalledJob): JobSummary {
   const args = { silentMs: Math.round(silentMs), ...(item !== null && { item }) };
   const cause = 'a system call of the engine has not returned';
-  return { ...crashSummary(attempt, startedAt, stagingDir, ''), failures: [{ code: 'stalled', args, cause }] };
+  return untoldSummary(attempt, { startedAt, stagingDir, failures: [{ code: 'stalled', args, cause }] });
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { writeDurably } from '../../client/files/durableFile';
+import { messageOf } from '../../engine/model/failure/thrown';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import { UserError } from '../../host/userError';
 import { notLocalError } from '../arguments/notLocal';
@@ -22,7 +23,7 @@ export async function saveText(text: string, dialog: vscode.SaveDialogOptions): 
       vscode.l10n.t(
         '"{0}" could not be written: {1}. Choose another folder.',
         printable(basename(path)),
-        error instanceof Error ? error.message : String(error),
+        messageOf(error),
       ),
     );
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { makeSampleEvidence } from '../../client/sample/sampleEvidence';
+import { codeOf, messageOf } from '../../engine/model/failure/thrown';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import { COMMANDS } from '../../host/contributions';
 import { notify } from '../../host/notify';
@@ -41,14 +42,14 @@ async function makeIn(place: PathText): Promise<PathText> {
       await makeSampleEvidence(folder);
       return folder;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw notMade(place, error);
+      if (codeOf(error) !== 'EEXIST') throw notMade(place, error);
     }
   }
   throw notMade(place, new Error(NAME));
 }
 
 function notMade(place: PathText, error: unknown): UserError {
-  const cause = printable(error instanceof Error ? error.message : String(error));
+  const cause = printable(messageOf(error));
   return new UserError(
     vscode.l10n.t(
       'The sample evidence could not be made in "{0}": {1}. Choose another folder.',

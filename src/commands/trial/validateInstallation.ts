@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Installation } from '../../client/selfTest/installation';
 import type { SelfTestResult } from '../../client/selfTest/result';
 import { runSelfTest, type SelfTest } from '../../client/selfTest/runSelfTest';
+import { messageOf } from '../../engine/model/failure/thrown';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { LastDestination } from '../../host/lastDestination';
 import type { CommandHandler } from '../../host/registerCommand';
@@ -50,7 +51,7 @@ async function testWithProgress(folder: PathText, installation: Installation): P
     try {
       return await runSelfTest(installation, folder, { onCheck: (_, number, of) => onCheck(number, of) }, stop.signal);
     } catch (error) {
-      const cause = printable(error instanceof Error ? error.message : String(error));
+      const cause = printable(messageOf(error));
       throw new UserError(
         vscode.l10n.t('No self-test could be made in "{0}": {1}. Choose another folder.', printable(folder), cause),
       );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stackOf } from './thrown';
 
 /** Every way in which a job or an item can fail. The sentences for people are in `failureText.ts`. */
 export const FAILURE_CODES = [
@@ -85,7 +86,7 @@ export class FailureError extends Error {
 /** The failure inside any thrown value; what nobody foresaw becomes `internalError` with the stack as its cause. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
-  return { code: 'internalError', cause: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return { code: 'internalError', cause: stackOf(error) };
 }
 
 /** The scope of any thrown value; what nobody foresaw stops the job. */

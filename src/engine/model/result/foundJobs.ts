@@ -3,14 +3,15 @@ import { FailureSchema } from '../failure/failure';
 import { AttemptSchema } from '../job/job';
 import { JobSummarySchema } from './summary';
 
-const StagedJobSchema = z.object({
-  /** Absolute path (PathText) of the staging folder. */
-  stagingDir: z.string(),
-  /** The further attempt that would continue it; absent where that cannot be known. */
-  next: z.optional(AttemptSchema),
-  /** Why it cannot be continued. */
-  failure: z.optional(FailureSchema),
-});
+/** Absolute path (PathText) of the staging folder. */
+const stagingDir = z.string();
+
+const StagedJobSchema = z.union([
+  /** With the further attempt that would continue it. */
+  z.object({ stagingDir, next: AttemptSchema }),
+  /** One that cannot be continued, and why. */
+  z.object({ stagingDir, failure: FailureSchema }),
+]);
 /** A job that lies unfinished in a destination. */
 export type StagedJob = z.infer<typeof StagedJobSchema>;
 

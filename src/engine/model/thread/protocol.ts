@@ -7,6 +7,7 @@ import { PhaseSchema } from '../job/phase';
 import { parserOf } from '../parser';
 import { FoundJobsSchema } from '../result/foundJobs';
 import { JobSummarySchema } from '../result/summary';
+import { LogLevelSchema } from './logLevel';
 import { PlantedFaultSchema } from './plantedFault';
 
 /** What an engine thread is started with. */
@@ -40,7 +41,7 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   /** Final outcomes, in batches; each planned item appears exactly once. */
   z.object({ type: z.literal('outcomes'), outcomes: z.array(ItemOutcomeSchema) }),
   /** A line for the log. */
-  z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+  z.object({ type: z.literal('log'), level: LogLevelSchema, message: z.string() }),
   /** The answer to `find`. */
   z.object({ type: z.literal('found'), jobs: FoundJobsSchema }),
   /** The answers to `discard`: one of them comes, once. */

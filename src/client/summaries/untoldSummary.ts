@@ -1,13 +1,20 @@
+import type { Failure } from '../../engine/model/failure/failure';
 import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
 
-/** The summary of a job whose thread died: what was staged stays, nothing is claimed. */
-export function crashSummary(
+/** What is known of a job that could not tell itself how it ended. */
+export interface UntoldEnd {
+  readonly startedAt: Date;
+  /** Where something lies staged; null where nothing does, or nobody knows. */
+  readonly stagingDir: PathText | null;
+  readonly failures: readonly Failure[];
+}
+
+/** The summary of a job that could not tell itself how it ended: what was staged stays, nothing is claimed. */
+export function untoldSummary(
   { jobId, attempt, request }: Attempt,
-  startedAt: Date,
-  stagingDir: PathText | null,
-  cause: string,
+  { startedAt, stagingDir, failures }: UntoldEnd,
 ): JobSummary {
   const endedAt = new Date();
   return {
@@ -25,8 +32,8 @@ export function crashSummary(
     bytes: 0,
     bytesPlanned: 0,
     sizeClasses: { small: 0, medium: 0, large: 0 },
-    failures: [{ code: 'engineCrashed', cause }],
-    failureCount: 1,
+    failures: [...failures],
+    failureCount: failures.length,
     notices: [],
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
@@ -47,4 +54,14 @@ export function crashSummary(
     recordsDir: null,
     stagingDir,
   };
+}
+
+/** The summary of a job whose thread died, or that no thread could be started for. */
+export function crashSummary(
+  attempt: Attempt,
+  startedAt: Date,
+  stagingDir: PathText | null,
+  cause: string,
+): JobSummary {
+  return untoldSummary(attempt, { startedAt, stagingDir, failures: [{ code: 'engineCrashed', cause }] });
 }
