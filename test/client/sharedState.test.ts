@@ -80,7 +80,7 @@ function writerScript(names: readonly string[]): string {
     stdin: {
       contents: `
         import { workerData } from 'node:worker_threads';
-        import { SharedState } from './src/engine/model/sharedState';
+        import { SharedState } from './src/engine/model/thread/sharedState';
         const shared = new SharedState(workerData);
         for (;;) for (const name of ${JSON.stringify(names)}) shared.setCurrentPath(name);
       `,
