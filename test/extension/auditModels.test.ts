@@ -131,7 +131,8 @@ describe('the problems of a verification', () => {
   });
 
   test('are told in the language of the window', () => {
-    const shouted = (message: string, ...args: (string | number)[]) => english(message.toUpperCase(), ...args);
+    const shout = (message: string, ...args: (string | number)[]) => english(message.toUpperCase(), ...args);
+    const shouted = Object.assign(shout, { number: english.number });
     const summary = failedAudit({
       changed: [{ ...finding('a'), reason: { code: 'size', actual: 2, listed: 1 } }],
       errors: [{ ...finding('b'), reason: { code: 'unreadable', failure: { code: 'readError', offset: 7 } } }],

@@ -13,11 +13,13 @@ const sources = [
 ].filter(
   ({ path }, index, all) =>
     /^src\/(api|host|views|commands|extension|engine\/model)/.test(path) &&
+    path !== 'src/host/translate.ts' &&
     all.findIndex((other) => other.path === path) === index,
 );
 
-// `t` is the parameter of the models, `l10n.t` what VS Code gives; the message is written out at the call.
-const CALL = /\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|(.))/g;
+// `t` is the parameter of the models, `l10n.t` what VS Code gives, `translate` the same with numbers: the message is written
+// out at the call. Only `translate` itself passes one on.
+const CALL = /(?:\bt|(?<![.\w])translate)\(\s*(?:'((?:[^'\\]|\\.)*)'|(.))/g;
 
 function callsIn({ text }: SourceFile): readonly { message: string | undefined; otherwise: string | undefined }[] {
   return [...text.matchAll(CALL)].map((match) => ({

@@ -4,6 +4,7 @@ import { printable } from '../../engine/model/text/pathText';
 import type { Log } from '../../host/log';
 import { notify } from '../../host/notify';
 import type { Problem, Problems } from '../../host/problems';
+import { translate } from '../../host/translate';
 
 /** Where a refusal is told. */
 export interface RefusalNeeds {
@@ -37,8 +38,8 @@ function refusalText(refused: readonly [RefusedFile, ...RefusedFile[]], fault: P
   const name = printable(basename(refused[0].path));
   const others = refused.reduce((count, file) => count + file.problems.length, -1);
   return others === 0
-    ? vscode.l10n.t('Nothing was queued. "{0}", line {1}: {2}.', name, fault.line, fault.message)
-    : vscode.l10n.t(
+    ? translate('Nothing was queued. "{0}", line {1}: {2}.', name, fault.line, fault.message)
+    : translate(
         'Nothing was queued: {0} faults. The first is in "{1}", line {2}: {3}.',
         others + 1,
         name,

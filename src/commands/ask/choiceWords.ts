@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translate } from '../../host/translate';
 
 /** What the dialogs say that ask for sources and destination, in the person's language. */
 export interface ChoiceWords {
@@ -16,7 +17,7 @@ export function copyWords(): ChoiceWords {
     title: vscode.l10n.t('Copy with Verification'),
     whatSources: vscode.l10n.t('What is to be copied?'),
     destinationTitle: (count) =>
-      count === 1 ? vscode.l10n.t('Copy 1 Item to…') : vscode.l10n.t('Copy {0} Items to…', count),
+      count === 1 ? vscode.l10n.t('Copy 1 Item to…') : translate('Copy {0} Items to…', count),
     destinationLabel: vscode.l10n.t('Copy Here'),
   };
 }

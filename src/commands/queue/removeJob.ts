@@ -8,6 +8,7 @@ import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { CommandHandler } from '../../host/registerCommand';
+import { translate } from '../../host/translate';
 import { UserError } from '../../host/userError';
 import { jobIdsOf } from '../arguments/jobArguments';
 import { inThisWindow } from './queueElsewhere';
@@ -44,7 +45,7 @@ export function removeJob(needs: RemoveCommandNeeds): CommandHandler {
 async function discard({ attempt, summary }: EndedJob, { discardJob }: RemoveCommandNeeds): Promise<void> {
   for (const destination of attempt.request.destinations) {
     const discarded = await discardJob(destination, attempt.jobId);
-    if ('failure' in discarded) throw new UserError(failureLine(discarded.failure, vscode.l10n.t));
+    if ('failure' in discarded) throw new UserError(failureLine(discarded.failure, translate));
     const stagingDir = stagingIn(destination, attempt, summary);
     if (!discarded.wasThere && stagingDir !== null) {
       throw new UserError(

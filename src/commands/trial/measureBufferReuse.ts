@@ -8,6 +8,7 @@ import type { JobRequest } from '../../engine/model/job/job';
 import type { LastDestination } from '../../host/lastDestination';
 import type { CommandHandler } from '../../host/registerCommand';
 import type { Settings } from '../../host/settingsSchema';
+import { translate } from '../../host/translate';
 import { UserError } from '../../host/userError';
 import { buildJobRequest } from '../add/buildJobRequest';
 import { copyArguments } from '../arguments/copyArguments';
@@ -99,5 +100,5 @@ async function compareWithProgress(
   if (!('stopped' in result)) return result;
   const [failure] = result.stopped.failures;
   if (result.stopped.status === 'cancelled' || failure === undefined) return undefined;
-  throw new UserError(vscode.l10n.t('The measurement came to no result. {0}', failureLine(failure, vscode.l10n.t)));
+  throw new UserError(vscode.l10n.t('The measurement came to no result. {0}', failureLine(failure, translate)));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AuditRunner } from '../../client/audit/auditRunner';
 import type { PathText } from '../../engine/model/text/pathText';
 import { PRODUCT_NAME } from '../../host/contributions';
+import { translate } from '../../host/translate';
 import { type AuditProblem, auditProblemsModel } from './auditProblemsModel';
 
 const SEVERITIES: Readonly<Record<AuditProblem['severity'], vscode.DiagnosticSeverity>> = {
@@ -21,7 +22,7 @@ export function createAuditProblems(audits: AuditRunner): vscode.Disposable {
     onDidEnd: (_request, summary) => {
       const collection = vscode.languages.createDiagnosticCollection(PRODUCT_NAME);
       byFolder.set(summary.folder, collection);
-      for (const [path, problems] of auditProblemsModel(summary, vscode.l10n.t)) {
+      for (const [path, problems] of auditProblemsModel(summary, translate)) {
         collection.set(vscode.Uri.file(path), problems.map(diagnosticOf));
       }
     },

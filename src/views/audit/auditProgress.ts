@@ -9,6 +9,7 @@ import {
   VERIFICATION_STATUS_ID,
   type VerificationContext,
 } from '../../host/contributions';
+import { translate } from '../../host/translate';
 import { ThrottledRender } from '../throttledRender';
 import { type AuditProgressModel, auditedName, auditProgressModel } from './auditProgressModel';
 
@@ -24,7 +25,7 @@ export function createAuditProgress(audits: AuditRunner): vscode.Disposable {
   const throttled = new ThrottledRender<AuditState>((state) => {
     // What was put off is not shown after the end.
     if (audits.state === null) return;
-    const model = auditProgressModel(state, vscode.l10n.t);
+    const model = auditProgressModel(state, translate);
     notification?.report(model);
     renderItem(item, model);
   }, INTERVAL_MS);

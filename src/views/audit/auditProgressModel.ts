@@ -25,9 +25,9 @@ export interface AuditProgressModel {
 export function auditProgressModel(state: AuditState, t: Translate): AuditProgressModel {
   const { progress, isPaused } = state;
   const percent = Math.floor((progress?.fraction ?? 0) * 100);
-  const rate = formatRate(progress?.currentRate ?? 0);
+  const rate = formatRate(progress?.currentRate ?? 0, t);
   const activity = activityText(state, t);
-  const share = progress?.fraction == null ? null : `${percent}%`;
+  const share = progress?.fraction == null ? null : t('{0}%', percent);
   const spoken = joined(activity ?? t('Verifying {0}', rate), share);
   return {
     // Its title says already that something is verified.

@@ -3,6 +3,7 @@ import type { AuditRunner } from '../../client/audit/auditRunner';
 import type { AuditSummary } from '../../engine/model/audit/audit';
 import { COMMANDS } from '../../host/contributions';
 import { notify } from '../../host/notify';
+import { translate } from '../../host/translate';
 import { lookOf } from '../queue/jobActions';
 import { auditResultModel } from './auditResultModel';
 
@@ -12,7 +13,7 @@ export function createAuditResults(audits: AuditRunner): vscode.Disposable {
 }
 
 async function show(summary: AuditSummary): Promise<void> {
-  const { severity, message, hasProblems } = auditResultModel(summary, vscode.l10n.t);
+  const { severity, message, hasProblems } = auditResultModel(summary, translate);
   const showProblems = vscode.l10n.t('Show Problems');
   const showLog = lookOf('showLog').title;
   const chosen = await notify(severity, message, ...(hasProblems ? [showProblems] : []), showLog);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { StagingChoice } from '../../client/queue/queueState';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { printable } from '../../engine/model/text/pathText';
+import { translate } from '../../host/translate';
 import { jobName } from '../text/jobNameModel';
 
 /**
@@ -13,7 +14,7 @@ export async function askAboutDiscarding(summary: JobSummary): Promise<StagingCh
   const remove = { title: vscode.l10n.t('Discard and Remove Staging Folder') };
   const keep = { title: vscode.l10n.t('Discard, Keep Staging Folder') };
   const cancel = { title: vscode.l10n.t('Cancel'), isCloseAffordance: true };
-  const question = vscode.l10n.t('Discard the interrupted job "{0}"?', jobName(summary, vscode.l10n.t));
+  const question = vscode.l10n.t('Discard the interrupted job "{0}"?', jobName(summary, translate));
   const options = { modal: true, detail: detailText(summary) };
   const chosen = await vscode.window.showWarningMessage(question, options, remove, keep, cancel);
   if (chosen === remove) return 'remove';

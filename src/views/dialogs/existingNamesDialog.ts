@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conflict } from '../../engine/model/job/job';
 import type { PathText } from '../../engine/model/text/pathText';
+import { translate } from '../../host/translate';
 import { existingNamesModel } from './existingNamesModel';
 
 /** Asks what to do about existing names; undefined if the person cancels. */
@@ -9,7 +10,7 @@ export async function askAboutExistingNames(
   selected: number,
   destination: PathText,
 ): Promise<Conflict | undefined> {
-  const { message, detail } = existingNamesModel(names, selected, destination, vscode.l10n.t);
+  const { message, detail } = existingNamesModel(names, selected, destination, translate);
   const skipIdentical = vscode.l10n.t('Skip Identical');
   const keepBoth = vscode.l10n.t('Keep Both');
   const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, skipIdentical, keepBoth);

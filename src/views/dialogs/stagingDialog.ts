@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { StagingChoice } from '../../client/queue/queueState';
 import { type Attempt, shortId } from '../../engine/model/job/job';
+import { translate } from '../../host/translate';
 import { jobName } from '../text/jobNameModel';
 
 /** Asks whether a copy is to be cancelled and what becomes of its staging folder; undefined if it is to go on. */
 export async function askAboutStaging({ jobId, request }: Attempt): Promise<StagingChoice | undefined> {
-  const name = jobName(request, vscode.l10n.t);
+  const name = jobName(request, translate);
   return askKeepOrRemove(vscode.l10n.t('Cancel the job "{0}"?', name), detailText(jobId));
 }
 
@@ -15,18 +16,18 @@ export async function askAboutStaging({ jobId, request }: Attempt): Promise<Stag
  */
 export async function askAboutAll(running: Attempt | null, waiting: number): Promise<StagingChoice | undefined> {
   if (running === null) return askEmptying(waiting);
-  const name = jobName(running.request, vscode.l10n.t);
+  const name = jobName(running.request, translate);
   const question =
     waiting === 0
       ? vscode.l10n.t('Cancel the job "{0}"?', name)
-      : vscode.l10n.t('Cancel the job "{0}" and empty the queue ({1} waiting)?', name, waiting);
+      : translate('Cancel the job "{0}" and empty the queue ({1} waiting)?', name, waiting);
   return askKeepOrRemove(question, detailText(running.jobId));
 }
 
 async function askEmptying(waiting: number): Promise<StagingChoice | undefined> {
   const empty = { title: vscode.l10n.t('Empty Queue') };
   const keep = { title: vscode.l10n.t('Cancel'), isCloseAffordance: true };
-  const question = vscode.l10n.t('Empty the queue ({0} waiting)?', waiting);
+  const question = translate('Empty the queue ({0} waiting)?', waiting);
   const options = { modal: true, detail: vscode.l10n.t('None of these jobs has begun. Their settings are lost.') };
   const chosen = await vscode.window.showWarningMessage(question, options, empty, keep);
   return chosen === empty ? 'keep' : undefined;

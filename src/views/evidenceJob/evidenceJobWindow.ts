@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { printable } from '../../engine/model/text/pathText';
+import { translate } from '../../host/translate';
 import { type FormState, stepNumber } from '../form/formModel';
 import { showForm } from '../form/formWindow';
 import { withoutIcons } from '../text/escape';
@@ -37,7 +38,7 @@ export class EvidenceJobWindow {
   ): Promise<EvidenceJobAnswers | undefined> {
     const full: FormContext = {
       ...context,
-      t: vscode.l10n.t,
+      t: translate,
       locale: vscode.env.language,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ComparisonStep } from '../../client/comparison/compareMethods';
 import type { Measurement } from '../../client/comparison/measurement';
 import { MEASUREMENT_VIEW } from '../../host/contributions';
+import { translate } from '../../host/translate';
 import { jobName } from '../text/jobNameModel';
 import { measurementReport, stepText } from './measurementModel';
 import { measurementPage } from './measurementPageModel';
@@ -17,12 +18,12 @@ export interface ShownPage {
 export function createMeasurementEditors() {
   const shown = new Map<vscode.WebviewPanel, ShownPage>();
   return {
-    stepText: (step: ComparisonStep): string => stepText(step, vscode.l10n.t),
+    stepText: (step: ComparisonStep): string => stepText(step, translate),
 
     showMeasurement(measurement: Measurement): void {
       const { language } = vscode.env;
-      const page = measurementPage(measurementReport(measurement, language, vscode.l10n.t), language, vscode.l10n.t);
-      const name = jobName(measurement.request, vscode.l10n.t);
+      const page = measurementPage(measurementReport(measurement, language, translate), language, translate);
+      const name = jobName(measurement.request, translate);
       const title = vscode.l10n.t('Buffer Reuse: {0}', name);
       const panel = vscode.window.createWebviewPanel(MEASUREMENT_VIEW, title, vscode.ViewColumn.Active, {
         enableScripts: false,

@@ -45,7 +45,7 @@ export function measurementReport(measurement: Measurement, locale: string, t: T
     facts: [
       [
         t('Copied'),
-        `${jobName(request, t)}: ${files === 1 ? t('1 file') : t('{0} files', files)}, ${formatBytes(bytes)}`,
+        `${jobName(request, t)}: ${files === 1 ? t('1 file') : t('{0} files', files)}, ${formatBytes(bytes, t)}`,
       ],
       [t('From'), sourceVolumes.map(volumeText).join('; ') || t('not told by the system')],
       [t('To'), destinationVolume === null ? destination : `${destination} (${volumeText(destinationVolume)})`],
@@ -55,7 +55,7 @@ export function measurementReport(measurement: Measurement, locale: string, t: T
           '{0}, {1} cores, {2} of memory, {3}',
           machine.processor,
           machine.cores,
-          formatBytes(machine.memory),
+          formatBytes(machine.memory, t),
           machine.system,
         ),
       ],
@@ -80,11 +80,11 @@ function verdict({ rows, bytes }: Comparison, t: Translate): string {
   if (threePass === undefined || reuse === undefined || bytes === 0) {
     return t('Nothing with content was copied, so there is nothing to compare.');
   }
-  const [slow, fast] = [formatTime(threePass.durationMs), formatTime(reuse.durationMs)];
+  const [slow, fast] = [formatTime(threePass.durationMs, t), formatTime(reuse.durationMs, t)];
   const reads = threePass.sourceReads + threePass.destinationReads;
   const fewer = reads - reuse.sourceReads - reuse.destinationReads;
   if (Math.max(...reuse.durationsMs) < Math.min(...threePass.durationsMs)) {
-    const factor = (threePass.durationMs / reuse.durationMs).toFixed(1);
+    const factor = t.number(threePass.durationMs / reuse.durationMs, 1);
     return t(
       'Buffer reuse was {0} times as fast as three passes, for the same proof: {1} instead of {2}, with {3} of {4} reads saved.',
       factor,
@@ -116,10 +116,10 @@ function measuredRow(row: ComparedRow, t: Translate): MeasuredRow {
   const { durationMs, durationsMs, sourceReads, destinationReads, readsSaved } = row;
   return {
     ...methodWords(row.name, t),
-    time: formatTime(durationMs),
+    time: formatTime(durationMs, t),
     // A number and its unit stay on one line.
-    runs: durationsMs.map((each) => formatTime(each).replaceAll(' ', '\u00a0')).join(', '),
-    rate: formatRate(row.bytesPerSecond),
+    runs: durationsMs.map((each) => formatTime(each, t).replaceAll(' ', '\u00a0')).join(', '),
+    rate: formatRate(row.bytesPerSecond, t),
     sourceReads,
     destinationReads,
     readsSaved,

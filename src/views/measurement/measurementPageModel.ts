@@ -55,7 +55,7 @@ export function measurementPage(report: MeasurementReport, language: string, t: 
 <body>
 <h1>${title}</h1>
 <p class="verdict">${verdict}</p>
-<figure>${barChart(rows, t('Time of each method'))}<figcaption>${t('Time from request to end, less is better. Each dot is one run, the bar ends at the median.')}</figcaption></figure>
+<figure>${barChart(rows, t('Time of each method'), t)}<figcaption>${t('Time from request to end, less is better. Each dot is one run, the bar ends at the median.')}</figcaption></figure>
 <h2>${t('Figures')}</h2>
 <div class="wide"><table><thead><tr><th>${t('Method')}</th><th class="number">${t('Time')}</th><th class="number">${t('Rate')}</th><th class="number">${t('Source read')}</th><th class="number">${t('Copy read')}</th><th class="number">${t('Reads saved')}</th></tr></thead><tbody>${rows.map(tableRow)}</tbody></table></div>
 <h2>${t('How it was measured')}</h2>

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { EndedJob } from '../../client/queue/queueState';
+import { translate } from '../../host/translate';
 import { interruptedNotice, stalledNotice, troubleNotice } from '../states/noticeModel';
 import { showNotice } from './showNotice';
 
@@ -14,17 +15,17 @@ export function createQueueNotices(queue: CopyQueue): vscode.Disposable {
     onStalled: (attempt, isStalled) => {
       if (!isStalled || toldStalled.has(attempt.jobId)) return;
       toldStalled.add(attempt.jobId);
-      void showNotice(stalledNotice(attempt, vscode.l10n.t));
+      void showNotice(stalledNotice(attempt, translate));
     },
     onInterrupted: (jobs) => void tellInterrupted(queue, jobs),
-    onTrouble: (trouble) => void showNotice(troubleNotice(trouble, vscode.l10n.t)),
+    onTrouble: (trouble) => void showNotice(troubleNotice(trouble, translate)),
   });
 }
 
 /** Who only closes it has seen the results; who does something about them changes them. */
 async function tellInterrupted(queue: CopyQueue, jobs: readonly EndedJob[]): Promise<void> {
   const summaries = jobs.map(({ summary }) => summary);
-  const isAnswered = await showNotice(interruptedNotice(summaries, vscode.l10n.t));
+  const isAnswered = await showNotice(interruptedNotice(summaries, translate));
   if (isAnswered) return;
   for (const { jobId } of summaries) await queue.acknowledge(jobId);
 }

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { JobSummary } from '../../engine/model/result/summary';
+import { translate } from '../../host/translate';
 import { batchNotice, resultNotice } from '../states/noticeModel';
 import { showNotice } from './showNotice';
 
@@ -31,11 +32,11 @@ async function tell(queue: CopyQueue, summaries: readonly JobSummary[]): Promise
   const [only, ...others] = summaries;
   const held = queue.state.waiting.filter(({ state }) => state === 'held').length;
   if (only !== undefined && others.length === 0 && held === 0) await showResult(only);
-  else await showNotice(batchNotice(summaries, held, vscode.l10n.t));
+  else await showNotice(batchNotice(summaries, held, translate));
   for (const { jobId } of summaries) await queue.acknowledge(jobId);
 }
 
 /** Shows how a job ended, with what can be done about it; ends when the person has answered or closed it. */
 export async function showResult(summary: JobSummary): Promise<void> {
-  await showNotice(resultNotice(summary, vscode.l10n.t));
+  await showNotice(resultNotice(summary, translate));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { QueueState } from '../../client/queue/queueListener';
 import { PRODUCT_NAME } from '../../host/contributions';
+import { translate } from '../../host/translate';
 import { withoutIcons } from '../text/escape';
 import { ThrottledRender } from '../throttledRender';
 import { lookOf, perform } from './jobActions';
@@ -31,7 +32,7 @@ export function showJobList(queue: CopyQueue): void {
   pick.keepScrollPosition = true;
   const shown = new Set<string>();
   const throttled = new ThrottledRender<QueueState>((state) => {
-    const rows = jobListModel(state, vscode.l10n.t);
+    const rows = jobListModel(state, translate);
     for (const row of rows) if (row.group === 'ended') shown.add(row.jobId);
     render(pick, state, rows);
   }, INTERVAL_MS);

@@ -65,7 +65,7 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
     jobId: running.attempt.jobId,
     icon,
     name: jobName(running.attempt.request, t, NAME_LENGTH),
-    description: present([text, percentText(running), rateText(running), failedText(running, t)]),
+    description: present([text, percentText(running, t), rateText(running, t), failedText(running, t)]),
     detail: present([amountText(running, t), destinationText(running.attempt, t)]),
     actions: [...runningActions(running), 'showLog'],
     folder: null,

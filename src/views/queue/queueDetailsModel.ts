@@ -83,9 +83,9 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
   const hasNoFailure = summary.status === 'cancelled' || summary.status === 'interrupted';
   const amount = t(
     '{0} in {1}, {2}',
-    formatBytes(summary.bytes),
+    formatBytes(summary.bytes, t),
     durationText(summary, t),
-    formatRate(summary.bytesPerSecond),
+    formatRate(summary.bytesPerSecond, t),
   );
   return [
     ...failureDetails(summary, t),

@@ -3,6 +3,7 @@ import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { QueueState } from '../../client/queue/queueListener';
 import { COMMANDS, QUEUE_VIEW } from '../../host/contributions';
 import { personsLocale } from '../../host/settings';
+import { translate } from '../../host/translate';
 import type { Tone } from '../states/stateModel';
 import { ThrottledRender } from '../throttledRender';
 import { QueueDragAndDrop } from './queueDragAndDrop';
@@ -38,8 +39,8 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
     showCollapseAll: true,
   });
   const render = (state: QueueState): void => {
-    rows.show(queueTreeModel(state, vscode.l10n.t, personsLocale()));
-    const message = queueTreeMessage(state, vscode.l10n.t);
+    rows.show(queueTreeModel(state, translate, personsLocale()));
+    const message = queueTreeMessage(state, translate);
     if ((view.message ?? '') !== message) view.message = message;
     setBadge(view, attentionCount(state));
   };
@@ -124,5 +125,5 @@ export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Dispos
 
 function setBadge(view: vscode.TreeView<string>, count: number): void {
   if ((view.badge?.value ?? 0) === count) return;
-  view.badge = count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('{0} jobs need attention', count) };
+  view.badge = count === 0 ? undefined : { value: count, tooltip: translate('{0} jobs need attention', count) };
 }

@@ -45,7 +45,7 @@ export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: Que
       ? t('Another window runs the queue. Until its jobs have ended, the queue can only be looked at here.')
       : t(
           'Another window runs the queue (process {0} on {1}). Until its jobs have ended, the queue can only be looked at here.',
-          elsewhere.owner.pid,
+          String(elsewhere.owner.pid),
           printable(elsewhere.owner.hostname),
         );
   }
@@ -73,10 +73,10 @@ export function attentionCount({ running, waiting, ended }: QueueState): number 
 function runningRow(running: RunningEntry, t: Translate): TreeRow {
   const { jobId, request } = running.attempt;
   const state = runningState(running, t);
-  const [percent, left, failed] = [percentText(running), leftText(running, t), failedText(running, t)];
+  const [percent, left, failed] = [percentText(running, t), leftText(running, t), failedText(running, t)];
   return jobRow(request, state, t, {
     id: jobId,
-    description: present([percent, rateText(running) ?? state.text, left, failed]),
+    description: present([percent, rateText(running, t) ?? state.text, left, failed]),
     spokenState: present([state.text, percent, left, failed]),
     // Nothing in it changes with every report: a row that is drawn anew may lose a click.
     tooltip: [present([state.text, failed]), ...placeLines(request, t)],

@@ -4,6 +4,7 @@ import type { QueueState } from '../../client/queue/queueListener';
 import { type EndedJob, findJob, type RunningEntry } from '../../client/queue/queueState';
 import { REPORT_VIEW } from '../../host/contributions';
 import { readReport } from '../../host/reportFile';
+import { translate } from '../../host/translate';
 import { UserError } from '../../host/userError';
 import { jobName } from '../text/jobNameModel';
 import { ThrottledRender } from '../throttledRender';
@@ -37,7 +38,7 @@ export function createJobWindows(queue: CopyQueue) {
   function windowOf({ attempt }: RunningEntry | EndedJob): JobWindow {
     const known = windows.get(attempt.jobId);
     if (known !== undefined) return known;
-    const made = new JobWindow(jobName(attempt.request, vscode.l10n.t), () => windows.delete(attempt.jobId));
+    const made = new JobWindow(jobName(attempt.request, translate), () => windows.delete(attempt.jobId));
     windows.set(attempt.jobId, made);
     return made;
   }
@@ -104,7 +105,7 @@ class JobWindow {
   }
 
   showLive(running: RunningEntry, history: RateHistory): void {
-    const content = liveContent(running, history.samples, vscode.l10n.t);
+    const content = liveContent(running, history.samples, translate);
     const page = () => livePage(this.name, content, vscode.env.language);
     const isFirst = this.#live === null;
     this.#live = page;

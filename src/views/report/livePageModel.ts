@@ -17,10 +17,10 @@ export function liveContent(running: RunningEntry, samples: readonly SpeedSample
   const { attempt, progress } = running;
   const done = Math.round((progress?.fraction ?? 0) * BAR_WIDTH);
   return html`<h1>${jobName(attempt.request, t)}</h1>
-<p class="${isStalled(running) ? 'activity bad' : 'activity'}"><strong>${percentText(running) ?? '…'}</strong> ${runningState(running, t).text}</p>
-<svg class="progress" viewBox="0 0 ${BAR_WIDTH} 6" preserveAspectRatio="none" role="img" aria-label="${percentText(running) ?? ''}"><rect class="whole" width="${BAR_WIDTH}" height="6"/><rect class="done" width="${done}" height="6"/></svg>
+<p class="${isStalled(running) ? 'activity bad' : 'activity'}"><strong>${percentText(running, t) ?? '…'}</strong> ${runningState(running, t).text}</p>
+<svg class="progress" viewBox="0 0 ${BAR_WIDTH} 6" preserveAspectRatio="none" role="img" aria-label="${percentText(running, t) ?? ''}"><rect class="whole" width="${BAR_WIDTH}" height="6"/><rect class="done" width="${done}" height="6"/></svg>
 <ol>${phasesOf(running).map((phase) => step(phase, running.phase, t))}</ol>
-${samples.length < 2 ? NOTHING : html`<figure>${rateChart(samples, t('Rate over time'))}</figure>`}
+${samples.length < 2 ? NOTHING : html`<figure>${rateChart(samples, t('Rate over time'), t)}</figure>`}
 <dl>${facts(running, t).map(([name, value, tone]) => html`<dt>${name}</dt><dd class="${tone}">${value}</dd>`)}</dl>`;
 }
 
@@ -46,12 +46,17 @@ function facts(running: RunningEntry, t: Translate): readonly Fact[] {
   const { currentRate, averageRate, peakRate, itemsDone, itemsPlanned, itemsFailed, currentPath } = progress;
   return [
     [t('Current item'), currentPath === null ? '–' : printable(currentPath), 'plain'],
-    [t('Failures so far'), itemsFailed === 0 ? t('none') : String(itemsFailed), itemsFailed === 0 ? 'plain' : 'bad'],
+    [t('Failures so far'), itemsFailed === 0 ? t('none') : t.number(itemsFailed), itemsFailed === 0 ? 'plain' : 'bad'],
     [t('Amount'), amountText(running, t) ?? t('not known yet'), 'plain'],
     [t('Items'), t('{0} of {1}', itemsDone, itemsPlanned), 'plain'],
     [
       t('Rate'),
-      t('{0} now, {1} on average, {2} at most', formatRate(currentRate), formatRate(averageRate), formatRate(peakRate)),
+      t(
+        '{0} now, {1} on average, {2} at most',
+        formatRate(currentRate, t),
+        formatRate(averageRate, t),
+        formatRate(peakRate, t),
+      ),
       'plain',
     ],
     ...place,

@@ -4,16 +4,16 @@ import { formatBytes, formatRate, formatRemaining } from '../../engine/model/tex
 import { isStalled } from './stateModel';
 
 /** Whole per cent, rounded down so that 100 appears only at the very end; null until the plan is known. */
-export function percentText(running: RunningEntry): string | null {
+export function percentText(running: RunningEntry, t: Translate): string | null {
   const fraction = running.progress?.fraction ?? null;
-  return fraction === null ? null : `${Math.floor(fraction * 100)}%`;
+  return fraction === null ? null : t('{0}%', Math.floor(fraction * 100));
 }
 
 /** The current rate, while bytes are being copied; null where a number would say nothing. */
-export function rateText(running: RunningEntry): string | null {
+export function rateText(running: RunningEntry, t: Translate): string | null {
   const { progress } = running;
   const isCopying = running.phase === 'copying' && isMoving(running);
-  return isCopying && progress?.life === 'working' ? formatRate(progress.currentRate) : null;
+  return isCopying && progress?.life === 'working' ? formatRate(progress.currentRate, t) : null;
 }
 
 /** What is left of time; null where nobody can say. */
@@ -27,7 +27,7 @@ export function leftText(running: RunningEntry, t: Translate): string | null {
 export function amountText(running: RunningEntry, t: Translate): string | null {
   const { progress } = running;
   if (progress === null || progress.fraction === null) return null;
-  const done = t('{0} of {1}', formatBytes(progress.bytesDone), formatBytes(progress.bytesPlanned));
+  const done = t('{0} of {1}', formatBytes(progress.bytesDone, t), formatBytes(progress.bytesPlanned, t));
   const left = leftText(running, t);
   return left === null ? done : `${done}, ${left}`;
 }

@@ -26,7 +26,7 @@ export function resultText(summary: JobSummary, t: Translate): string {
         '"{0}": {1}, {2} in {3}. {4}',
         name,
         text,
-        formatBytes(summary.bytes),
+        formatBytes(summary.bytes, t),
         durationText(summary, t),
         explanation,
       );
@@ -71,7 +71,7 @@ export function explanationText(summary: JobSummary, t: Translate): string {
 export function gradeText(summary: JobSummary, t: Translate): string {
   const { grade } = summary;
   if (grade === null) return t('No file with content was copied, so there is no grade.');
-  const reached = gradesText(summary, grade);
+  const reached = gradesText(summary, grade, t);
   const wording = gradeWording(grade, t);
   return compareGrades(grade, summary.gradeRequested) < 0
     ? t('Grade {0}, not {1} as asked for: {2}.', reached, summary.gradeRequested, wording)
@@ -95,15 +95,17 @@ export function gradeWording(grade: Grade, t: Translate): string {
 }
 
 /** The lowest grade, and how many files have which where they differ: `readBack (readBack 2, device 118)`. */
-function gradesText(summary: JobSummary, lowest: Grade): string {
+function gradesText(summary: JobSummary, lowest: Grade, t: Translate): string {
   const counted = GRADES.filter((grade) => (summary.gradeCounts[grade] ?? 0) > 0);
   if (counted.length < 2) return lowest;
-  return `${lowest} (${counted.map((grade) => `${grade} ${summary.gradeCounts[grade]}`).join(', ')})`;
+  return `${lowest} (${counted.map((grade) => `${grade} ${t.number(summary.gradeCounts[grade] ?? 0)}`).join(', ')})`;
 }
 
 /** How long the copy took, for people: never "0.0 s". */
 export function durationText({ durationMs }: JobSummary, t: Translate): string {
-  return durationMs < SHORTEST_MS ? t('less than 0.1 s') : formatDuration(durationMs);
+  return durationMs < SHORTEST_MS
+    ? t('less than {0} s', t.number(SHORTEST_MS / 1000, 1))
+    : formatDuration(durationMs, t);
 }
 
 function firstFailure(summary: JobSummary, t: Translate): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { QueueState } from '../../client/queue/queueListener';
 import { COMMANDS, PRODUCT_NAME, STATUS_BAR_ID } from '../../host/contributions';
+import { translate } from '../../host/translate';
 import { ThrottledRender } from '../throttledRender';
 import { type StatusBarModel, statusBarModel } from './statusBarModel';
 
@@ -24,7 +25,7 @@ export function createStatusBar(queue: CopyQueue): vscode.Disposable {
 }
 
 function render(item: vscode.StatusBarItem, state: QueueState): void {
-  const model = statusBarModel(state, vscode.l10n.t);
+  const model = statusBarModel(state, translate);
   if (model === null) {
     item.hide();
     return;

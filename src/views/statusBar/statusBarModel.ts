@@ -54,8 +54,8 @@ function runningModel(
   const { icon, text, tone } = runningState(running, t);
   const next = state.waiting.filter((job) => job.state === 'queued' && (state.isStarted || job.start === 'atOnce'));
   const spoken = present([
-    rateText(running) ?? text,
-    percentText(running),
+    rateText(running, t) ?? text,
+    percentText(running, t),
     leftText(running, t),
     next.length === 0 ? null : t('{0} jobs left', next.length + 1),
     failedText(running, t),
@@ -80,7 +80,7 @@ function runningTooltip(
     present([runningState(running, t).text, amountText(running, t)]).join(' · '),
     progress === null || progress.peakRate === 0
       ? null
-      : t('On average {0}, at most {1}', formatRate(progress.averageRate), formatRate(progress.peakRate)),
+      : t('On average {0}, at most {1}', formatRate(progress.averageRate, t), formatRate(progress.peakRate, t)),
     progress === null || progress.currentPath === null ? null : shortPath(progress.currentPath),
     ...waitingLines(state, t),
     ...unseen.map((summary) => t('Ended: "{0}", {1}', jobName(summary, t), endedState(summary, t).text)),

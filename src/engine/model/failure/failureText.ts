@@ -229,11 +229,11 @@ function isAtDestination(values: Values): boolean {
 }
 
 function bytes(value: string | number | undefined, t: Translate): string {
-  return typeof value === 'number' ? formatBytes(value) : t('an unknown number of bytes');
+  return typeof value === 'number' ? formatBytes(value, t) : t('an unknown number of bytes');
 }
 
 function duration(value: string | number | undefined, t: Translate): string {
-  return typeof value === 'number' ? formatDuration(value) : t('a long time');
+  return typeof value === 'number' ? formatDuration(value, t) : t('a long time');
 }
 
 function text(value: string | number | undefined, otherwise: string): string {

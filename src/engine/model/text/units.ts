@@ -1,9 +1,11 @@
+import { inEnglish, type Translate } from './translate';
+
 const STEP = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
-/** A byte count for people, in binary units with at most one decimal: `512 bytes`, `1.5 GiB`. */
-export function formatBytes(count: number): string {
-  if (count < STEP) return count === 1 ? '1 byte' : `${count} bytes`;
+/** A byte count for people, in binary units with at most one decimal: `512 bytes`, `1.5 GiB`. In English unless `t` is given. */
+export function formatBytes(count: number, t: Translate = inEnglish): string {
+  if (count < STEP) return count === 1 ? t('1 byte') : t('{0} bytes', count);
   let value = count;
   let unit = '';
   for (const next of UNITS) {
@@ -11,19 +13,19 @@ export function formatBytes(count: number): string {
     unit = next;
     if (value < STEP) break;
   }
-  return `${value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+  return `${t.number(value, value < 100 ? 1 : 0)} ${unit}`;
 }
 
 /** A rate for people, from bytes per second, in MB/s of 10^6 bytes. */
-export function formatRate(bytesPerSecond: number): string {
+export function formatRate(bytesPerSecond: number, t: Translate = inEnglish): string {
   const rate = bytesPerSecond / 1e6;
-  return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} MB/s`;
+  return `${t.number(rate, rate < 10 ? 1 : 0)} MB/s`;
 }
 
 /** A duration for people, from milliseconds: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
-export function formatDuration(milliseconds: number): string {
+export function formatDuration(milliseconds: number, t: Translate = inEnglish): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${t.number(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
@@ -54,9 +56,9 @@ export function formatRemaining(milliseconds: number): string {
 }
 
 /** A measured time for people, from milliseconds, with three digits or so: `45 ms`, `1.24 s`; long ones as durations. */
-export function formatTime(milliseconds: number): string {
-  if (milliseconds < 1000) return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
-  return milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(2)} s` : formatDuration(milliseconds);
+export function formatTime(milliseconds: number, t: Translate = inEnglish): string {
+  if (milliseconds < 1000) return `${t.number(milliseconds, milliseconds < 10 ? 1 : 0)} ms`;
+  return milliseconds < 10_000 ? `${t.number(milliseconds / 1000, 2)} s` : formatDuration(milliseconds, t);
 }
 
 /** Bytes per second from bytes and milliseconds; 0 where no time passed. */
