@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { REPOSITORY } from '../support/sources';
+import { REPOSITORY, readJson, readText } from '../support/sources';
 
 const LockSchema = z.looseObject({
   packages: z.record(
@@ -14,29 +14,27 @@ const LockSchema = z.looseObject({
   ),
 });
 
-function read(path: string): string {
-  return readFileSync(join(REPOSITORY, path), 'utf8');
-}
-
 describe('what the documents name', () => {
   test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md', 'docs/method.md'])(
     '%s: files that exist',
     (document) => {
-      const paths = [...read(document).matchAll(/(?:`|\()((?:src|test|bench|scripts|media|docs)\/[\w./-]+)(?:`|\))/g)];
+      const paths = [
+        ...readText(document).matchAll(/(?:`|\()((?:src|test|bench|scripts|media|docs)\/[\w./-]+)(?:`|\))/g),
+      ];
       const missing = paths.map(([, path]) => String(path)).filter((path) => !existsSync(join(REPOSITORY, path)));
       expect(missing).toEqual([]);
     },
   );
 
   test('every invariant of the map is guarded by a test', () => {
-    const rows = read('ARCHITECTURE.md').match(/^\| \d \|.*$/gm) ?? [];
+    const rows = readText('ARCHITECTURE.md').match(/^\| \d \|.*$/gm) ?? [];
     expect(rows).toHaveLength(8);
     for (const row of rows) expect(row).toMatch(/`test\/[\w/]+\.test\.ts`/);
   });
 });
 
 describe('the lock file', () => {
-  const { packages } = LockSchema.parse(JSON.parse(read('package-lock.json')));
+  const { packages } = LockSchema.parse(readJson('package-lock.json'));
 
   test('has every optional package of every platform: npm ci refuses it otherwise', () => {
     const names = Object.keys(packages);

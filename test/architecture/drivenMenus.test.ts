@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { REPOSITORY } from '../support/sources';
+import { REPOSITORY, readJson } from '../support/sources';
 
 /**
  * Entries that no browser test clicks yet; their commands are tested without a window. Whoever adds an entry to a menu has
@@ -98,8 +98,4 @@ function browserTests(): readonly string[] {
 
 function shortId(command: string): string {
   return command.replace(/^evidenceCopy\./, '');
-}
-
-function readJson(name: string): unknown {
-  return JSON.parse(readFileSync(join(REPOSITORY, name), 'utf8'));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT, sourcesIn } from '../extension/support/sources';
 import { MATRIX, type MatrixRow } from '../support/faults/matrix';
+import { REPOSITORY, sourcesIn } from '../support/sources';
 
 /** A title that names rows: `row 16: …`, `E8, rows 53, 54: …`, `rows 20, 21, R8: …`. */
 const TITLE = /(['"`])(?:\w+, )?rows? (\d+(?:, \d+)*)(?:, R\d+)?: ((?:(?!\1)[^\\]|\\.)+)\1/g;
@@ -39,7 +39,7 @@ test('rows that tests name are rows of the matrix', () => {
 });
 
 test('docs/fault-matrix.md is what the tests say (npx vitest run test/architecture/faultMatrix.test.ts -u writes it)', async () => {
-  await expect(page()).toMatchFileSnapshot(join(ROOT, 'docs', 'fault-matrix.md'));
+  await expect(page()).toMatchFileSnapshot(join(REPOSITORY, 'docs', 'fault-matrix.md'));
 });
 
 function page(): string {

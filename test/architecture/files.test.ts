@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { VERSION } from '../../src/engine/model/version';
 import { BUNDLES } from '../support/bundles';
-import { REPOSITORY, type Source, sources } from '../support/sources';
+import { readText, type Source, sources } from '../support/sources';
 
 const MOST_LINES = 300;
 
@@ -35,6 +34,16 @@ describe('every source file', () => {
   });
 });
 
+test('the composition root is read in one breath', () => {
+  const root = readText('src/extension.ts');
+  expect(root.split('\n').length).toBeLessThanOrEqual(81);
+});
+
+test('one file reads the configuration of the editor', () => {
+  const readers = sources().filter(({ text }) => text.includes('getConfiguration'));
+  expect(readers.map(({ path }) => path)).toEqual(['src/host/settings.ts']);
+});
+
 describe('every exported name of the engine', () => {
   test('has a sentence of purpose', () => {
     const engine = sources().filter(({ path }) => path.startsWith('src/engine/'));
@@ -58,7 +67,7 @@ describe('every bundle', () => {
   });
 
   test('of the command line that does the work is among them', () => {
-    const required = readFileSync(join(REPOSITORY, 'dist/cliMain.js'), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g);
+    const required = readText('dist/cliMain.js').matchAll(/\brequire\("([^"]+)"\)/g);
     const names = [...required].map(([, name]) => name);
     expect(names).toContain('node:worker_threads');
     expect(
@@ -67,9 +76,7 @@ describe('every bundle', () => {
   });
 
   test.each(['dist/worker.js', 'dist/lane.js'])('%s leaves only original-fs to the editor', (path) => {
-    const required = [...readFileSync(join(REPOSITORY, path), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(
-      ([, name]) => name,
-    );
+    const required = [...readText(path).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
     // Libraries ask for parts of Node by their bare names; for `fs` they are given nothing.
     const foreign = required.filter((name) => name === 'fs' || !isBuiltin(name ?? ''));
     expect(new Set(foreign)).toEqual(new Set(['original-fs']));
@@ -77,7 +84,7 @@ describe('every bundle', () => {
 });
 
 describe('the manifest', () => {
-  const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readText('package.json'));
 
   test('names the product, its licence and its entry points', () => {
     expect(manifest).toMatchObject({
@@ -88,7 +95,7 @@ describe('the manifest', () => {
       bin: { 'evidence-copy': './dist/cli.js' },
       version: VERSION,
     });
-    expect(readFileSync(join(REPOSITORY, 'LICENSE'), 'utf8')).toMatch(/^MIT License\n/);
+    expect(readText('LICENSE')).toMatch(/^MIT License\n/);
   });
 
   test('has the scripts that others are told to call', () => {

@@ -5,6 +5,8 @@ import { type Import, importsOf, type Source, sources } from '../support/sources
 interface Rule {
   readonly part: RegExp;
   readonly own: RegExp;
+  /** Own modules of which only types may be taken. */
+  readonly onlyTypesOf?: RegExp;
   readonly packages: readonly string[];
 }
 
@@ -34,8 +36,9 @@ const RULES: readonly Rule[] = [
   { part: /^src\/cli\.ts$/, own: /^cliMain\.js$/, packages: [] },
   { part: /^src\/(worker|lane)\.ts$/, own: /^engine\//, packages: [] },
   {
-    part: /^src\/views\/(?:\w+\/)?\w+Model\.ts$/,
+    part: /^src\/views\/((?:\w+\/)?\w+Model|text\/escape|throttledRender)\.ts$/,
     own: /^(views\/((?:\w+\/)?\w+Model|text\/escape)$|engine\/model\/|client\/)/,
+    onlyTypesOf: /^client\//,
     packages: [],
   },
   { part: /^src\/views\//, own: /^(views|client|host|engine\/model)\//, packages: ['vscode'] },
@@ -57,9 +60,9 @@ function ruleFor({ path }: Source): Rule {
   return rule;
 }
 
-function isAllowed(source: Source, { of, kind }: Import): boolean {
+function isAllowed(source: Source, { of, kind, isErased }: Import): boolean {
   const rule = ruleFor(source);
-  if (kind === 'own') return rule.own.test(of);
+  if (kind === 'own') return rule.own.test(of) && (isErased || rule.onlyTypesOf?.test(of) !== true);
   if (kind === 'package') return rule.packages.includes(of);
   if (source.path === STARTS_COREUTILS && of === 'node:child_process') return true;
   if (NEVER.test(of) || !of.startsWith('node:')) return false;
@@ -91,6 +94,13 @@ describe('the import rules', () => {
       'src/views/xModel.ts',
       `import { window } from 'vscode';\nimport { log } from '../host/log';`,
       ['vscode', 'host/log'],
+    ],
+    ['src/views/a/xModel.ts', `import type { Queue } from '../../client/queue/queueState';`, []],
+    ['src/views/a/xModel.ts', `import { findJob } from '../../client/queue/queueState';`, ['client/queue/queueState']],
+    [
+      'src/views/a/xModel.ts',
+      `import type { A } from '../b';\nimport {\n  type Queue,\n  findJob,\n} from '../../client/queue/queueState';`,
+      ['views/b', 'client/queue/queueState'],
     ],
     ['src/host/x.ts', `import { list } from '../views/jobList';`, ['views/jobList']],
     ['src/engine/model/x.ts', `import * as z from 'zod';`, ['zod']],

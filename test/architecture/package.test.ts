@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageExtension } from '../../scripts/extensionPackage.mjs';
 import { scratchFolder } from '../support/scratch';
-import { REPOSITORY } from '../support/sources';
+import { REPOSITORY, readText } from '../support/sources';
 import { zipContents } from '../support/zipContents';
 
 /** The Marketplace and slow networks at sites would take more; nothing here needs more. In bytes. */
@@ -47,7 +47,7 @@ test('the icon is a PNG of 128 by 128 pixels', () => {
 });
 
 test('no picture of README is larger than 150 kB', () => {
-  const pictures = [...readFileSync(join(REPOSITORY, 'README.md'), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+  const pictures = [...readText('README.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
   expect(pictures.length).toBeGreaterThan(0);
   for (const [, path = ''] of pictures) expect(statSync(join(REPOSITORY, path)).size, path).toBeLessThan(150_000);
 });

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { REPOSITORY } from '../support/sources';
+import { readText } from '../support/sources';
 
 // What is shipped besides our own code, and what it could reach.
 
@@ -14,7 +12,7 @@ interface LockedPackage {
 
 /** Every package whose code may be in a bundle. All else is for development and is not shipped. */
 function shippedPackages(): Record<string, string | undefined> {
-  const lock = JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')) as {
+  const lock = JSON.parse(readText('package-lock.json')) as {
     packages: Record<string, LockedPackage>;
   };
   const shipped = Object.entries(lock.packages).filter(
@@ -40,7 +38,7 @@ test('every package that is shipped is listed here, with a licence that allows i
 });
 
 test('the bundle of the extension reaches the editor, files and threads: no network, no other process', () => {
-  const text = readFileSync(join(REPOSITORY, 'dist/extension.js'), 'utf8');
+  const text = readText('dist/extension.js');
   const reached = new Set([...text.matchAll(/\b(?:require|import)\(["']([^"']+)["']\)/g)].map(([, name = '']) => name));
   expect(reached).toContain('vscode');
   const allowed = /^(vscode|node:(buffer|crypto|fs|fs\/promises|os|path|util|worker_threads))$/;
@@ -50,7 +48,7 @@ test('the bundle of the extension reaches the editor, files and threads: no netw
 test.each(['cli', 'cliMain', 'extension', 'lane', 'worker'])(
   'the bundle %s does not call the network that Node has as globals',
   (name) => {
-    const text = readFileSync(join(REPOSITORY, `dist/${name}.js`), 'utf8');
+    const text = readText(`dist/${name}.js`);
     expect(text).not.toMatch(/(?<![\w$.])fetch\(|\bnew (?:globalThis\.)?(?:WebSocket|EventSource|XMLHttpRequest)\b/);
   },
 );

@@ -1,14 +1,11 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { REPOSITORY } from '../support/sources';
+import { REPOSITORY, readText } from '../support/sources';
 
-const scripts: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(join(REPOSITORY, 'package.json'), 'utf8'),
-).scripts;
+const scripts: Readonly<Record<string, string>> = JSON.parse(readText('package.json')).scripts;
 
 describe.each(globSync('.github/workflows/*.yml', { cwd: REPOSITORY }).sort())('%s', (path) => {
-  const text = readFileSync(join(REPOSITORY, path), 'utf8');
+  const text = readText(path);
 
   test('pins every action by its commit, and names the release', () => {
     const used = [...text.matchAll(/\buses: (.*)$/gm)].map(([, action]) => action);

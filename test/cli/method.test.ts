@@ -6,9 +6,9 @@ import { makeSampleEvidence } from '../../src/client/sample/sampleEvidence';
 import { BUNDLES } from '../support/bundles';
 import { runCli } from '../support/cli';
 import { scratchFolder } from '../support/scratch';
-import { REPOSITORY } from '../support/sources';
+import { readText } from '../support/sources';
 
-const METHOD = readFileSync(join(REPOSITORY, 'docs/method.md'), 'utf8');
+const METHOD = readText('docs/method.md');
 const COMMANDS = [...METHOD.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
 
 /** The names that the document uses. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJobTable, type TableJob } from '../../src/client/jobTable/jobTable';
@@ -9,7 +7,7 @@ import { TABLE_BYTES } from '../../src/client/jobTable/tableText';
 import { TEMPLATE_KEYS } from '../../src/engine/model/case/folderTemplate';
 import type { DateFormat } from '../../src/engine/model/time/dateFormat';
 import { holds } from '../support/property';
-import { REPOSITORY } from '../support/sources';
+import { readText } from '../support/sources';
 
 function parse(text: string | Uint8Array, format: DateFormat = 'DD.MM.YYYY') {
   return parseJobTable(Buffer.from(text), { format, destination: '/evidence' });
@@ -150,6 +148,6 @@ describe('a table is refused as a whole', () => {
 
 test('columns are called as the values in folder templates, and README lists each', () => {
   expect(COLUMN_NAMES).toEqual(expect.arrayContaining([...TEMPLATE_KEYS]));
-  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+  const readme = readText('README.md');
   expect(COLUMN_NAMES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });

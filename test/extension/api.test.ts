@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { createApi } from '../../src/api/createApi';
 import type {
@@ -12,12 +10,11 @@ import type { JobFile } from '../../src/client/jobFile/jobFileSchema';
 import type { CopyQueue } from '../../src/client/queue/copyQueue';
 import type { CaseData } from '../../src/engine/model/case/caseData';
 import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
-import { importsOf } from '../support/sources';
+import { importsOf, readText } from '../support/sources';
 import { editor, resetEditor } from './support/fakeEditor';
 import { FakeEngine, settled } from './support/fakeEngine';
 import { attempt } from './support/jobs';
 import { MemoryStorage, newQueue, OTHER_WINDOW } from './support/memoryStorage';
-import { ROOT } from './support/sources';
 
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
@@ -125,13 +122,13 @@ describe('the declaration', () => {
 
   test('can be copied: it needs nothing but the types of VS Code', () => {
     const path = 'src/api/evidenceCopyApi.ts';
-    const text = readFileSync(join(ROOT, path), 'utf8');
+    const text = readText(path);
     expect(importsOf({ path, text }).map(({ of }) => of)).toEqual(['vscode']);
     expect(text).toContain("import type { Event } from 'vscode';");
   });
 
   test('is explained in docs/api.md', () => {
-    const page = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8');
+    const page = readText('docs/api.md');
     for (const name of ['apiVersion', 'enqueue', 'onDidFinishJob', 'src/api/evidenceCopyApi.ts']) {
       expect(page).toContain(name);
     }

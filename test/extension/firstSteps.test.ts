@@ -9,8 +9,8 @@ import { COMMANDS } from '../../src/host/contributions';
 import { LastDestination } from '../../src/host/lastDestination';
 import { BUNDLES } from '../support/bundles';
 import { scratchFolder } from '../support/scratch';
+import { REPOSITORY, readJson, readText } from '../support/sources';
 import { editor, FakeUri, resetEditor } from './support/fakeEditor';
-import { ROOT, readJson } from './support/sources';
 
 vi.mock('vscode', async () => (await import('./support/fakeEditor')).fakeVscode);
 
@@ -121,8 +121,8 @@ describe('U5: the walkthrough', () => {
 
   test('has pictures in the colours of the theme, with words for those who cannot see them', () => {
     for (const { media } of steps) {
-      expect(existsSync(join(ROOT, media.svg)), media.svg).toBe(true);
-      const picture = readFileSync(join(ROOT, media.svg), 'utf8');
+      expect(existsSync(join(REPOSITORY, media.svg)), media.svg).toBe(true);
+      const picture = readText(media.svg);
       expect(picture).not.toMatch(/(?:fill|stroke)="(?!none|var\(--vscode-)/);
       expect(textOf(media.altText).length).toBeGreaterThan(20);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { readJson } from './support/sources';
+import { readJson } from '../support/sources';
 
 const Texts = z.record(z.string(), z.string());
 

@@ -1,27 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { ROOT, readJson, type SourceFile, sourcesIn } from './support/sources';
+import { sources as allSources, readJson, readText, type Source } from '../support/sources';
 
 const Texts = z.record(z.string(), z.string());
 const bundle = Texts.parse(readJson('l10n/bundle.l10n.json'));
 const manifestTexts = Texts.parse(readJson('package.nls.json'));
-const sources = [
-  ...['src/api', 'src/host', 'src/views', 'src/commands', 'src/engine/model'].flatMap(sourcesIn),
-  ...sourcesIn('src'),
-].filter(
-  ({ path }, index, all) =>
-    /^src\/(api|host|views|commands|extension|engine\/model)/.test(path) &&
-    path !== 'src/host/translate.ts' &&
-    all.findIndex((other) => other.path === path) === index,
+const sources = allSources().filter(
+  ({ path }) =>
+    /^src\/(api|host|views|commands|extension|engine\/model)/.test(path) && path !== 'src/host/translate.ts',
 );
 
 // `t` is the parameter of the models, `l10n.t` what VS Code gives, `translate` the same with numbers: the message is written
 // out at the call. Only `translate` itself passes one on.
 const CALL = /(?:\bt|(?<![.\w])translate)\(\s*(?:'((?:[^'\\]|\\.)*)'|(.))/g;
 
-function callsIn({ text }: SourceFile): readonly { message: string | undefined; otherwise: string | undefined }[] {
+function callsIn({ text }: Source): readonly { message: string | undefined; otherwise: string | undefined }[] {
   return [...text.matchAll(CALL)].map((match) => ({
     message: match[1]?.replaceAll("\\'", "'"),
     otherwise: match[2],
@@ -70,7 +63,7 @@ test('what is queued, paused, held or retried is called a job; to copy is what i
 });
 
 describe('texts of the manifest', () => {
-  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  const manifest = readText('package.json');
   const keys = [...manifest.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
 
   test('are all there, and there are no others', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -29,7 +29,7 @@ import {
   WATCH_SETTINGS,
 } from '../../src/host/contributions';
 import { WATCH_RANGES } from '../../src/host/watchSettings';
-import { ROOT, readJson } from './support/sources';
+import { REPOSITORY, readJson, readText } from '../support/sources';
 
 const PropertySchema = z.looseObject({
   scope: z.string(),
@@ -119,7 +119,8 @@ describe('the tree of the queue', () => {
     expect(all.map(({ id }) => id)).toEqual([QUEUE_VIEW]);
     expect(Object.keys(views)).toEqual(viewsContainers.activitybar.map(({ id }) => id));
     expect(new Set(viewsWelcome.map(({ view }) => view))).toEqual(new Set([QUEUE_VIEW]));
-    for (const { icon } of [...all, ...viewsContainers.activitybar]) expect(existsSync(join(ROOT, icon))).toBe(true);
+    for (const { icon } of [...all, ...viewsContainers.activitybar])
+      expect(existsSync(join(REPOSITORY, icon))).toBe(true);
   });
 
   test('has actions for keys and states that exist', () => {
@@ -264,7 +265,7 @@ describe('where and when the extension runs', () => {
 });
 
 describe('README', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const readme = readText('README.md');
   const texts = z.record(z.string(), z.string()).parse(readJson('package.nls.json'));
 
   test('names every command that a person can choose', () => {
@@ -280,6 +281,6 @@ describe('README', () => {
 
 test('what the manifest points to is there and is packaged', () => {
   for (const path of [manifest.icon, manifest.l10n, 'package.nls.json'])
-    expect(existsSync(join(ROOT, path))).toBe(true);
+    expect(existsSync(join(REPOSITORY, path))).toBe(true);
   expect(manifest.files).toEqual(expect.arrayContaining(['dist/*.js', 'media', 'l10n', 'package.nls*.json']));
 });
