@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { inEnglish } from '../../src/engine/model/text/translate';
 import { formatBytes, formatDuration, formatRate, formatTime } from '../../src/engine/model/text/units';
 import { translate } from '../../src/host/translate';
-import { sourcesIn } from './support/sources';
+import { sourcesIn } from '../support/sources';
 
 vi.mock('vscode', async () => {
   const { fakeVscode } = await import('./support/fakeEditor');
