@@ -29,7 +29,7 @@ export interface EvidenceCopyJob {
   readonly caseData?: EvidenceCopyCaseData;
   /** Absolute paths of files and folders on the machine that the extension runs on. */
   readonly sources: readonly string[];
-  /** One absolute path; the folder is made if it does not exist. */
+  /** Absolute paths of up to eight folders; each gets the whole copy, and is made if it does not exist. */
   readonly destinations: readonly string[];
   /** Folders below the destination, such as `{caseNumber}/{businessName}`. */
   readonly folderTemplate?: string;

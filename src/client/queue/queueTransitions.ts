@@ -1,7 +1,15 @@
 import type { Attempt } from '../../engine/model/job/job';
 import { furtherAttempt, type JobSummary } from '../../engine/model/result/summary';
 import { interruptedSummary } from '../summaries/interruptedSummary';
-import type { EndedJob, Queue, RunningEntry, StagingChoice, StartCondition, WaitingJob } from './queueState';
+import {
+  type EndedJob,
+  findJob,
+  type Queue,
+  type RunningEntry,
+  type StagingChoice,
+  type StartCondition,
+  type WaitingJob,
+} from './queueState';
 import type { HeldBy } from './volumes';
 
 /**
@@ -19,7 +27,7 @@ export const FAILURES_KEPT = 100;
 /** Adds a job at the end. A job that is known already is not added again. */
 export function add(attempt: Attempt, start: StartCondition): Transition {
   return (queue) => {
-    if (isKnown(queue, attempt.jobId)) return queue;
+    if (findJob(queue, attempt.jobId) !== undefined) return queue;
     return { ...queue, waiting: [...queue.waiting, { state: 'queued', attempt, start }] };
   };
 }
@@ -200,9 +208,7 @@ export function release(jobId: string): Transition {
 /** Adds the request of a known job once more, as a job of its own with a new id. */
 export function duplicate(jobId: string, newJobId: string, start: StartCondition): Transition {
   return (queue) => {
-    const { running, waiting, ended } = queue;
-    const all = [...(running === null ? [] : [running]), ...waiting, ...ended];
-    const request = all.find(({ attempt }) => attempt.jobId === jobId)?.attempt.request;
+    const request = findJob(queue, jobId)?.attempt.request;
     return request === undefined ? queue : add({ jobId: newJobId, attempt: 1, request }, start)(queue);
   };
 }
@@ -222,11 +228,6 @@ export const clearFinished: Transition = (queue) => {
   const ended = queue.ended.filter(({ state }) => state === 'interrupted');
   return ended.length === queue.ended.length ? queue : { ...queue, ended };
 };
-
-function isKnown({ running, waiting, ended }: Queue, jobId: string): boolean {
-  const all = [...(running === null ? [] : [running]), ...waiting, ...ended];
-  return all.some(({ attempt }) => attempt.jobId === jobId);
-}
 
 /** A started queue with nothing left to do is started no more: what is added later waits for the next start. */
 function settled(queue: Queue): Queue {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Digester } from '../digests/digester';
+import { blocks } from '../fs/blocks';
 import type { Folder, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { readLines } from '../lines/readLines';
@@ -8,7 +9,6 @@ import { FailureError } from '../model/failure/failure';
 import { DigestsSchema, sameDigests } from '../model/proof/digest';
 import type { PathText } from '../model/text/pathText';
 import { printable } from '../model/text/pathText';
-import { blocks } from './blocks';
 import { type ReadMember, readZip } from './readZip';
 
 /** What was put into a ZIP, one line for each member in its order; no digests for a folder. */

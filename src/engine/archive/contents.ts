@@ -1,16 +1,16 @@
-import { BAG_PAYLOAD, type Home } from '../bag/home';
+import type { Home } from '../bag/home';
 import type { Digester } from '../digests/digester';
+import { blocks } from '../fs/blocks';
 import { failureAt } from '../fs/failures';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { below, nameOf, parentOf } from '../fs/names';
 import { TreeCursor } from '../fs/treeCursor';
-import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import { BAG_PAYLOAD, RECORDS_FOLDER } from '../model/audit/manifestNames';
 import { FailureError } from '../model/failure/failure';
 import type { ItemOutcome } from '../model/item/outcome';
 import { type Digests, sameDigests } from '../model/proof/digest';
 import type { PathText } from '../model/text/pathText';
 import { type ArchiveNotes, NOTES_MEMBER } from './archiveNotes';
-import { blocks } from './blocks';
 import { MemberNames } from './memberNames';
 import type { ZipMember } from './writeZip';
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { blocks } from '../fs/blocks';
 import type { OpenFile } from '../fs/fileSystem';
-import { blocks } from './blocks';
 
 /** A member as it stands in a ZIP. */
 export interface ReadMember {

@@ -1,7 +1,8 @@
+import { BAG_PAYLOAD } from '../model/audit/manifestNames';
 import type { PathText } from '../model/text/pathText';
 import type { AuditReader, Digests } from './auditReader';
 import type { Met } from './auditTree';
-import { BAG_PAYLOAD, checkBag } from './bag';
+import { checkBag } from './bag';
 import type { Against } from './chooseManifest';
 import type { Expected } from './expectations';
 import type { Findings } from './findings';

@@ -1,6 +1,6 @@
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { BAG_DECLARATION } from '../model/audit/manifestNames';
+import { BAG_DECLARATION, BAG_PAYLOAD } from '../model/audit/manifestNames';
 import { type PathText, printable } from '../model/text/pathText';
 import { algorithmName, digitsOf } from './algorithms';
 import type { Expectations } from './expectations';
@@ -8,9 +8,6 @@ import type { Findings } from './findings';
 import { listedPath } from './listedPath';
 import { linesOf, readManifest } from './manifestText';
 import { AuditRefusal } from './refusal';
-
-/** Where the payload of a bag lies. */
-export const BAG_PAYLOAD = 'data';
 
 const MANIFEST = /^(tag)?manifest-([A-Za-z0-9-]+)\.txt$/;
 const ENTRY = /^([0-9A-Fa-f]+)([ \t]+)(\*?)(.+)$/s;

@@ -1,11 +1,11 @@
 import { onSource } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
 import { below, isWithin, nameOf, parentOf } from '../fs/names';
-import { BAG_DECLARATION, USUAL_LIST } from '../model/audit/manifestNames';
+import { BAG_DECLARATION, BAG_PAYLOAD, USUAL_LIST } from '../model/audit/manifestNames';
 import { type PathText, printable } from '../model/text/pathText';
 import { algorithmName } from './algorithms';
 import { recordsFolders, type Search } from './auditTree';
-import { BAG_PAYLOAD, type Bag, readBag } from './bag';
+import { type Bag, readBag } from './bag';
 import { readChecksumList } from './checksumList';
 import { Expectations } from './expectations';
 import type { Findings } from './findings';

@@ -2,14 +2,13 @@ import { failureAt, onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { below, numberedName } from '../fs/names';
 import { SystemError } from '../fs/systemError';
+import { BAG_PAYLOAD } from '../model/audit/manifestNames';
 import type { Conflict, JobRequest } from '../model/job/job';
 import { packageNameOf } from '../model/job/packaging';
 import type { PathText } from '../model/text/pathText';
 import { publishFolder } from '../publish/place';
 import { INCOMPLETE_SUFFIX } from '../publish/publish';
 
-/** The folder of a bag's payload (RFC 8493 §2.1.2). */
-export const BAG_PAYLOAD = 'data';
 /** The bag in the staging folder. */
 const STAGED_BAG = 'bag';
 

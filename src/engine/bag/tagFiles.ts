@@ -2,17 +2,16 @@ import type { Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import type { LedgerLine } from '../ledger/ledger';
 import { LineWriter } from '../lines/lineWriter';
+import { BAG_DECLARATION, BAG_PAYLOAD } from '../model/audit/manifestNames';
 import type { ItemOutcome } from '../model/item/outcome';
 import type { Attempt } from '../model/job/job';
 import { type PathText, pathFields } from '../model/text/pathText';
 import { bagInfo } from './bagInfo';
 import { bagAlgorithms, bagManifestLine } from './bagManifest';
-import { BAG_PAYLOAD, type Home } from './home';
+import type { Home } from './home';
 
-/** The tag file that makes a folder a bag. An incomplete bag has none, so that nobody takes it for a valid one. */
-export const BAG_DECLARATION = 'bagit.txt';
 /** The tag file with what a bag cannot hold, as JSON lines. */
-export const LEFT_OUT = 'not-in-payload.jsonl';
+const LEFT_OUT = 'not-in-payload.jsonl';
 
 const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 const BAG_INFO = 'bag-info.txt';
@@ -40,6 +39,7 @@ export function writeTagFiles({ base, payload }: Home, context: TagFilesContext)
   const { isIncomplete, ...size } = writeManifests(base, payload.path, context);
   writeText(base, BAG_INFO, bagInfo(attempt, size, startedAt));
   writeLeftOut(base, context.lines);
+  // An incomplete bag has none, so that nobody takes it for a valid one.
   if (!isIncomplete) writeText(base, BAG_DECLARATION, DECLARATION);
   base.sync();
   return isIncomplete;

@@ -1,13 +1,13 @@
-import { blocks } from '../archive/blocks';
 import type { Digester } from '../digests/digester';
+import { blocks } from '../fs/blocks';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { removeAny } from '../fs/removeTree';
 import { LineWriter } from '../lines/lineWriter';
+import { BAG_PAYLOAD } from '../model/audit/manifestNames';
 import type { Digests, HashAlgorithm } from '../model/proof/digest';
 import { publishFile } from '../publish/place';
 import { bagAlgorithms, bagManifestLine } from './bagManifest';
-import { BAG_PAYLOAD } from './home';
 
 /** The name of a tag manifest (RFC 8493 §2.2.1). */
 export function tagManifestName(algorithm: HashAlgorithm): string {

@@ -1,10 +1,9 @@
-import { BAG_PAYLOAD } from '../bag/home';
 import type { FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { CUSTODY_NAME } from '../journal/custodyLog';
 import { type JobHistory, readHistory } from '../journal/history';
-import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import { BAG_PAYLOAD, RECORDS_FOLDER } from '../model/audit/manifestNames';
 import { type JobRequest, shortId } from '../model/job/job';
 import type { PathText } from '../model/text/pathText';
 

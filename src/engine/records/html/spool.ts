@@ -1,8 +1,7 @@
+import { blocks } from '../../fs/blocks';
 import type { Folder } from '../../fs/fileSystem';
 import { LineWriter } from '../../lines/lineWriter';
 import type { Html } from './markup';
-
-const BLOCK = 256 * 1024;
 
 /** A part of the page that is written before its place in the page is reached; it lies in a working file meanwhile. */
 export class Spool {
@@ -33,13 +32,7 @@ export class Spool {
     this.#lines.close();
     const file = this.folder.openFile(this.name);
     try {
-      for (let position = 0; ; ) {
-        const block = Buffer.alloc(BLOCK);
-        const count = file.read(block, BLOCK, position);
-        if (count === 0) break;
-        page.write(block.subarray(0, count));
-        position += count;
-      }
+      for (const block of blocks(file, 0, file.stat().size, () => {})) page.write(block);
     } finally {
       file.close();
     }

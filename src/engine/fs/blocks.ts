@@ -1,4 +1,4 @@
-import type { OpenFile } from '../fs/fileSystem';
+import type { OpenFile } from './fileSystem';
 
 /** Large enough for the device, small enough to act on a pause. */
 const BLOCK = 256 * 1024;
