@@ -85,7 +85,7 @@ test('R1: failures come first, then who signs for it; what has no copy is listed
     order.map((part) => page.indexOf(part)).toSorted((a, b) => a - b),
   );
   expect(page).toMatch(/<tr><td>source\/fifo<td>fifo/);
-  expect(page).toContain('default-src &#39;none&#39;');
+  expect(page).toContain("default-src 'none'");
 });
 
 test('R1: the page is whole, and its working files are gone', async () => {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { Html, html } from '../../engine/model/text/markup';
+import { type Html, html } from '../../engine/model/text/markup';
+import { pageOf } from '../../engine/model/text/page';
 import { formatDuration } from '../../engine/model/text/units';
 import type { CheckResult, PlantedBy, SelfTestResult } from './result';
 
@@ -26,9 +26,6 @@ code{font:12.5px/1.45 ui-monospace,Menlo,Consolas,"Liberation Mono",monospace}
 .sign div{border-top:1px solid var(--ink);padding-top:4px;font-size:12.5px;color:var(--soft)}
 `;
 
-/** Allows the style that is in the page, by its digest, and nothing else. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
 const VERDICTS: Readonly<Record<SelfTestResult['status'], string>> = {
   passed: 'PASSED: every check gave what it has to give, and every planted fault was found',
   failed: 'FAILED: do not rely on this installation until the cause is known',
@@ -51,18 +48,8 @@ export function selfTestPage(result: SelfTestResult): string {
     ...surroundings,
     'Made in': folder,
   });
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>Self-test of Evidence Copy ${version}, ${startedAt}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<h1>Self-test of an installation</h1>
+  const title = `Self-test of Evidence Copy ${version}, ${startedAt}`;
+  const content = html`<h1>Self-test of an installation</h1>
 <p class="soft">Evidence Copy ${version}, ${startedAt} (UTC)</p>
 <p class="verdict ${status === 'passed' ? 'good' : 'bad'}">${VERDICTS[status]}</p>
 <p>${passed} of ${checks.length} checks passed.</p>
@@ -73,9 +60,8 @@ export function selfTestPage(result: SelfTestResult): string {
 <h2>How to read this</h2>
 <p>All copies and audits were made by the installed engine, on the file system that holds this report, with sample evidence that was made for the test. Faults “on the disk” were made by changing finished copies. Faults “in the file system port of the engine” were made where the engine calls the operating system, because a disk that misbehaves on demand takes an administrator’s rights: the engine was told of a failed call, or other bytes than it gave were written. The test shows that these faults are found here and now. It is no proof that no other fault is possible, and says nothing about other disks.</p>
 <div class="sign"><div>Checked by, date</div><div>Signature</div></div>
-</body>
-</html>
-`.markup;
+`;
+  return pageOf({ language: 'en', title, style: STYLE }, content);
 }
 
 function row({ title, passed, expected, observed, plantedBy }: CheckResult): Html {

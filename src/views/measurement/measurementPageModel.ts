@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { Html, html } from '../../engine/model/text/markup';
+import { type Html, html } from '../../engine/model/text/markup';
+import { pageOf } from '../../engine/model/text/page';
 import type { Translate } from '../../engine/model/text/translate';
 import { barChart } from './barChartModel';
 import type { MeasuredRow, MeasurementReport } from './measurementModel';
@@ -36,24 +36,10 @@ ul{margin:0;padding-left:1.2em}li{margin:5px 0}
 @media print{body{max-width:none;padding:0}figure,table{break-inside:avoid}}
 `;
 
-/** Allows the style that is in the page, by its digest, and nothing else: no script, no picture, no network. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
 /** The report of a measurement as one page that needs nothing else; `language` is that of its text. */
 export function measurementPage(report: MeasurementReport, language: string, t: Translate): string {
   const { title, verdict, facts, rows, notes } = report;
-  const page = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<h1>${title}</h1>
+  const content = html`<h1>${title}</h1>
 <p class="verdict">${verdict}</p>
 <figure>${barChart(rows, t('Time of each method'), t)}<figcaption>${t('Time from request to end, less is better. Each dot is one run, the bar ends at the median.')}</figcaption></figure>
 <h2>${t('Figures')}</h2>
@@ -62,10 +48,8 @@ export function measurementPage(report: MeasurementReport, language: string, t: 
 <ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>
 <h2>${t('Where')}</h2>
 <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-</body>
-</html>
 `;
-  return page.markup;
+  return pageOf({ language, title, style: STYLE }, content);
 }
 
 function tableRow(row: MeasuredRow): Html {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { Html, html } from '../../engine/model/text/markup';
+import { type Html, html } from '../../engine/model/text/markup';
+import { pageOf } from '../../engine/model/text/page';
 
 const STYLE = `
 body{margin:0 auto;max-width:820px;padding:28px 24px 48px;color:var(--vscode-editor-foreground);background:var(--vscode-editor-background);font:14px/1.5 var(--vscode-font-family)}
@@ -22,28 +22,7 @@ dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap;font-variant-numeric:tab
 /** Takes the content that the window sends, so that the page stays where it was scrolled to. It can send nothing. */
 const SCRIPT = `addEventListener('message',({data})=>{document.querySelector('main').innerHTML=data})`;
 
-/** Allows the style and the script that are in the page, by their digests, and nothing else. */
-const POLICY = `default-src 'none'; style-src '${digest(STYLE)}'; script-src '${digest(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
-
 /** The page around what is shown of a running job; `language` is that of its text. */
 export function livePage(title: string, content: Html, language: string): string {
-  const page = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>${content}</main>
-<script>${new Html(SCRIPT)}</script>
-</body>
-</html>
-`;
-  return page.markup;
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return pageOf({ language, title, style: STYLE, script: SCRIPT }, html`<main>${content}</main>\n`);
 }

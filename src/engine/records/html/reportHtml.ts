@@ -3,6 +3,7 @@ import type { LineWriter } from '../../lines/lineWriter';
 import { contentOf, type ItemOutcome } from '../../model/item/outcome';
 import { shortId } from '../../model/job/job';
 import type { JobSummary } from '../../model/result/summary';
+import { pageEnd, pageStart } from '../../model/text/page';
 import { type PathText, printable } from '../../model/text/pathText';
 import type { AttemptRecord, RecordEnding, RecordHead, RecordKind } from '../attemptRecord';
 import { fitsHashdeep } from '../hashdeepList';
@@ -11,7 +12,7 @@ import { chart } from './chart';
 import { checkSection, handOverSection } from './checkSections';
 import { failureItem, isRounding, itemRow, receiptRow, specialRow } from './itemRows';
 import { type Html, html, NOTHING, section } from './markup';
-import { pageEnd, pageStart } from './page';
+import { reportPage } from './page';
 import { circumstancesSections, placesSection } from './placeSections';
 import { proofSection } from './proofSection';
 import { Spool } from './spool';
@@ -68,7 +69,8 @@ class ReportHtml implements AttemptRecord {
     const { summary } = ending;
     const head = this.#head;
     if (head === undefined) throw new Error('the report was not begun');
-    this.#write(pageStart(`${printable(summary.label)}: record of copy`));
+    const page = reportPage(`${printable(summary.label)}: record of copy`);
+    this.#write(pageStart(page));
     this.#write(header(summary));
     this.#write(verdict(summary));
     this.#writeFailures(summary);
@@ -85,7 +87,7 @@ class ReportHtml implements AttemptRecord {
     this.#write(
       html`<footer>Made by Evidence Copy ${head.surroundings.tool.version}. The same facts for programs: <code>report.json</code>; for spreadsheets: <code>files.csv</code>; to repeat the job: <code>job.json</code>.</footer>\n`,
     );
-    this.#write(pageEnd());
+    this.#write(pageEnd(page));
   }
 
   abandon(): void {
