@@ -104,7 +104,8 @@ async function serveAudit(
       return post(port, { type: 'auditRefused', sentence: error.message, lists: [...error.lists] });
     }
     if (!(error instanceof FailureError)) throw error;
-    post(port, { type: 'auditRefused', sentence: failureLine(error.failure), lists: [] });
+    const { failure } = error;
+    post(port, { type: 'auditRefused', sentence: failureLine(failure), lists: [], failure });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AuditRequest, AuditSummary } from '../../engine/model/audit/audit';
+import type { Failure } from '../../engine/model/failure/failure';
 import { ATTENDED, type Patience } from '../../engine/model/job/patience';
 import type { PathText } from '../../engine/model/text/pathText';
 import { SharedState } from '../../engine/model/thread/sharedState';
@@ -9,14 +10,18 @@ import { type Life, Watchdog } from '../progress/watchdog';
 
 const PROGRESS_MS = 100;
 
-/** The audit could not begin; the message is a sentence for the person. */
+/** The audit could not begin; the message is a sentence for the person, in English. */
 export class AuditRefusedError extends Error {
   override readonly name = 'AuditRefusedError';
 
-  /** @param lists Names of lists in the folder: the audit can begin when one of them is named. */
+  /**
+   * @param lists Names of lists in the folder: the audit can begin when one of them is named.
+   * @param failure What the message says as data, where it is about a folder or a file that cannot be read.
+   */
   constructor(
     message: string,
     readonly lists: readonly PathText[],
+    readonly failure?: Failure,
   ) {
     super(message);
   }
@@ -131,6 +136,6 @@ async function ask(workerPath: string, request: AuditRequest, shared: SharedStat
   const question = { type: 'audit', request, shared: shared.buffer } as const;
   const answer = await askEngine(workerPath, 'evidence-copy audit', question);
   if (answer.type === 'audited') return answer.summary;
-  if (answer.type === 'auditRefused') throw new AuditRefusedError(answer.sentence, answer.lists);
+  if (answer.type === 'auditRefused') throw new AuditRefusedError(answer.sentence, answer.lists, answer.failure);
   throw new Error('not an answer of the engine');
 }

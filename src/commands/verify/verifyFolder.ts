@@ -3,9 +3,12 @@ import * as vscode from 'vscode';
 import { AuditAbandonedError, AuditRefusedError } from '../../client/audit/audit';
 import { AuditBusyError, type AuditRunner } from '../../client/audit/auditRunner';
 import type { AuditRequest, AuditSummary } from '../../engine/model/audit/audit';
+import { refusalText } from '../../engine/model/audit/auditText';
+import { failureLine } from '../../engine/model/failure/failureText';
 import { printable } from '../../engine/model/text/pathText';
 import { auditRequestFor } from '../../host/auditRequest';
 import type { CommandHandler } from '../../host/registerCommand';
+import { translate } from '../../host/translate';
 import { UserError } from '../../host/userError';
 import { notLocalError } from '../arguments/notLocal';
 import { askFolderToVerify, askManifest } from './askWhatToVerify';
@@ -81,8 +84,12 @@ async function verify(request: AuditRequest, audits: AuditRunner): Promise<Audit
   }
 }
 
+function refusedText({ message, failure }: AuditRefusedError): string {
+  return failure === undefined ? refusalText(message, translate) : failureLine(failure, translate);
+}
+
 function forPerson(error: unknown): unknown {
-  if (error instanceof AuditRefusedError) return new UserError(error.message);
+  if (error instanceof AuditRefusedError) return new UserError(refusedText(error));
   if (error instanceof AuditBusyError) {
     return new UserError(
       vscode.l10n.t('Another folder is being verified in this window. Wait for it, or cancel it in its notification.'),

@@ -87,6 +87,9 @@ function readDeclaration(folder: Folder): { version: string; encoding: string } 
   return { version, encoding };
 }
 
+const OUT_OF_PAYLOAD = 'the name leads out of the payload. This bag is not used.';
+const OUT_OF_BAG = 'the name leads out of the bag. This bag is not used.';
+
 interface BagManifest {
   readonly algorithm: string;
   readonly isPayload: boolean;
@@ -111,9 +114,7 @@ function readBagManifest(
     if (digest.length !== digits) throw new AuditRefusal(`${where}: this is no entry with a ${algorithm} digest.`);
     const path = listedPath(decodePath(written, isFinal));
     if (path === undefined || (isPayload && !path.startsWith(`${BAG_PAYLOAD}/`))) {
-      throw new AuditRefusal(
-        `${where}: the name leads out of the ${isPayload ? 'payload' : 'bag'}. This bag is not used.`,
-      );
+      throw new AuditRefusal(`${where}: ${isPayload ? OUT_OF_PAYLOAD : OUT_OF_BAG}`);
     }
     if (!isPayload && path.startsWith(`${BAG_PAYLOAD}/`)) {
       findings.add('errors', { path, detail: `${name} lists it, but tag manifests may list no payload` });

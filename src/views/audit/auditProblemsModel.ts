@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type AuditFinding, type AuditSummary, FINDING_KINDS, type FindingKind } from '../../engine/model/audit/audit';
+import { findingDetailText } from '../../engine/model/audit/auditText';
 import { findingText } from '../../engine/model/audit/findingReason';
 import { isPlainText, type PathText, printable } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
@@ -59,7 +60,7 @@ function nameOf({ path }: AuditFinding): string {
 }
 
 function messageOf(kind: FindingKind, { path, detail, reason }: AuditFinding, t: Translate): string {
-  const text = printable(reason === undefined ? detail : findingText(reason, t));
+  const text = printable(reason === undefined ? findingDetailText(detail, t) : findingText(reason, t));
   switch (kind) {
     case 'changed':
       return t('Changed: {0}', text);

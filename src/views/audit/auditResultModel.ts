@@ -1,4 +1,5 @@
 import { type AuditSummary, FINDING_KINDS, type FindingKind } from '../../engine/model/audit/audit';
+import { againstText } from '../../engine/model/audit/auditText';
 import { printable } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
 import { auditedName } from './auditProgressModel';
@@ -21,7 +22,7 @@ export function auditResultModel(summary: AuditSummary, t: Translate): AuditResu
 function outcome(summary: AuditSummary, found: string, t: Translate): Pick<AuditResultModel, 'severity' | 'message'> {
   const { matched } = summary;
   const name = auditedName(summary.folder);
-  const against = printable(summary.against);
+  const against = printable(againstText(summary.against, t));
   switch (summary.status) {
     case 'passed':
       return {

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { RunningEntry } from '../../client/queue/queueState';
 import type { HeldBy } from '../../client/queue/volumes';
+import { detailText } from '../../engine/model/failure/detailText';
 import type { Failure } from '../../engine/model/failure/failure';
 import { failureLine } from '../../engine/model/failure/failureText';
 import type { Attempt } from '../../engine/model/job/job';
@@ -96,7 +97,10 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
       : [
           detail(jobId, 'amount', t('Amount'), amount, 'dashboard'),
           detail(jobId, 'grade', t('Proof'), gradeText(summary, t), 'shield', {
-            tooltip: [gradeText(summary, t), ...(gradeReason === null ? [] : [printable(gradeReason)])].join('\n'),
+            tooltip: [
+              gradeText(summary, t),
+              ...(gradeReason === null ? [] : [printable(detailText(gradeReason, t))]),
+            ].join('\n'),
           }),
         ]),
     ...caseDetails(attempt, t),

@@ -1,6 +1,7 @@
 import { printable } from '../text/pathText';
 import { inEnglish, type Translate } from '../text/translate';
 import { formatBytes, formatDuration } from '../text/units';
+import { detailText } from './detailText';
 import type { Failure, FailureCode } from './failure';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -17,7 +18,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
         )
       : t(
           'What is already at the destination under this name differs ({0}) and was left untouched. Choose another destination, or what to do with existing names.',
-          text(v['differs'], ''),
+          detail(t, v['differs'], ''),
         ),
   destinationNotFolder: (t) => t('A folder is needed here, but this is something else. Choose another destination.'),
   destinationInsideSource: (t) =>
@@ -28,7 +29,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   nameCollision: (t, v) =>
     t(
       'The destination cannot hold this name beside {0}: it takes both for the same. Copy them to different destinations.',
-      text(v['other'], t('another selected name')),
+      detail(t, v['other'], t('another selected name')),
     ),
   nameNotAllowed: (t, v) =>
     v['layout'] === 'bag'
@@ -54,12 +55,12 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   stagingInUse: (t, v) =>
     t(
       'Another job is at work in this folder ({0}). Wait until it has ended. If it runs on another machine and has ended there, remove the newest owner file in this folder.',
-      text(v['owner'], t('it has only just begun')),
+      detail(t, v['owner'], t('it has only just begun')),
     ),
   logDamaged: (t, v) =>
     t(
       'The custody log of this job is not what was written ({0}), so the job is not continued and nothing was touched. Find out what changed it; copy again to another destination.',
-      text(v['what'], t('it cannot be read')),
+      detail(t, v['what'], t('it cannot be read')),
     ),
   namesGiven: (t) =>
     t(
@@ -81,7 +82,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     t('The file system is damaged here. Do not write to it; have it examined or image it first.'),
   tooManyOpenFiles: (t) => t('The system allows no more open files. Close other programs, or raise the limit.'),
   sourceChanged: (t, v) => {
-    const what = text(v['what'], t('its state differs'));
+    const what = detail(t, v['what'], t('its state differs'));
     return v['kept'] === undefined
       ? t('The source changed while it was copied ({0}). Stop whatever writes to it and copy it again.', what)
       : t(
@@ -114,12 +115,12 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
     t(
       'The grade asked for ({0}) was not reached: {1}. Use a destination where it can be, or allow the lower grade.',
       text(v['requested'], '?'),
-      text(v['reason'], t('it could not be proved')),
+      detail(t, v['reason'], t('it could not be proved')),
     ),
   stagingChanged: (t, v) =>
     t(
       'Something changed the copy before it got its final name ({0}). Find out what writes to the destination, and copy again.',
-      text(v['what'], t('its state differs')),
+      detail(t, v['what'], t('its state differs')),
     ),
   publishBlocked: (t) =>
     t(
@@ -128,7 +129,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   archiveDamaged: (t, v) =>
     t(
       'The ZIP is not what was put into it ({0}), so it was not given its name. Use another drive, or copy again; the drive may be damaged.',
-      text(v['what'], t('it cannot be read')),
+      detail(t, v['what'], t('it cannot be read')),
     ),
   jobStopped: (t) => t('The job stopped before this item was done. Clear the cause of that, then retry the job.'),
   cancelled: (t) => t('The job was cancelled.'),
@@ -236,6 +237,12 @@ function duration(value: string | number | undefined, t: Translate): string {
   return typeof value === 'number' ? formatDuration(value, t) : t('a long time');
 }
 
+/** What the engine words itself. */
+function detail(t: Translate, value: string | number | undefined, otherwise: string): string {
+  return value === undefined ? otherwise : printable(detailText(String(value), t));
+}
+
+/** A name from outside. */
 function text(value: string | number | undefined, otherwise: string): string {
   return value === undefined ? otherwise : printable(String(value));
 }

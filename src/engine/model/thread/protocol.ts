@@ -49,7 +49,13 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('notDiscarded'), failure: FailureSchema }),
   /** The answers to `audit`: one of them comes, once. A refusal is a sentence for the person, `lists` what may be chosen. */
   z.object({ type: z.literal('audited'), summary: AuditSummarySchema }),
-  z.object({ type: z.literal('auditRefused'), sentence: z.string(), lists: z.array(z.string()) }),
+  z.object({
+    type: z.literal('auditRefused'),
+    /** In English; where there is a failure, that is what it says. */
+    sentence: z.string(),
+    lists: z.array(z.string()),
+    failure: z.optional(FailureSchema),
+  }),
   z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
 ]);
 export type FromEngine = z.infer<typeof FromEngineSchema>;

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { againstText, findingDetailText, refusalText } from '../../src/engine/model/audit/auditText';
+import { detailText } from '../../src/engine/model/failure/detailText';
+import { failureText } from '../../src/engine/model/failure/failureText';
+import { type Source, sourcesIn } from '../support/sources';
+import { english } from './support/english';
+
+/** A language that nobody mistakes for English. */
+const shouted = Object.assign(
+  (message: string, ...args: (string | number)[]) => english(message.toUpperCase(), ...args),
+  { number: english.number },
+);
+
+/** Where the engine puts what it says: as it is, into a list, behind a place. */
+const PLACES: readonly ((text: string) => string)[] = [
+  (text) => detailText(text, shouted),
+  (text) => detailText(`${text} changed`, shouted),
+  (text) => detailText(`line 1: ${text}`, shouted),
+  (text) => againstText(text, shouted),
+  (text) => findingDetailText(text, shouted),
+  (text) => findingDetailText(`the records are not as they were sealed: ${text}`, shouted),
+  (text) => refusalText(text, shouted),
+  (text) => refusalText(`X, line 1: ${text}`, shouted),
+];
+
+/** What these files say stands in records and in the log only, or is a cause for the log. */
+const NOT_SHOWN =
+  /^src\/engine\/(?:records|model|digests|lanes|several|archive\/archiveNotes|archive\/memberNames|archive\/writeZip|copy\/compareSources|copy\/copyAgain|fs|job\/endings|job\/packJob|job\/summaryBuilder|plan\/notices)/;
+const NOT_IN_SENTENCES =
+  /^evidence-copy |^no (?:proof|outcome|source)\b|^ledger entry|\(E[A-Z]+, \w+\)$|bytes, mtime|^it (?:changed meanwhile|is not there any more|cannot be looked at: X)$/;
+
+function withoutValues(template: string): string {
+  const named = template.replace(/^(?:\$\{where\}|fetch\.txt, line)/, 'X, line X');
+  return named.replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'X');
+}
+
+/** What is said in a source file, with `X` for each value. */
+function saidIn({ text }: Source): readonly string[] {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(/(\bwarn\(|Error\(|cause: |cause = )?\s*(?:'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g)]
+    .filter(([, where = '']) => where === '')
+    .map(([, , plain, template]) => plain ?? withoutValues(template ?? ''))
+    .filter((said) => /[a-z]{2,}[,;:]? [a-z(]/.test(said) && !NOT_IN_SENTENCES.test(said));
+}
+
+test('everything that the engine puts into a sentence is known in the language of the window', () => {
+  const said = sourcesIn('src/engine')
+    .filter(({ path }) => !NOT_SHOWN.test(path))
+    .flatMap(({ path, text }) => saidIn({ path, text }).map((each) => ({ path, each })));
+  expect(said.length).toBeGreaterThan(80);
+  const isKnown = (text: string) => PLACES.some((say) => say(text) === say(text).toUpperCase());
+  expect(said.filter(({ each }) => !isKnown(each)).map(({ path, each }) => `${path}: ${each}`)).toEqual([]);
+});
+
+test('a detail is said in the language of the sentence that it stands in', () => {
+  const text = (what: string) => failureText({ code: 'sourceChanged', args: { what } }, shouted);
+  expect(text('its size, its inode changed')).toContain('(ITS SIZE, ITS INODE CHANGED)');
+  expect(text('line 3: its number is 7')).toBe(text('line 3: its number is 7').toUpperCase());
+  expect(text('what nobody has foreseen')).toContain('(what nobody has foreseen)');
+});
+
+test('names and numbers in a detail stay as they are', () => {
+  expect(refusalText('my (list).md5, line 12: these are no columns of hashdeep.', shouted)).toBe(
+    'my (list).md5, LINE 12: THESE ARE NO COLUMNS OF HASHDEEP.',
+  );
+  expect(detailText('of the source: btrfs does not keep its files on a local block device', english)).toBe(
+    'of the source: btrfs does not keep its files on a local block device',
+  );
+});
