@@ -21,7 +21,8 @@ export async function saveJobFile(request: JobRequest, last: LastDestination): P
   const name = `${safeName(request.caseData?.caseNumber ?? request.label, NAME_BYTES)}${JOB_FILE_SUFFIX}`;
   return saveText(jobFileOf(request), {
     title: vscode.l10n.t('Save as Job File'),
-    filters: { [vscode.l10n.t('Job Files')]: [JOB_FILE_SUFFIX.slice(1)] },
+    // The dialog of a remote window looks at the last part of an ending only, and would add a longer one once more.
+    filters: { [vscode.l10n.t('Job Files')]: ['json'] },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(join(folder.fsPath, name)) }),
   });
 }
