@@ -9,6 +9,7 @@ h1{margin:0 0 4px;font-size:24px;line-height:1.25;font-weight:600;overflow-wrap:
 svg{display:block;width:100%;height:auto}
 svg text{fill:var(--vscode-descriptionForeground);font-size:12px}
 .progress{height:6px}.whole{fill:var(--vscode-widget-border,#8884)}.done{fill:var(--vscode-progressBar-background)}
+.vscode-high-contrast .whole{fill:none;stroke:var(--vscode-contrastBorder);stroke-width:2;vector-effect:non-scaling-stroke}
 ol{display:flex;flex-wrap:wrap;gap:4px 22px;margin:14px 0 24px;padding:0;list-style:none;color:var(--vscode-descriptionForeground)}
 .past::before{content:"✓ "}.now{color:var(--vscode-editor-foreground);font-weight:600}.now::before{content:"▸ "}
 figure{margin:0 0 24px}
