@@ -16,7 +16,7 @@ const LOG_TAIL = 4000;
  * @typedef {object} ServerOptions
  * @property {readonly string[]} [vsixFiles] Extensions to install before the start.
  * @property {boolean} [restrictedMode] Folders are not trusted. Else workspace trust is off, as if all of them were.
- * @property {Record<string, unknown>} [settings] User settings, beside those for a quiet window.
+ * @property {Record<string, unknown>} [settings] Settings of the person and of the machine, beside those for a quiet window.
  * @property {Record<string, string>} [env] Environment of the extension host, beside what it needs.
  */
 
@@ -86,7 +86,7 @@ export class VsCodeServer {
  */
 export async function startServer({ vsixFiles = [], restrictedMode = false, settings = {}, env = {} } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'evidence-copy-server-'));
-  for (const name of ['data/data/User', 'extensions', 'home', 'run', 'scratch']) {
+  for (const name of ['data/data/User', 'data/data/Machine', 'extensions', 'home', 'run', 'scratch']) {
     mkdirSync(join(directory, name), { recursive: true });
   }
   const token = randomBytes(16).toString('hex');
@@ -95,6 +95,7 @@ export async function startServer({ vsixFiles = [], restrictedMode = false, sett
     join(directory, 'data', 'data', 'User', 'settings.json'),
     JSON.stringify({ ...WINDOW_SETTINGS, ...settings }, null, 2),
   );
+  writeFileSync(join(directory, 'data', 'data', 'Machine', 'settings.json'), JSON.stringify(settings, null, 2));
   const { node, serverMain } = installationLayout();
   const keeper = startKeeper({
     directory,

@@ -1,4 +1,4 @@
-import { clickUntilGone } from './clickUntilGone.mjs';
+import { Menu } from './menu.mjs';
 import { exactly } from './text.mjs';
 
 /** Time an item of an open menu takes to be clicked, in milliseconds, and how often a closed menu is opened again. */
@@ -8,10 +8,12 @@ const MENU_TRIES = 4;
 /** The explorer: the tree of files in the side bar, and its context menu. */
 export class Explorer {
   #rows;
+  #menu;
 
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     this.page = page;
+    this.#menu = new Menu(page);
     this.#rows = page.locator('.explorer-folders-view .monaco-list-row');
   }
 
@@ -72,12 +74,11 @@ export class Explorer {
     for (let tries = 1; ; tries++) {
       await this.#openMenu(name);
       try {
-        await clickUntilGone(this.#menuItems().filter({ hasText: exactly(item) }), { timeout: MENU_MS });
+        await this.#menu.choose(item, { timeout: MENU_MS });
         return;
       } catch (error) {
         // A window that is still being laid out closes a menu before it could be clicked; a person opens it again.
-        const wasClosed =
-          error instanceof Error && error.name === 'TimeoutError' && !(await this.#menuItems().first().isVisible());
+        const wasClosed = error instanceof Error && error.name === 'TimeoutError' && !(await this.#menu.isOpen());
         if (tries === MENU_TRIES || !wasClosed) throw error;
       }
     }
@@ -90,9 +91,9 @@ export class Explorer {
    */
   async contextMenuItems(name) {
     await this.#openMenu(name);
-    const items = await this.#menuItems().allInnerTexts();
-    await this.#closeMenu();
-    return items.map((item) => item.trim());
+    const labels = await this.#menu.labels();
+    await this.#menu.close();
+    return labels;
   }
 
   /**
@@ -104,18 +105,9 @@ export class Explorer {
   async #openMenu(name) {
     for (;;) {
       await this.row(name).click({ button: 'right' });
-      await this.#menuItems().first().waitFor();
+      await this.#menu.opened();
       if (await this.row(name).and(this.page.locator('.focused')).isVisible()) return;
-      await this.#closeMenu();
+      await this.#menu.close();
     }
-  }
-
-  async #closeMenu() {
-    await this.page.keyboard.press('Escape');
-    await this.#menuItems().first().waitFor({ state: 'hidden' });
-  }
-
-  #menuItems() {
-    return this.page.locator('.monaco-menu .action-item .action-label:not(.separator)');
   }
 }

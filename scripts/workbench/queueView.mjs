@@ -1,14 +1,16 @@
-import { clickUntilGone } from './clickUntilGone.mjs';
+import { Menu } from './menu.mjs';
 import { exactly, shownText } from './text.mjs';
 
 /** The tree of the batch queue in the side bar. */
 export class QueueView {
   #pane;
   #rows;
+  #menu;
 
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     this.page = page;
+    this.#menu = new Menu(page);
     this.#pane = page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Batch Queue"]') });
     this.#rows = this.#pane.locator('.monaco-list-row');
   }
@@ -78,17 +80,26 @@ export class QueueView {
   }
 
   /**
+   * Chooses from the menu behind the three dots in the title of the view.
+   *
+   * @param {string} item
+   */
+  async titleMenu(item) {
+    await this.#pane.hover();
+    await this.page.locator('.sidebar .composite.title .action-label[aria-label^="Views and More Actions"]').click();
+    await this.#menu.choose(item);
+  }
+
+  /**
    * What the context menu of a row offers.
    *
    * @param {string} label
    */
   async contextMenuItems(label) {
     await this.row(label).click({ button: 'right' });
-    const items = this.page.locator('.monaco-menu .action-item .action-label:not(.separator)');
-    await items.first().waitFor();
-    const texts = await items.allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    return texts.map((text) => text.trim());
+    const labels = await this.#menu.labels();
+    await this.#menu.close();
+    return labels;
   }
 
   /**
@@ -99,9 +110,7 @@ export class QueueView {
    */
   async contextMenu(label, item) {
     await this.row(label).click({ button: 'right' });
-    await clickUntilGone(
-      this.page.locator('.monaco-menu .action-item .action-label:not(.separator)').filter({ hasText: exactly(item) }),
-    );
+    await this.#menu.choose(item);
   }
 
   /**

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { newPage } from '../vscodeServer/browser.mjs';
 import { Dialog } from './dialog.mjs';
 import { Explorer } from './explorer.mjs';
+import { Menu } from './menu.mjs';
 import { Notifications } from './notifications.mjs';
 import { QueueView } from './queueView.mjs';
 import { QuickInput } from './quickInput.mjs';
@@ -81,6 +82,23 @@ export class Workbench {
    */
   async clickEditorTitle(label) {
     await this.page.locator(`.editor-actions .action-label[aria-label^="${label}"]`).first().click();
+  }
+
+  /**
+   * Right-clicks the tab of an editor and chooses from its context menu.
+   *
+   * @param {string} name
+   * @param {string} item
+   */
+  async tabContextMenu(name, item) {
+    await this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).click({ button: 'right' });
+    await new Menu(this.page).choose(item);
+  }
+
+  /** Which channel the output panel shows; an empty text where it is not open. */
+  async outputChannel() {
+    const chosen = this.page.locator('.panel .title-actions select option:checked');
+    return (await chosen.allTextContents()).join();
   }
 
   /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../../scripts/support/paths.mjs';
-import { CommandFailed, runCommand } from '../../../scripts/support/runCommand.mjs';
+import { CommandFailed } from '../../../scripts/support/runCommand.mjs';
+import { runVitest } from '../../../scripts/support/runVitest.mjs';
 
 /** Environment variable with the path of the extension to install. */
 export const VSIX_VARIABLE = 'EVIDENCE_COPY_VSIX';
@@ -15,13 +15,11 @@ export const VSIX_VARIABLE = 'EVIDENCE_COPY_VSIX';
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
 export async function runBrowserTests(vsix, work, filters) {
-  const vitest = join(PROJECT_ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const report = join(work, 'browser.json');
   const config = join(import.meta.dirname, '..', 'vitest.config.mts');
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
-  const args = [vitest, 'run', '--config', config, '--passWithNoTests', ...reporters, ...filters];
-  const env = { ...process.env, [VSIX_VARIABLE]: vsix };
-  const succeeded = await runCommand(process.execPath, args, { cwd: PROJECT_ROOT, env, show: true }).then(
+  const args = ['--config', config, '--passWithNoTests', ...reporters, ...filters];
+  const succeeded = await runVitest(args, { [VSIX_VARIABLE]: vsix }).then(
     () => true,
     (error) => {
       if (error instanceof CommandFailed) return false;
