@@ -15,7 +15,7 @@ export async function buildExtension() {
  */
 export async function packageExtension(file, extension = PROJECT_ROOT) {
   const vsce = join(PROJECT_ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
-  // A package to try, not to publish: there may be no README yet, and no place its links could lead to.
+  // There is no public repository yet that links of README could lead to.
   const tolerated = ['--allow-missing-repository', '--allow-unused-files-pattern', '--no-rewrite-relative-links'];
   const args = ['package', '--no-dependencies', ...tolerated, '--out', file];
   await runCommand(process.execPath, [vsce, ...args], { cwd: extension });
