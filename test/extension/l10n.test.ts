@@ -7,7 +7,7 @@ const bundle = Texts.parse(readJson('l10n/bundle.l10n.json'));
 const manifestTexts = Texts.parse(readJson('package.nls.json'));
 const sources = allSources().filter(
   ({ path }) =>
-    /^src\/(api|host|views|commands|extension|engine\/model)/.test(path) && path !== 'src/host/translate.ts',
+    /^src\/(api|host|views|commands|extension|client|engine\/model)/.test(path) && path !== 'src/host/translate.ts',
 );
 
 // `t` is the parameter of the models, `l10n.t` what VS Code gives, `translate` the same with numbers: the message is written
@@ -16,7 +16,7 @@ const CALL = /(?:\bt|(?<![.\w])translate)\(\s*(?:'((?:[^'\\]|\\.)*)'|(.))/g;
 
 function callsIn({ text }: Source): readonly { message: string | undefined; otherwise: string | undefined }[] {
   return [...text.matchAll(CALL)].map((match) => ({
-    message: match[1]?.replaceAll("\\'", "'"),
+    message: match[1]?.replaceAll(/\\(.)/g, '$1'),
     otherwise: match[2],
   }));
 }
@@ -51,7 +51,9 @@ describe('texts in the source', () => {
   test('are not shown without being translatable', () => {
     const shown =
       /\.show(?:Error|Warning|Information)Message\(\s*['"`]|\b(?:title|placeHolder|openLabel|placeholder):\s*['"`]/;
-    for (const { path, text } of sources) expect(shown.test(text), path).toBe(false);
+    for (const { path, text } of sources.filter(({ path }) => !path.startsWith('src/client/'))) {
+      expect(shown.test(text), path).toBe(false);
+    }
   });
 });
 

@@ -94,7 +94,7 @@ function problemsOf({ faults }: RefusedJobTable): RefusedFile['problems'] {
     line,
     column: 1,
     length: 0,
-    message: column === null ? message : vscode.l10n.t('column {0}: {1}', printable(column), message),
+    message: column === null ? message : `column ${printable(column)}: ${message}`,
   }));
   if (first === undefined) throw new RangeError('a table is refused for a fault');
   return [first, ...others];

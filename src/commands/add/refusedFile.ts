@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { faultText } from '../../client/jobFile/faultText';
 import { printable } from '../../engine/model/text/pathText';
 import type { Log } from '../../host/log';
 import { notify } from '../../host/notify';
@@ -16,7 +17,7 @@ export interface RefusalNeeds {
 export interface RefusedFile {
   /** Absolute. */
   readonly path: string;
-  /** Never empty; in the order of the file. */
+  /** Never empty; in the order of the file, in English. */
   readonly problems: readonly [Problem, ...Problem[]];
 }
 
@@ -26,7 +27,10 @@ export interface RefusedFile {
  */
 export function tellRefused(refused: readonly [RefusedFile, ...RefusedFile[]], { problems, log }: RefusalNeeds): void {
   for (const file of refused) {
-    problems.set(file.path, file.problems);
+    problems.set(
+      file.path,
+      file.problems.map((problem) => ({ ...problem, message: faultText(problem.message, translate) })),
+    );
     for (const { line, message } of file.problems) log('error', `${printable(file.path)}: line ${line}: ${message}`);
   }
   const [first] = refused;
@@ -37,14 +41,15 @@ export function tellRefused(refused: readonly [RefusedFile, ...RefusedFile[]], {
 function refusalText(refused: readonly [RefusedFile, ...RefusedFile[]], fault: Problem): string {
   const name = printable(basename(refused[0].path));
   const others = refused.reduce((count, file) => count + file.problems.length, -1);
+  const message = faultText(fault.message, translate);
   return others === 0
-    ? translate('Nothing was queued. "{0}", line {1}: {2}.', name, fault.line, fault.message)
+    ? translate('Nothing was queued. "{0}", line {1}: {2}.', name, fault.line, message)
     : translate(
         'Nothing was queued: {0} faults. The first is in "{1}", line {2}: {3}.',
         others + 1,
         name,
         fault.line,
-        fault.message,
+        message,
       );
 }
 

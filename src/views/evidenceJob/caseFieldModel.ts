@@ -50,8 +50,11 @@ export function timeInWords(caseData: CaseData, field: CaseField, { locale }: Fo
 }
 
 /** How far the recorder's clock is off, in words, with what has to be known about it; null as long as it is not known. */
-export function offsetInWords(caseData: CaseData): { readonly words: string; readonly notices: string } | null {
-  const offset = timeOffset(caseData);
+export function offsetInWords(
+  caseData: CaseData,
+  t: Translate,
+): { readonly words: string; readonly notices: string } | null {
+  const offset = timeOffset(caseData, t);
   return 'missing' in offset ? null : { words: offset.words, notices: offset.notices.slice(1).join(' ') };
 }
 

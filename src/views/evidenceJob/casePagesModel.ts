@@ -68,7 +68,7 @@ export function shownCaseField(draft: EvidenceJobDraft, field: CaseField, contex
 }
 
 function fieldRow(draft: EvidenceJobDraft, field: CaseField, context: FormContext, isFirst: boolean): Row {
-  const offset = field === 'referenceClock' ? offsetInWords(draft.caseData) : null;
+  const offset = field === 'referenceClock' ? offsetInWords(draft.caseData, context.t) : null;
   const isGiven = caseFieldValue(draft.caseData, field) !== undefined;
   return {
     id: field,
@@ -96,7 +96,8 @@ function textPage(
     remark: (text) => {
       const read = readCaseField(caseData, field, text, context);
       if ('fault' in read) return { severity: 'error', message: read.fault };
-      const offset = field === 'recorderClock' || field === 'referenceClock' ? offsetInWords(read.caseData) : null;
+      const offset =
+        field === 'recorderClock' || field === 'referenceClock' ? offsetInWords(read.caseData, context.t) : null;
       const parts = [timeInWords(read.caseData, field, context), offset === null ? null : `${offset.words}.`];
       const said = parts.filter((part) => part !== null).join(': ');
       return said === '' ? null : { severity: 'info', message: said };

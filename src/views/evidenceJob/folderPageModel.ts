@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { folderNames, TEMPLATE_KEYS } from '../../engine/model/case/folderTemplate';
+import { templateFaultText } from '../../engine/model/case/templateFaultText';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
 import { folderPatternOf } from '../../engine/model/time/dateFormat';
@@ -47,7 +48,7 @@ export function outputFolder(
   }
   const label = basename(sources[0] ?? '');
   const folder = folderNames(folderTemplate, { label, caseData }, folderPatternOf(format));
-  if ('faults' in folder) return { fault: folder.faults.join(' ') };
+  if ('faults' in folder) return { fault: folder.faults.map((each) => templateFaultText(each, t)).join(' ') };
   return { path: join(destination, ...folder.names), folders: folder.names };
 }
 

@@ -120,7 +120,7 @@ function placeRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[
 function caseRows(draft: EvidenceJobDraft, context: FormContext): readonly Row[] {
   const { t } = context;
   const given = CASE_FIELDS.filter((field) => caseFieldValue(draft.caseData, field) !== undefined);
-  const offset = offsetInWords(draft.caseData);
+  const offset = offsetInWords(draft.caseData, t);
   return [
     ...given.map((field, index): Row => {
       const page = field === 'caseNumber' || field === 'examiner' ? field : (`field:${field}` as const);

@@ -1,9 +1,6 @@
+import { inEnglish, type Translate } from '../text/translate';
 import { formatInstant, formatOffset, instantOfZoned, instantsOf, zoneChanges, zoneOffset } from '../time/zonedTime';
 import type { CaseData } from './caseData';
-
-/** What every statement about corrected times rests on. */
-export const CONSTANT_OFFSET =
-  'The offset was measured once; it is assumed that it was the same at the time of the recording.';
 
 /** As many changes of the clocks are named one by one. */
 const CHANGES_NAMED = 4;
@@ -31,7 +28,7 @@ export interface TimeOffset {
   readonly end: CorrectedTime | null;
   /** Whether the clocks of the recorder's zone were changed between start, end and the comparison. */
   readonly clocksChanged: boolean;
-  /** What a reader has to know, as sentences; {@link CONSTANT_OFFSET} first. */
+  /** What a reader has to know, as sentences; first what every statement about corrected times rests on. */
   readonly notices: readonly string[];
 }
 
@@ -42,32 +39,27 @@ export interface NoTimeOffset {
 
 /**
  * Offset and corrected times from case data that its schema has accepted. The recorder's clock is taken as local time in
- * `recorderZone`, so that an offset is a difference of instants and never contains a zone.
+ * `recorderZone`, so that an offset is a difference of instants and never contains a zone. In English unless `t` is given.
  */
-export function timeOffset(caseData: CaseData): TimeOffset | NoTimeOffset {
+export function timeOffset(caseData: CaseData, t: Translate = inEnglish): TimeOffset | NoTimeOffset {
   const { recorderClock, recorderZone, referenceClock, start, end } = caseData;
-  const missing = [
-    recorderClock === undefined ? 'what the recorder clock showed' : '',
-    recorderZone === undefined ? 'the time zone of the recorder' : '',
-    referenceClock === undefined ? 'what the reference clock showed' : '',
-  ].filter((text) => text !== '');
   if (recorderClock === undefined || recorderZone === undefined || referenceClock === undefined) {
-    return { missing: `The time offset is not known: ${missing.join(' and ')} is not on record.` };
+    return { missing: missingText(caseData) };
   }
-  const notices = [CONSTANT_OFFSET];
+  const notices = [t('The offset was measured once; it is assumed that it was the same at the time of the recording.')];
   const reference = instantOfZoned(referenceClock);
-  const clock = clockInstant(recorderClock, recorderZone, reference, notices);
+  const clock = clockInstant(recorderClock, recorderZone, reference, notices, t);
   const offsetMs = clock - reference;
-  const first = start === undefined ? null : shownTime('start', start, recorderZone, notices);
-  const last = end === undefined ? null : shownTime('end', end, recorderZone, notices);
+  const first = start === undefined ? null : shownTime(t('start'), start, recorderZone, notices, t);
+  const last = end === undefined ? null : shownTime(t('end'), end, recorderZone, notices, t);
   const instants = [clock, ...[first, last].flatMap((time) => time?.instants ?? [])].filter(
     (instant) => instant !== undefined,
   );
-  const changes = changesText(Math.min(...instants), Math.max(...instants), recorderZone);
+  const changes = changesText(Math.min(...instants), Math.max(...instants), recorderZone, t);
   if (changes !== null) notices.push(changes);
   return {
     offsetMs,
-    words: offsetWords(offsetMs),
+    words: offsetWords(offsetMs, t),
     start: first && correct(first, offsetMs, recorderZone),
     end: last && correct(last, offsetMs, recorderZone),
     clocksChanged: changes !== null,
@@ -75,21 +67,35 @@ export function timeOffset(caseData: CaseData): TimeOffset | NoTimeOffset {
   };
 }
 
+function missingText({ recorderClock, recorderZone, referenceClock }: CaseData): string {
+  const missing = [
+    recorderClock === undefined ? 'what the recorder clock showed' : '',
+    recorderZone === undefined ? 'the time zone of the recorder' : '',
+    referenceClock === undefined ? 'what the reference clock showed' : '',
+  ].filter((text) => text !== '');
+  return `The time offset is not known: ${missing.join(' and ')} is not on record.`;
+}
+
 /** An offset in words, from milliseconds, to the second: `the recorder is 1 h 4 min fast`. */
-export function offsetWords(offsetMs: number): string {
-  if (offsetMs === 0) return 'the recorder shows the same time as the reference';
-  const direction = offsetMs > 0 ? 'fast' : 'slow';
+export function offsetWords(offsetMs: number, t: Translate = inEnglish): string {
+  if (offsetMs === 0) return t('the recorder shows the same time as the reference');
   const seconds = Math.round(Math.abs(offsetMs) / 1000);
-  if (seconds === 0) return `the recorder is less than 1 s ${direction}`;
+  const length = seconds === 0 ? t('less than 1 s') : lengthText(seconds, t);
+  return offsetMs > 0 ? t('the recorder is {0} fast', length) : t('the recorder is {0} slow', length);
+}
+
+function lengthText(seconds: number, t: Translate): string {
   const days = Math.floor(seconds / 86_400);
   const parts: [number, string][] = [
-    [days, days === 1 ? 'day' : 'days'],
+    [days, days === 1 ? t('day') : t('days')],
     [Math.floor(seconds / 3600) % 24, 'h'],
     [Math.floor(seconds / 60) % 60, 'min'],
     [seconds % 60, 's'],
   ];
-  const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return `the recorder is ${words.join(' ')} ${direction}`;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
 }
 
 /** A shown time with the instants it is taken for: the first, and the second where it occurred twice. */
@@ -99,51 +105,71 @@ interface ShownTime {
 }
 
 /** Of two meanings the one nearer to the reference counts: a clock an hour off is the less likely one. */
-function clockInstant(shown: string, zone: string, reference: number, notices: string[]): number {
+function clockInstant(shown: string, zone: string, reference: number, notices: string[], t: Translate): number {
   const { instants, unchanged } = instantsOf(shown, zone);
   const [nearest, other] = instants.toSorted((a, b) => Math.abs(a - reference) - Math.abs(b - reference));
-  if (nearest === undefined) notices.push(neverShown('recorder clock', shown, zone, unchanged));
+  if (nearest === undefined) notices.push(neverShown(t('recorder clock'), shown, zone, unchanged, t));
   if (nearest !== undefined && other !== undefined) {
     notices.push(
-      `The recorder clock showed ${shown}, which occurred twice in ${zone} because the clocks were set back. The meaning nearer to the reference was taken (UTC${formatOffset(zoneOffset(nearest, zone))}); by the other one ${offsetWords(other - reference)}.`,
+      t(
+        'The recorder clock showed {0}, which occurred twice in {1} because the clocks were set back. The meaning nearer to the reference was taken (UTC{2}); by the other one {3}.',
+        shown,
+        zone,
+        formatOffset(zoneOffset(nearest, zone)),
+        offsetWords(other - reference, t),
+      ),
     );
   }
   return nearest ?? unchanged;
 }
 
-function shownTime(name: 'start' | 'end', shown: string, zone: string, notices: string[]): ShownTime {
+function shownTime(name: string, shown: string, zone: string, notices: string[], t: Translate): ShownTime {
   const { instants, unchanged } = instantsOf(shown, zone);
   const [first, second] = instants;
   if (first === undefined) {
-    notices.push(neverShown(name, shown, zone, unchanged));
+    notices.push(neverShown(name, shown, zone, unchanged, t));
     return { shown, instants: [unchanged] };
   }
   if (second !== undefined) {
     notices.push(
-      `The ${name} ${shown} occurred twice in ${zone} because the clocks were set back; both corrected times are given.`,
+      t(
+        'The {0} {1} occurred twice in {2} because the clocks were set back; both corrected times are given.',
+        name,
+        shown,
+        zone,
+      ),
     );
   }
   return { shown, instants: second === undefined ? [first] : [first, second] };
 }
 
 /** A clock that shows a time its zone left out was not set forward: the rule before is the one it goes by. */
-function neverShown(name: string, shown: string, zone: string, unchanged: number): string {
+function neverShown(name: string, shown: string, zone: string, unchanged: number, t: Translate): string {
   const before = Date.parse(`${shown}Z`) - unchanged;
-  return `The ${name} ${shown} did not occur in ${zone}: the clocks were set forward over it. It was taken as a clock that had not been set forward (UTC${formatOffset(before)}); check the zone of the recorder.`;
+  return t(
+    'The {0} {1} did not occur in {2}: the clocks were set forward over it. It was taken as a clock that had not been set forward (UTC{3}); check the zone of the recorder.',
+    name,
+    shown,
+    zone,
+    formatOffset(before),
+  );
 }
 
-function changesText(from: number, to: number, zone: string): string | null {
+function changesText(from: number, to: number, zone: string, t: Translate): string | null {
   const changes = zoneChanges(from, to, zone);
   if (changes.length === 0) return null;
   const named = changes
     .slice(-CHANGES_NAMED)
-    .map(
-      ({ at, before, after }) =>
-        `at ${formatInstant(at, zone)} (UTC${formatOffset(before)} before, UTC${formatOffset(after)} since)`,
+    .map(({ at, before, after }) =>
+      t('at {0} (UTC{1} before, UTC{2} since)', formatInstant(at, zone), formatOffset(before), formatOffset(after)),
     );
   const more = changes.length - named.length;
-  const list = `${more > 0 ? `${more} times, and ` : ''}${named.join(', ')}`;
-  return `The clocks in ${zone} changed (daylight saving) between start, end and the comparison of the clocks: ${list}. The corrected times assume that the recorder changed its clock at the same moment; check whether it did.`;
+  const list = more > 0 ? t('{0} times, and {1}', more, named.join(', ')) : named.join(', ');
+  return t(
+    'The clocks in {0} changed (daylight saving) between start, end and the comparison of the clocks: {1}. The corrected times assume that the recorder changed its clock at the same moment; check whether it did.',
+    zone,
+    list,
+  );
 }
 
 function correct({ shown, instants: [first, second] }: ShownTime, offsetMs: number, zone: string): CorrectedTime {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { faultText } from '../../src/client/jobFile/faultText';
 import { againstText, findingDetailText, refusalText } from '../../src/engine/model/audit/auditText';
 import { detailText } from '../../src/engine/model/failure/detailText';
 import { failureText } from '../../src/engine/model/failure/failureText';
@@ -29,6 +30,20 @@ const NOT_SHOWN =
 const NOT_IN_SENTENCES =
   /^evidence-copy |^no (?:proof|outcome|source)\b|^ledger entry|\(E[A-Z]+, \w+\)$|bytes, mtime|^it (?:changed meanwhile|is not there any more|cannot be looked at: X)$/;
 
+const FAULT_FILES =
+  /^src\/client\/(?:jobFile\/jobFile(?:Fault|Paths|Text|SchemaFaults|Fields)|jobTable\/|files\/smallFile)|^src\/engine\/model\/case\/folderTemplate/;
+/** Their other texts are descriptions. */
+const SCHEMA_FILES = /^src\/client\/jobFile\/jobFileSchema\.ts|^src\/engine\/model\/case\/caseData/;
+/** Where the texts of these files are put. */
+const FAULT_PLACES: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `X: ${text}`,
+  (text) => `${text}expected true or false`,
+  (text) => `found ${text}, expected true or false`,
+  (text) => `${text}; there are X`,
+  (text) => `${text}; check the path`,
+];
+
 function withoutValues(template: string): string {
   const named = template.replace(/^(?:\$\{where\}|fetch\.txt, line)/, 'X, line X');
   return named.replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'X');
@@ -39,7 +54,7 @@ function saidIn({ text }: Source): readonly string[] {
   const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   return [...code.matchAll(/(\bwarn\(|Error\(|cause: |cause = )?\s*(?:'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g)]
     .filter(([, where = '']) => where === '')
-    .map(([, , plain, template]) => plain ?? withoutValues(template ?? ''))
+    .map(([, , plain, template]) => plain?.replaceAll(/\\(.)/g, '$1') ?? withoutValues(template ?? ''))
     .filter((said) => /[a-z]{2,}[,;:]? [a-z(]/.test(said) && !NOT_IN_SENTENCES.test(said));
 }
 
@@ -50,6 +65,19 @@ test('everything that the engine puts into a sentence is known in the language o
   expect(said.length).toBeGreaterThan(80);
   const isKnown = (text: string) => PLACES.some((say) => say(text) === say(text).toUpperCase());
   expect(said.filter(({ each }) => !isKnown(each)).map(({ path, each }) => `${path}: ${each}`)).toEqual([]);
+});
+
+test('every fault of a job file or a table of jobs is known in the language of the window', () => {
+  const files = sourcesIn('src').filter(({ path }) => FAULT_FILES.test(path));
+  const schemas = sourcesIn('src').filter(({ path }) => SCHEMA_FILES.test(path));
+  const said = [
+    ...files.flatMap(saidIn),
+    ...schemas.flatMap(saidIn).filter((text) => /^(?:expected|is before)/.test(text)),
+  ].filter((text) => !/^(?:job file|X; (?:there are X|check the path))$/.test(text));
+  expect(said.length).toBeGreaterThan(50);
+  const isKnown = (text: string) =>
+    FAULT_PLACES.map((place) => faultText(place(text), shouted)).some((each) => each === each.toUpperCase());
+  expect(said.filter((text) => !isKnown(text))).toEqual([]);
 });
 
 test('a detail is said in the language of the sentence that it stands in', () => {
