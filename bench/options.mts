@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '../scripts/support/problem.mjs';
 
-export const DISKS = ['steady', 'real'] as const;
+const DISKS = ['steady', 'real'] as const;
 /** `steady`: ext4 on a loop device whose image lies in memory. `real`: a folder on the machine's own disk. */
 export type DiskKind = (typeof DISKS)[number];
 

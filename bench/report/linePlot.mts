@@ -19,7 +19,7 @@ const TOP = 30;
 const HEIGHT = 260;
 
 /** One plot with a line for each way, and its legend below. `top` is where it begins in the drawing. */
-export function linePlot(lines: readonly PlotLine[], x: Axis, y: Axis, top = 0): { parts: string[]; height: number } {
+function linePlot(lines: readonly PlotLine[], x: Axis, y: Axis, top = 0): { parts: string[]; height: number } {
   const points = lines.flatMap((each) => each.points);
   const [minX, maxX] = extent(points.map((point) => point.x));
   const [minY, maxY] = extent(points.map((point) => point.y));

@@ -1,5 +1,6 @@
+import { installPackages } from '../support/installPackages.mjs';
 import { Problem } from '../support/problem.mjs';
-import { CommandFailed, findProgram, runCommand } from '../support/runCommand.mjs';
+import { CommandFailed, findProgram } from '../support/runCommand.mjs';
 import { say, step } from '../support/say.mjs';
 
 /** Programs of the system that are needed to run the window, by name; each is in the Debian package of that name. */
@@ -21,17 +22,10 @@ export async function ensurePrograms(programs) {
     throw new Problem(`Not found on this machine: ${missing.join(', ')}. ${remedy}`);
   }
   try {
-    await step(`Installing Debian packages: ${missing.join(' ')}`, () => aptInstall(missing));
+    await step(`Installing Debian packages: ${missing.join(' ')}`, () => installPackages(missing));
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     say(error.message);
     throw new Problem(`apt-get could not install ${missing.join(', ')} (see above; is there a network?). ${remedy}`);
   }
-}
-
-/** @param {readonly string[]} packages */
-async function aptInstall(packages) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runCommand('apt-get', ['update', '--quiet'], { env });
-  await runCommand('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', ...packages], { env });
 }

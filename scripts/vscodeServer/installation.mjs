@@ -8,7 +8,7 @@ import { SERVER_INSTALLATION } from '../support/paths.mjs';
 export const PACKAGE_DIRECTORY = import.meta.dirname;
 
 /** Written into an installation when it is complete. */
-export const STAMP_FILE = 'complete.json';
+const STAMP_FILE = 'complete.json';
 
 /**
  * Where things are in an installation of the VS Code server.

@@ -43,6 +43,7 @@ export const COMMANDS = {
   validateInstallation: 'evidenceCopy.validateInstallation',
   showLog: 'evidenceCopy.showLog',
 } as const;
+/** The id of one of {@link COMMANDS}. */
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 /** The section of all settings; their names are the same as in job files and on the command line. */
@@ -62,10 +63,12 @@ export const SETTINGS = [
   'bufferSizeKB',
   'lanes',
 ] as const;
+/** One of {@link SETTINGS}. */
 export type SettingName = (typeof SETTINGS)[number];
 
 /** Settings for what becomes of a copy whose device does not answer: they concern whoever watches it, not the job. */
 export const WATCH_SETTINGS = ['stallSeconds', 'abandonAfterMinutes'] as const;
+/** One of {@link WATCH_SETTINGS}. */
 export type WatchSettingName = (typeof WATCH_SETTINGS)[number];
 
 /** The setting for how dates are written: it concerns forms, not copies. */
@@ -76,6 +79,7 @@ export const STATE_CONTEXT = 'evidenceCopy.state';
 
 /** Values of {@link STATE_CONTEXT}; before the extension is active there is none. */
 export const QUEUE_CONTEXTS = ['idle', 'running', 'paused', 'cancelling', 'stalled'] as const;
+/** One of {@link QUEUE_CONTEXTS}. */
 export type QueueContext = (typeof QUEUE_CONTEXTS)[number];
 
 /** Context key: `ready` while there are jobs that wait for the start of the queue. */
@@ -89,6 +93,7 @@ export const VERIFICATION_CONTEXT = 'evidenceCopy.verification';
 
 /** Values of {@link VERIFICATION_CONTEXT}. */
 export const VERIFICATION_CONTEXTS = ['idle', 'running', 'paused'] as const;
+/** One of {@link VERIFICATION_CONTEXTS}. */
 export type VerificationContext = (typeof VERIFICATION_CONTEXTS)[number];
 
 /** Id of the tree of the queue. */

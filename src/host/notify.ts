@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from './plainText';
 
+/** How a notification stands out. */
 export type Severity = 'information' | 'warning' | 'error';
 
 /**

@@ -1,7 +1,7 @@
 import type { BatchResult, ComparisonResult, Measured, Sample, ScalingResult } from '../../bench/model.mts';
 
 /** A run that took so long; everything else is small. */
-export function sample(wallMs: number, more: Partial<Sample> = {}): Sample {
+function sample(wallMs: number, more: Partial<Sample> = {}): Sample {
   return { wallMs, cpuMs: 1, peakMemoryBytes: 50e6, ...more };
 }
 

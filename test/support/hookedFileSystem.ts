@@ -1,4 +1,4 @@
-import type { FileStat, FileSystem, Folder, OpenFile } from '../../src/engine/fs/fileSystem';
+import type { FileSystem, Folder, OpenFile } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { SystemError } from '../../src/engine/fs/systemError';
 
@@ -135,8 +135,3 @@ class Hooked {
 
 /** What the wrappers stand for: the port compares folders with its own class. */
 const WRAPPED = new WeakMap<object, object>();
-
-/** A state of a file as the port gives it, with something changed. */
-export function changedStat(result: unknown, change: Partial<FileStat>): FileStat {
-  return { ...(result as FileStat), ...change };
-}

@@ -34,6 +34,7 @@ export interface RunningJob {
   abandon(): boolean;
 }
 
+/** What an engine client is made with. */
 export interface EngineClientOptions {
   /** Absolute path of the bundled engine thread. */
   readonly workerPath: string;

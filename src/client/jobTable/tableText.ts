@@ -6,7 +6,7 @@ import type { TableFault } from './tableFault';
 /** A table is refused before it is parsed if it has more bytes. */
 export const TABLE_BYTES = 4 * 1024 * 1024;
 /** Most rows of a table, without the first one. */
-export const MOST_ROWS = 1000;
+const MOST_ROWS = 1000;
 /** More than any valid row needs, in bytes. */
 const ROW_BYTES = 256 * 1024;
 

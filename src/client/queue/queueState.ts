@@ -30,6 +30,7 @@ export interface HeldJob {
   readonly previous?: EndedJob;
 }
 
+/** A job that has not begun. */
 export type WaitingJob = QueuedJob | HeldJob;
 
 /** The job that runs. */
@@ -55,6 +56,7 @@ export interface EndedJob {
   readonly seen: boolean;
 }
 
+/** A job in whatever state it is. */
 export type QueueJob = WaitingJob | RunningEntry | EndedJob;
 
 /** Everything about all jobs at one moment. Never changed in place; what changes it is in `queueTransitions.ts`. */

@@ -11,15 +11,15 @@ import type { PathText } from '../model/text/pathText';
 import { printable } from '../model/text/pathText';
 import { type ReadMember, readZip } from './readZip';
 
+const ListedMemberSchema = z.strictObject({ name: z.string(), digests: z.nullable(DigestsSchema) });
 /** What was put into a ZIP, one line for each member in its order; no digests for a folder. */
-export const ListedMemberSchema = z.strictObject({ name: z.string(), digests: z.nullable(DigestsSchema) });
 export type ListedMember = z.infer<typeof ListedMemberSchema>;
 
 /** What a ZIP is to be. */
 export interface ZipToCheck {
   readonly folder: Folder;
   readonly name: PathText;
-  /** Name in `folder` of the lines of {@link ListedMemberSchema}. */
+  /** Name in `folder` of the lines of {@link ListedMember}. */
   readonly listName: PathText;
   /** SHA-256 of all bytes that were written. */
   readonly sha256: string;

@@ -35,7 +35,7 @@ export interface ListOptions {
 }
 
 /** Reads one line of a checksum list of GNU coreutils ("md5sum invocation") or the BSDs; undefined where it is none. */
-export function parseChecksumLine(text: PathText): ChecksumLine | undefined {
+function parseChecksumLine(text: PathText): ChecksumLine | undefined {
   const tagged = TAGGED.exec(text);
   if (tagged !== null) {
     const [, escaping = '', algorithm = '', name = '', digest = ''] = tagged;

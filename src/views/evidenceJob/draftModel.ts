@@ -15,6 +15,7 @@ export const FORM_OPTIONS = [
   'onItemError',
   'useBufferReuse',
 ] as const;
+/** One of {@link FORM_OPTIONS}. */
 export type FormOption = (typeof FORM_OPTIONS)[number];
 
 /** Longest text from outside in a row of the form, in characters. */

@@ -13,7 +13,7 @@ import { optionsText } from './optionPagesModel';
 type Row = FormRow<EvidenceJobDraft, EvidenceJobPage>;
 
 /** How the form can end. */
-export const QUEUE_END = 'queue';
+const QUEUE_END = 'queue';
 /** As {@link QUEUE_END}, and the job begins as soon as none runs. */
 export const COPY_NOW_END = 'copyNow';
 

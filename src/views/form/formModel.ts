@@ -68,6 +68,7 @@ export interface ListPage<Draft, Page> {
   readonly rows: readonly FormRow<Draft, Page>[];
 }
 
+/** A page of a form. */
 export type FormPage<Draft, Page> = TextPage<Draft, Page> | ListPage<Draft, Page>;
 
 /** What a form consists of. */

@@ -129,7 +129,7 @@ function measuredRow(row: ComparedRow, t: Translate): MeasuredRow {
 }
 
 /** What people call a method, and what it does. */
-export function methodWords(name: MethodName, t: Translate): Pick<MeasuredRow, 'name' | 'explanation'> {
+function methodWords(name: MethodName, t: Translate): Pick<MeasuredRow, 'name' | 'explanation'> {
   switch (name) {
     case 'three-pass':
       return { name: t('Three passes'), explanation: t('hash the source, copy it, hash the copy; grade readBack') };

@@ -68,7 +68,7 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
 }
 
 /** Rows by their ids, which VS Code knows them by: a row that changes stays the same row. */
-export class QueueRows implements vscode.TreeDataProvider<string>, vscode.Disposable {
+class QueueRows implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<string[] | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
   #index = new RowIndex([]);

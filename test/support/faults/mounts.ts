@@ -65,7 +65,7 @@ export async function withMountedImage<Result>(
 }
 
 /** The file system that an image holds already, on a loop device. */
-export function mountedDisk(image: string, options = 'defaults'): string {
+function mountedDisk(image: string, options = 'defaults'): string {
   const device = loopDevice(image);
   return mounted((target) => runCommand('mount', '-o', options, device, target));
 }

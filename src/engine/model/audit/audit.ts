@@ -15,8 +15,7 @@ export const AuditRequestSchema = z.strictObject({
 });
 export type AuditRequest = z.infer<typeof AuditRequestSchema>;
 
-/** Something that is not as the manifest says. `path` is relative to the audited folder. PathText. */
-export const AuditFindingSchema = z.object({
+const AuditFindingSchema = z.object({
   path: z.string(),
   /** What exactly, in plain English. */
   detail: z.string(),
@@ -25,6 +24,7 @@ export const AuditFindingSchema = z.object({
   /** Where a moved file is now. PathText. */
   to: z.optional(z.string()),
 });
+/** Something that is not as the manifest says. `path` is relative to the audited folder. PathText. */
 export type AuditFinding = z.infer<typeof AuditFindingSchema>;
 
 /** The kinds of findings, worst first. */

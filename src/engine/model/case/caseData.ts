@@ -40,7 +40,8 @@ const NOTES_ERROR = `expected text of 1 to ${NOTES_LENGTH} characters, or no suc
 const ORDER_ERROR =
   'is before the start. Check both; if the clocks were set back in between, give recorderZone as well';
 
-export const RecorderSchema = z
+/** The device that made the recording. */
+const RecorderSchema = z
   .strictObject(
     {
       make: z.optional(oneLine('Make of the recorder.')),
@@ -50,9 +51,6 @@ export const RecorderSchema = z
     { error: 'expected an object with make, model and serial' },
   )
   .check(z.describe('The device that made the recording.'));
-/** The device that made the recording. */
-export type Recorder = z.infer<typeof RecorderSchema>;
-
 /**
  * What a person knows about a case. It goes into the record as it is and names output folders; nothing of it changes how
  * files are copied. All of it is optional here; forms may ask for more.

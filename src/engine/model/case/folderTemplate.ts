@@ -4,7 +4,7 @@ import { DEFAULT_DATE_PATTERN, formatWallClock, isDatePattern } from '../time/da
 import type { CaseData } from './caseData';
 
 /** Most characters and folders of a template. */
-export const TEMPLATE_LENGTH = 500;
+const TEMPLATE_LENGTH = 500;
 const TEMPLATE_FOLDERS = 10;
 /** Most bytes of one value, so that none crowds the others out of a name. */
 const VALUE_BYTES = 90;

@@ -47,7 +47,7 @@ export const FAILURE_CODES = [
   'internalError',
 ] as const;
 
-export const FailureCodeSchema = z.enum(FAILURE_CODES);
+const FailureCodeSchema = z.enum(FAILURE_CODES);
 /** Says what failed; the sentence that goes with it is in `failureText.ts`. */
 export type FailureCode = z.infer<typeof FailureCodeSchema>;
 

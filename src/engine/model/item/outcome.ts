@@ -15,13 +15,13 @@ export const ReceiptEntrySchema = z.object({
 });
 export type ReceiptEntry = z.infer<typeof ReceiptEntrySchema>;
 
-/** A reading back that did not give what was written. */
-export const MismatchSchema = z.object({
+const MismatchSchema = z.object({
   sourceDigests: DigestsSchema,
   destinationDigests: DigestsSchema,
   /** Absent where comparing both once more found no difference, or could not. */
   difference: z.optional(DifferenceSchema),
 });
+/** A reading back that did not give what was written. */
 export type Mismatch = z.infer<typeof MismatchSchema>;
 
 /** What was done with the content of one file. */
@@ -85,7 +85,6 @@ export const KeptSchema = z.extend(FlawSchema, {
   file: FileFactsSchema,
   receipt: z.array(ReceiptEntrySchema),
 });
-export type Kept = z.infer<typeof KeptSchema>;
 
 /** What stood under the final name before the copy replaced it (`conflict: overwrite`). */
 export const ReplacedSchema = z.object({ state: FileStateSchema, digests: DigestsSchema });

@@ -3,7 +3,7 @@ import { FailureSchema } from '../failure/failure';
 import { parserOf } from '../parser';
 
 /** Nanoseconds since 1970 as a decimal text: a JavaScript number could not hold them exactly. */
-export const NanosecondsSchema = z.string().check(z.regex(/^-?\d+$/));
+const NanosecondsSchema = z.string().check(z.regex(/^-?\d+$/));
 
 /** Device and inode: what makes two names the same file. Decimal texts, because both may exceed 2^53. */
 export const IdentitySchema = z.object({ dev: z.string(), ino: z.string() });
@@ -31,7 +31,7 @@ export const MetadataSchema = z.object({
 });
 export type Metadata = z.infer<typeof MetadataSchema>;
 
-export const SpecialKindSchema = z.enum(['fifo', 'socket', 'blockDevice', 'characterDevice']);
+const SpecialKindSchema = z.enum(['fifo', 'socket', 'blockDevice', 'characterDevice']);
 /** What is never opened: it is recorded by its kind. */
 export type SpecialKind = z.infer<typeof SpecialKindSchema>;
 

@@ -14,17 +14,14 @@ export const ConflictSchema = z.enum(['fail', 'skipIdentical', 'rename', 'overwr
 /** What happens when a final name exists already. */
 export type Conflict = z.infer<typeof ConflictSchema>;
 
-export const OnItemErrorSchema = z.enum(['continue', 'stop']);
 /** Whether a job goes on after an error on the source side. */
-export type OnItemError = z.infer<typeof OnItemErrorSchema>;
+export const OnItemErrorSchema = z.enum(['continue', 'stop']);
 
-export const OnReadErrorSchema = z.enum(['fail', 'keepReadable']);
 /** What becomes of a file with parts that cannot be read: nothing, or a copy of the rest that is never a success. */
-export type OnReadError = z.infer<typeof OnReadErrorSchema>;
+export const OnReadErrorSchema = z.enum(['fail', 'keepReadable']);
 
-export const OnSourceChangeSchema = z.enum(['fail', 'keepAsSeen']);
 /** What becomes of a file that changes while it is copied: nothing, or a copy of what was read that is never a success. */
-export type OnSourceChange = z.infer<typeof OnSourceChangeSchema>;
+export const OnSourceChangeSchema = z.enum(['fail', 'keepAsSeen']);
 
 export const LanesSchema = z.enum(['auto', '1', '2', '3']);
 /**

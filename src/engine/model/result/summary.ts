@@ -20,8 +20,8 @@ export const FAILURES_IN_SUMMARY = 1000;
 /** Counts of files, by size class, that were copied. */
 const ClassCountsSchema = z.object({ small: z.int(), medium: z.int(), large: z.int() });
 
+const SpeedSampleSchema = z.object({ atMs: z.number(), bytesPerSecond: z.number() });
 /** One point of the throughput chart. */
-export const SpeedSampleSchema = z.object({ atMs: z.number(), bytesPerSecond: z.number() });
 export type SpeedSample = z.infer<typeof SpeedSampleSchema>;
 
 /** Items by outcome, and as planned. */
@@ -33,8 +33,7 @@ const ItemCountsSchema = z.object({
   failed: z.int(),
 });
 
-/** How a job ended at one of several destinations. Paths are absolute PathTexts. */
-export const DestinationSummarySchema = z.object({
+const DestinationSummarySchema = z.object({
   path: z.string(),
   status: JobStatusSchema,
   grade: z.nullable(GradeSchema),
@@ -47,6 +46,7 @@ export const DestinationSummarySchema = z.object({
   archive: z.optional(z.string()),
   stagingDir: z.nullable(z.string()),
 });
+/** How a job ended at one of several destinations. Paths are absolute PathTexts. */
 export type DestinationSummary = z.infer<typeof DestinationSummarySchema>;
 
 /** What remains of a job when it has ended: its size does not depend on the number of files. */

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The disk behind a file system, as far as the system tells. */
-export const DiskSchema = z.object({
+const DiskSchema = z.object({
   /** As the system calls it, such as `sda` or `nvme0n1`. */
   name: z.string(),
   /** Maker and model as the disk gives them; null where it gives none. */
@@ -10,6 +9,7 @@ export const DiskSchema = z.object({
   transport: z.enum(['ata', 'nvme', 'usb', 'mmc', 'scsi', 'virtual', 'unknown']),
   isRotational: z.nullable(z.boolean()),
 });
+/** The disk behind a file system, as far as the system tells. */
 export type Disk = z.infer<typeof DiskSchema>;
 
 /** A file system that evidence was read from or written to. */

@@ -6,7 +6,7 @@ const REPLACEMENT = '_';
 const OURS = /^(?:evidence-records$|INCOMPLETE-)/i;
 
 /** No file system is asked for a longer name; most hold 255 bytes. */
-export const NAME_BYTES = 200;
+const NAME_BYTES = 200;
 
 /**
  * A name for a folder that *we* make, from text that may hold anything. It is never empty, is no `.` or `..`, holds no

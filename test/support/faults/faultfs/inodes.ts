@@ -1,6 +1,6 @@
 import { type BigIntStats, fstatSync, lstatSync } from 'node:fs';
 
-export const ROOT = 1n;
+const ROOT = 1n;
 
 /** Error that is answered to the kernel. */
 export class FuseError extends Error {

@@ -4,7 +4,7 @@ import type { OperationName } from './rules';
 // The part of the FUSE protocol 7.31 that a pass-through needs (include/uapi/linux/fuse.h). All numbers little endian.
 
 /** Largest write and read that is asked for, and the room a request may take. */
-export const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES = 1024 * 1024;
 export const REQUEST_BYTES = MOST_BYTES + 4096;
 
 /** Operations by their numbers. */
