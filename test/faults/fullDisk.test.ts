@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { batchOutput, writeJobFile } from '../support/batch';
@@ -12,10 +12,11 @@ import {
 } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { type FaultFs, faultFs } from '../support/faults/faultfs/client';
+import { fillDisk } from '../support/faults/fillDisk';
 import { memoryFolder } from '../support/faults/mounts';
 import { endsOf } from '../support/faults/outcomes';
 import { copying, runBounded } from '../support/faults/processes';
-import { contentOf, KiB, MiB, makeFiles, makeSmallTree } from '../support/faults/samples';
+import { contentOf, MiB, makeFiles, makeSmallTree } from '../support/faults/samples';
 
 // A destination that has no room, or says it has.
 
@@ -28,26 +29,13 @@ async function heldTree(): Promise<{ source: FaultFs; tree: string }> {
   return { source, tree: join(source.folder, 'tree') };
 }
 
-/** Writes until nothing more fits. */
-function fill(path: string): void {
-  const file = openSync(path, 'wx');
-  const block = Buffer.alloc(64 * KiB, 1);
-  try {
-    for (;;) writeSync(file, block);
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' });
-  } finally {
-    closeSync(file);
-  }
-}
-
 test('row 1: a disk that fills up in mid-file fails the job, keeps the staging folder, and is resumed when there is room', async (context) => {
   need(context, 'mounts', 'fuse');
   const { source, tree } = await heldTree();
   const to = memoryFolder({ size: '31m' });
   const running = runBounded(copying(tree, to));
   await source.waitUntilHolding();
-  fill(join(to, 'ballast'));
+  fillDisk(join(to, 'ballast'));
   await source.release();
 
   const result = await running;
@@ -80,7 +68,7 @@ test('row 1: the disk of the second of three jobs fills up: the others arrive, a
   ];
   const running = runBounded(['run', ...files, '--json']);
   await source.waitUntilHolding();
-  fill(join(full, 'ballast'));
+  fillDisk(join(full, 'ballast'));
   await source.release();
 
   const { status, stdout } = await running;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { batchOutput, writeJobFile } from '../support/batch';
@@ -6,26 +6,14 @@ import { jobSummary, runCli } from '../support/cli';
 import { expectNothingPartial, finalNames, stagingFolders } from '../support/faults/aftermath';
 import { need } from '../support/faults/capabilities';
 import { faultFs } from '../support/faults/faultfs/client';
+import { fillDisk } from '../support/faults/fillDisk';
 import { memoryFolder } from '../support/faults/mounts';
 import { runBounded } from '../support/faults/processes';
-import { KiB, MiB, makeFiles } from '../support/faults/samples';
+import { MiB, makeFiles } from '../support/faults/samples';
 import { scratchFolder } from '../support/scratch';
 import { treeDifferences } from '../support/treeDifferences';
 
 // B11: a job with several destinations, of which one fails for real.
-
-/** Writes until nothing more fits. */
-function fill(path: string): void {
-  const file = openSync(path, 'wx');
-  const block = Buffer.alloc(64 * KiB, 1);
-  try {
-    for (;;) writeSync(file, block);
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' });
-  } finally {
-    closeSync(file);
-  }
-}
 
 test.for([0, 1])(
   'rows 1, B11: destination %i fills up in mid-file: the other is complete, and a resume brings the rest',
@@ -39,7 +27,7 @@ test.for([0, 1])(
     const [to, other] = [destinations[full] ?? '', destinations[1 - full] ?? ''];
     const running = runBounded(['copy', tree, ...destinations.flatMap((each) => ['--to', each]), '--json']);
     await source.waitUntilHolding();
-    fill(join(to, 'ballast'));
+    fillDisk(join(to, 'ballast'));
     await source.release();
 
     const result = await running;
@@ -71,7 +59,7 @@ test('B7, B11: a volume that failed one of several destinations holds the jobs t
   const [small, large] = [memoryFolder({ size: '4m' }), memoryFolder({ size: '100m' })];
   const folder = scratchFolder();
   makeFiles(folder, { 'tree/a.bin': 2 * MiB, 'tree/b.bin': 100 });
-  fill(join(small, 'ballast'));
+  fillDisk(join(small, 'ballast'));
   const files = [
     writeJobFile(folder, '1', { sources: ['tree'], destinations: [join(large, '1'), join(small, '1')] }),
     writeJobFile(folder, '2', { sources: ['tree/b.bin'], destinations: [join(large, '2'), join(small, '2')] }),

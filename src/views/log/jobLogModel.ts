@@ -1,7 +1,7 @@
 import type { QueueTrouble } from '../../client/queue/queueListener';
 import type { Failure } from '../../engine/model/failure/failure';
 import { failureLine } from '../../engine/model/failure/failureText';
-import { type Attempt, type JobRequest, shortId } from '../../engine/model/job/job';
+import { type Attempt, DEFAULT_OPTIONS, type JobRequest, shortId } from '../../engine/model/job/job';
 import { GRADE_WORDING } from '../../engine/model/proof/grade';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { printable } from '../../engine/model/text/pathText';
@@ -82,39 +82,9 @@ function gradeLine(summary: JobSummary): string {
 
 /** The choices of a job; what names it, its places and its case are not among them. */
 function choices(request: JobRequest): string {
-  const {
-    verification,
-    requireGrade,
-    retryMismatch,
-    hashAlgorithms,
-    useBufferReuse,
-    bufferSizeKB,
-    lanes,
-    layout,
-    zip,
-    conflict,
-    onItemError,
-    onReadError,
-    onSourceChange,
-  } = request;
   const records = request.records.write ? (request.records.folder ?? 'in the destination') : 'none';
-  const all = {
-    verification,
-    requireGrade,
-    retryMismatch,
-    hashAlgorithms,
-    useBufferReuse,
-    bufferSizeKB,
-    lanes,
-    layout,
-    zip,
-    conflict,
-    onItemError,
-    onReadError,
-    onSourceChange,
-    records,
-  };
-  return Object.entries(all)
+  return Object.entries({ ...request, records })
+    .filter(([name]) => Object.hasOwn(DEFAULT_OPTIONS, name))
     .map(([name, value]) => `${name}=${printable(String(value))}`)
     .join(', ');
 }
