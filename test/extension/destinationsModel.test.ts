@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DestinationSummary } from '../../src/engine/model/result/summary';
-import { destinationsText, endDetails } from '../../src/views/queue/destinationsModel';
+import { endDetails } from '../../src/views/queue/destinationsModel';
+import { destinationsText } from '../../src/views/text/jobNameModel';
 import { english } from './support/english';
 import { summary } from './support/jobs';
 

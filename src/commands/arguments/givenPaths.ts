@@ -1,8 +1,6 @@
-import * as vscode from 'vscode';
-import { type PathText, printable } from '../../engine/model/text/pathText';
-import { UserError } from '../../host/userError';
+import type { PathText } from '../../engine/model/text/pathText';
+import { invalidArgumentsError, notLocalError } from './argumentErrors';
 import type { GivenArguments } from './copyArguments';
-import { notLocalError } from './notLocal';
 
 /**
  * The paths a command was given.
@@ -15,13 +13,7 @@ export function pathsOf(given: GivenArguments): readonly PathText[] {
     case 'notLocal':
       throw notLocalError(given.what);
     case 'invalid':
-      throw new UserError(
-        vscode.l10n.t(
-          'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
-          printable(given.why),
-          '{ "sources": ["…"], "destination": "…" }',
-        ),
-      );
+      throw invalidArgumentsError(given.why, '{ "sources": ["…"], "destination": "…" }');
     default:
       return given satisfies never;
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PathText } from '../../engine/model/text/pathText';
-import { notLocalError } from '../arguments/notLocal';
+import { notLocalError } from '../arguments/argumentErrors';
 import { type ChoiceWords, copyWords } from './choiceWords';
 
 /**

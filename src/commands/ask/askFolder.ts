@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PathText } from '../../engine/model/text/pathText';
+import { notLocalError } from '../arguments/argumentErrors';
 import { fromUris, urisOf } from '../arguments/copyArguments';
-import { notLocalError } from '../arguments/notLocal';
 
 /**
  * The folder that a command was called for, or else the one that the person chooses. Undefined if the person cancels.

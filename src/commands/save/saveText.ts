@@ -4,7 +4,7 @@ import { writeDurably } from '../../client/files/durableFile';
 import { messageOf } from '../../engine/model/failure/thrown';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import { UserError } from '../../host/userError';
-import { notLocalError } from '../arguments/notLocal';
+import { notLocalError } from '../arguments/argumentErrors';
 
 /**
  * Asks where to, and writes a text there, readable by its owner only. Resolves with its path, or with undefined if the

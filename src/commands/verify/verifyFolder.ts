@@ -5,12 +5,11 @@ import { AuditBusyError, type AuditRunner } from '../../client/audit/auditRunner
 import type { AuditRequest, AuditSummary } from '../../engine/model/audit/audit';
 import { refusalText } from '../../engine/model/audit/auditText';
 import { failureLine } from '../../engine/model/failure/failureText';
-import { printable } from '../../engine/model/text/pathText';
 import { auditRequestFor } from '../../host/auditRequest';
 import type { CommandHandler } from '../../host/registerCommand';
 import { translate } from '../../host/translate';
 import { UserError } from '../../host/userError';
-import { notLocalError } from '../arguments/notLocal';
+import { invalidArgumentsError, notLocalError } from '../arguments/argumentErrors';
 import { askFolderToVerify, askManifest } from './askWhatToVerify';
 import { type VerifyArguments, verifyArguments } from './verifyArguments';
 
@@ -59,13 +58,7 @@ async function requestsFor(given: VerifyArguments): Promise<readonly AuditReques
     case 'notLocal':
       throw notLocalError(given.what);
     case 'invalid':
-      throw new UserError(
-        vscode.l10n.t(
-          'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
-          printable(given.why),
-          '{ "folder": "…", "manifest": "…", "recordsDir": "…" }',
-        ),
-      );
+      throw invalidArgumentsError(given.why, '{ "folder": "…", "manifest": "…", "recordsDir": "…" }');
     default:
       return given satisfies never;
   }

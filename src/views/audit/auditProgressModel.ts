@@ -5,6 +5,7 @@ import type { PathText } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
 import { formatRate, formatRemaining } from '../../engine/model/text/units';
 import { shortName, shortPath } from '../text/jobNameModel';
+import { dotted } from '../text/partsModel';
 
 /** How a running verification is shown. */
 export interface AuditProgressModel {
@@ -28,10 +29,10 @@ export function auditProgressModel(state: AuditState, t: Translate): AuditProgre
   const rate = formatRate(progress?.currentRate ?? 0, t);
   const activity = activityText(state, t);
   const share = progress?.fraction == null ? null : t('{0}%', percent);
-  const spoken = joined(activity ?? t('Verifying {0}', rate), share);
+  const spoken = dotted([activity ?? t('Verifying {0}', rate), share]);
   return {
     // Its title says already that something is verified.
-    message: joined(activity ?? rate, share, amountText(state, t), leftText(state, t)),
+    message: dotted([activity ?? rate, share, amountText(state, t), leftText(state, t)]),
     percent,
     status: `$(${isPaused ? 'debug-pause' : 'sync~spin'}) ${spoken}`,
     spoken: t('Evidence Copy: {0}', spoken),
@@ -73,8 +74,4 @@ function isChoosing({ fraction, itemsPlanned }: Progress): boolean {
 function leftText({ progress, isPaused, isCancelling }: AuditState, t: Translate): string | null {
   const isMoving = !isPaused && !isCancelling && progress?.life === 'working';
   return isMoving && progress.etaMs !== null ? t('{0} left', formatRemaining(progress.etaMs)) : null;
-}
-
-function joined(...parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(' · ');
 }

@@ -7,12 +7,6 @@ import { shortPath } from '../text/jobNameModel';
 import { detail, PATH_LENGTH, pathDetail } from './detailRowModel';
 import type { TreeRow } from './treeRowModel';
 
-/** Where a job goes, in one line. */
-export function destinationsText(destinations: readonly PathText[], t: Translate): string {
-  const [first = '', ...others] = destinations;
-  return others.length === 0 ? shortPath(first) : t('{0} and {1} more', shortPath(first), others.length);
-}
-
 /** The destinations of a job that has not ended. */
 export function destinationDetails(jobId: string, destinations: readonly PathText[], t: Translate): readonly TreeRow[] {
   return destinations.flatMap((path, index) =>

@@ -7,8 +7,8 @@ import type { Translate } from '../../engine/model/text/translate';
 import { amountText, failedText, percentText, rateText } from '../states/progressModel';
 import { explanationText, placeToShow } from '../states/resultModel';
 import { elsewhereState, endedState, gradeMark, isStalled, runningState, waitingState } from '../states/stateModel';
-import { jobName } from '../text/jobNameModel';
-import { destinationsText } from './destinationsModel';
+import { destinationsText, jobName } from '../text/jobNameModel';
+import { dotted } from '../text/partsModel';
 
 /** What can be done with a job in the list. */
 export type JobAction =
@@ -65,8 +65,8 @@ function runningRow(running: RunningEntry, t: Translate): JobRow {
     jobId: running.attempt.jobId,
     icon,
     name: jobName(running.attempt.request, t, NAME_LENGTH),
-    description: present([text, percentText(running, t), rateText(running, t), failedText(running, t)]),
-    detail: present([amountText(running, t), destinationText(running.attempt, t)]),
+    description: dotted([text, percentText(running, t), rateText(running, t), failedText(running, t)]),
+    detail: dotted([amountText(running, t), destinationText(running.attempt, t)]),
     actions: [...runningActions(running), 'showLog'],
     folder: null,
   };
@@ -120,7 +120,7 @@ function endedRow({ summary }: EndedJob, t: Translate): JobRow {
     jobId: summary.jobId,
     icon,
     name: jobName(summary, t, NAME_LENGTH),
-    description: present([text, gradeMark(summary, t)]),
+    description: dotted([text, gradeMark(summary, t)]),
     detail: explanationText(summary, t),
     actions: [
       'showResult',
@@ -141,8 +141,4 @@ function furtherActions(summary: JobSummary): readonly JobAction[] {
 
 function destinationText({ request }: Attempt, t: Translate): string {
   return t('to {0}', destinationsText(request.destinations, t));
-}
-
-function present(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(' · ');
 }

@@ -15,6 +15,7 @@ import {
   waitingState,
 } from '../states/stateModel';
 import { jobName, type Named, shortPath } from '../text/jobNameModel';
+import { dotted } from '../text/partsModel';
 import { endedDetails, runningDetails, waitingDetails } from './queueDetailsModel';
 import type { RowTarget, TreeRow } from './treeRowModel';
 
@@ -76,10 +77,10 @@ function runningRow(running: RunningEntry, t: Translate): TreeRow {
   const [percent, left, failed] = [percentText(running, t), leftText(running, t), failedText(running, t)];
   return jobRow(request, state, t, {
     id: jobId,
-    description: present([percent, rateText(running, t) ?? state.text, left, failed]),
-    spokenState: present([state.text, percent, left, failed]),
+    description: dotted([percent, rateText(running, t) ?? state.text, left, failed]),
+    spokenState: dotted([state.text, percent, left, failed]),
     // Nothing in it changes with every report: a row that is drawn anew may lose a click.
-    tooltip: [present([state.text, failed]), ...placeLines(request, t)],
+    tooltip: [dotted([state.text, failed]), ...placeLines(request, t)],
     contextValue: `job:${state.kind}`,
     opens: opening(jobId),
     children: runningDetails(running, t),
@@ -110,7 +111,7 @@ function waitingRow(job: WaitingJob, index: number, queue: QueueState, t: Transl
 
 function endedRow({ attempt, summary, seen }: EndedJob, t: Translate, locale: string): TreeRow {
   const state = endedState(summary, t);
-  const description = present([state.text, gradeMark(summary, t)]);
+  const description = dotted([state.text, gradeMark(summary, t)]);
   return jobRow(summary, state, t, {
     id: summary.jobId,
     description,
@@ -159,8 +160,4 @@ function placeLines({ sources, destinations }: JobRequest, t: Translate): readon
   const [source = '', ...others] = sources.map((path) => shortPath(path));
   const from = others.length === 0 ? source : t('{0} and {1} more', source, others.length);
   return [t('from {0}', from), t('to {0}', destinations.map((path) => shortPath(path)).join(', '))];
-}
-
-function present(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(' · ');
 }

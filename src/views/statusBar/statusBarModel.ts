@@ -3,12 +3,12 @@ import type { RunningEntry } from '../../client/queue/queueState';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { Translate } from '../../engine/model/text/translate';
 import { formatRate } from '../../engine/model/text/units';
-import { destinationsText } from '../queue/destinationsModel';
 import { amountText, failedText, leftText, percentText, rateText } from '../states/progressModel';
 import { durationText } from '../states/resultModel';
 import { elsewhereState, endedState, gradeMark, runningState, type StateModel } from '../states/stateModel';
 import { unseenResults } from '../states/unseenModel';
-import { jobName, shortPath } from '../text/jobNameModel';
+import { destinationsText, jobName, shortPath } from '../text/jobNameModel';
+import { dotted, present } from '../text/partsModel';
 
 /** More waiting jobs than this are counted, not named. */
 const NAMED = 5;
@@ -53,13 +53,13 @@ function runningModel(
 ): StatusBarModel {
   const { icon, text, tone } = runningState(running, t);
   const next = state.waiting.filter((job) => job.state === 'queued' && (state.isStarted || job.start === 'atOnce'));
-  const spoken = present([
+  const spoken = dotted([
     rateText(running, t) ?? text,
     percentText(running, t),
     leftText(running, t),
     next.length === 0 ? null : t('{0} jobs left', next.length + 1),
     failedText(running, t),
-  ]).join(' · ');
+  ]);
   return {
     text: `$(${icon}) ${spoken}`,
     tooltip: runningTooltip(state, running, unseen, t),
@@ -77,7 +77,7 @@ function runningTooltip(
   const { progress } = running;
   return present([
     placeLine(running, t),
-    present([runningState(running, t).text, amountText(running, t)]).join(' · '),
+    dotted([runningState(running, t).text, amountText(running, t)]),
     progress === null || progress.peakRate === 0
       ? null
       : t('On average {0}, at most {1}', formatRate(progress.averageRate, t), formatRate(progress.peakRate, t)),
@@ -115,7 +115,7 @@ function endedModel(unseen: readonly JobSummary[], t: Translate): StatusBarModel
 
 function endedLine(summary: JobSummary, t: Translate): string {
   const name = jobName(summary, t);
-  const state = present([endedState(summary, t).text, gradeMark(summary, t)]).join(' · ');
+  const state = dotted([endedState(summary, t).text, gradeMark(summary, t)]);
   // When an interrupted job ended, nobody knows.
   return summary.status === 'interrupted'
     ? t('"{0}": {1}', name, state)
@@ -130,8 +130,4 @@ function countText(failed: number, all: number, t: Translate): string {
 function iconOf(states: readonly StateModel[]): string {
   const worst = states.find(({ kind }) => kind !== 'complete') ?? states.find(({ tone }) => tone !== 'good');
   return (worst ?? states[0])?.icon ?? 'copy';
-}
-
-function present(parts: readonly (string | null)[]): readonly string[] {
-  return parts.filter((part) => part !== null);
 }

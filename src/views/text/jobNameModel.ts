@@ -32,3 +32,9 @@ export function shortName(name: PathText, length?: number): string {
 export function shortPath(path: PathText, length = PATH_LENGTH): string {
   return shortened(printable(path), length);
 }
+
+/** Where a job goes, in one line. */
+export function destinationsText(destinations: readonly PathText[], t: Translate): string {
+  const [first = '', ...others] = destinations;
+  return others.length === 0 ? shortPath(first) : t('{0} and {1} more', shortPath(first), others.length);
+}

@@ -11,3 +11,14 @@ export function notLocalError(what: string): UserError {
     ),
   );
 }
+
+/** The error for arguments nobody can make sense of; `example` has the keys that the command takes. */
+export function invalidArgumentsError(why: string, example: string): UserError {
+  return new UserError(
+    vscode.l10n.t(
+      'The arguments of this command cannot be used: {0}. Give {1} with absolute paths.',
+      printable(why),
+      example,
+    ),
+  );
+}
