@@ -3,6 +3,7 @@ import { exactly, shownText } from './text.mjs';
 
 /** The tree of the batch queue in the side bar. */
 export class QueueView {
+  #icon;
   #pane;
   #rows;
   #menu;
@@ -11,6 +12,7 @@ export class QueueView {
   constructor(page) {
     this.page = page;
     this.#menu = new Menu(page);
+    this.#icon = page.locator('.activitybar .action-item a[aria-label^="Evidence Copy"]');
     this.#pane = page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Batch Queue"]') });
     this.#rows = this.#pane.locator('.monaco-list-row');
   }
@@ -18,7 +20,7 @@ export class QueueView {
   /** Brings it to front by its icon in the activity bar, which would hide it where it is in front already. */
   async open() {
     if (await this.#pane.isVisible()) return;
-    await this.page.locator('.activitybar .action-item a[aria-label^="Evidence Copy"]').click();
+    await this.#icon.click();
     await this.#pane.waitFor();
   }
 
@@ -123,11 +125,27 @@ export class QueueView {
     await this.row(label).dragTo(this.row(onto));
   }
 
+  /**
+   * Drags something here, over the icon in the activity bar, which brings this view to front.
+   *
+   * @param {import('playwright-core').Locator} dragged
+   */
+  async drop(dragged) {
+    const { mouse } = this.page;
+    await dragged.hover();
+    await mouse.down();
+    await this.#icon.hover();
+    // It takes a second movement to be a drag.
+    await this.#icon.hover({ position: { x: 9, y: 9 } });
+    await this.#pane.waitFor();
+    await this.#pane.hover();
+    await this.#pane.hover({ position: { x: 99, y: 299 } });
+    await mouse.up();
+  }
+
   /** The number on the icon in the activity bar; an empty text where there is none. */
   async badge() {
-    const badge = this.page.locator('.activitybar .action-item', {
-      has: this.page.locator('a[aria-label^="Evidence Copy"]'),
-    });
-    return await shownText(badge.locator('.badge-content'));
+    const item = this.page.locator('.activitybar .action-item', { has: this.#icon });
+    return await shownText(item.locator('.badge-content'));
   }
 }

@@ -17,6 +17,7 @@ import { releaseJob } from './queue/releaseJob';
 import { type RemoveCommandNeeds, removeJob } from './queue/removeJob';
 import { resumeCopy } from './queue/resumeCopy';
 import { retryJob } from './queue/retryJob';
+import { onSelection, removeOnSelection, type SelectionNeeds } from './queue/selectedJobs';
 import { startQueue } from './queue/startQueue';
 import { type CommandLineNeeds, copyAsCommandLine } from './save/copyAsCommandLine';
 import { saveAsJobFile } from './save/saveAsJobFile';
@@ -42,6 +43,7 @@ export type CommandNeeds = CopyCommandNeeds &
   CancelCommandNeeds &
   CancelAllNeeds &
   RemoveCommandNeeds &
+  SelectionNeeds &
   ShowCommandNeeds &
   QueueCommandNeeds &
   MeasureCommandNeeds &
@@ -54,6 +56,7 @@ export type CommandNeeds = CopyCommandNeeds &
 /** What each command does. */
 export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, CommandHandler>> {
   const { queue } = needs;
+  const forRows = (command: CommandHandler) => onSelection(command, needs);
   return {
     [COMMANDS.copyWithVerification]: copyWithVerification(needs),
     [COMMANDS.addToQueue]: addToQueue(needs),
@@ -61,8 +64,8 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.importJobs]: importJobs(needs),
     [COMMANDS.queueJobFile]: queueJobFile(needs),
     [COMMANDS.runJobFile]: runJobFile(needs),
-    [COMMANDS.saveAsJobFile]: saveAsJobFile(needs),
-    [COMMANDS.copyAsCommandLine]: copyAsCommandLine(needs),
+    [COMMANDS.saveAsJobFile]: forRows(saveAsJobFile(needs)),
+    [COMMANDS.copyAsCommandLine]: forRows(copyAsCommandLine(needs)),
     [COMMANDS.verifyFolder]: verifyFolder(needs),
     [COMMANDS.pauseVerification]: pauseVerification(needs),
     [COMMANDS.resumeVerification]: resumeVerification(needs),
@@ -74,14 +77,14 @@ export function allCommands(needs: CommandNeeds): Readonly<Record<CommandId, Com
     [COMMANDS.cancelCopy]: cancelCopy(needs),
     [COMMANDS.abandonJob]: abandonJob(queue),
     [COMMANDS.cancelAll]: cancelAll(needs),
-    [COMMANDS.moveUp]: moveUp(queue),
-    [COMMANDS.moveDown]: moveDown(queue),
+    [COMMANDS.moveUp]: forRows(moveUp(queue)),
+    [COMMANDS.moveDown]: forRows(moveDown(queue)),
     [COMMANDS.moveJobs]: moveJobs(queue),
-    [COMMANDS.releaseJob]: releaseJob(queue),
-    [COMMANDS.removeJob]: removeJob(needs),
-    [COMMANDS.resumeJob]: retryJob(queue),
-    [COMMANDS.retryJob]: retryJob(queue),
-    [COMMANDS.copyAgain]: copyAgain(queue),
+    [COMMANDS.releaseJob]: forRows(releaseJob(queue)),
+    [COMMANDS.removeJob]: removeOnSelection(removeJob(needs), needs),
+    [COMMANDS.resumeJob]: forRows(retryJob(queue)),
+    [COMMANDS.retryJob]: forRows(retryJob(queue)),
+    [COMMANDS.copyAgain]: forRows(copyAgain(queue)),
     [COMMANDS.clearFinished]: clearFinished(queue),
     [COMMANDS.showInFolder]: showInFolder(needs),
     [COMMANDS.openReport]: openReport(needs),

@@ -8,6 +8,7 @@ import { createAuditProgress } from './audit/auditProgress';
 import { createAuditResults } from './audit/auditResult';
 import { askAboutDiscarding } from './dialogs/discardDialog';
 import { askAboutExistingNames } from './dialogs/existingNamesDialog';
+import { askAboutRemoving } from './dialogs/removeDialog';
 import { askAboutAll, askAboutStaging } from './dialogs/stagingDialog';
 import { EvidenceJobWindow } from './evidenceJob/evidenceJobWindow';
 import { createMeasurementEditors } from './measurement/measurementEditor';
@@ -50,12 +51,14 @@ export function createViews(queue: CopyQueue, audits: AuditRunner, toldOnce: Tol
       askAboutStaging,
       askAboutAll,
       askAboutDiscarding,
+      askAboutRemoving,
       askForEvidenceJob: evidenceJobWindow.ask.bind(evidenceJobWindow),
       showList: showJobList,
       showResult,
       placeToShow,
       showJob: jobWindows.showJob,
       revealJob: tree.reveal,
+      selectedRows: tree.selectedRows,
       stepText: measurements.stepText,
       showMeasurement: measurements.showMeasurement,
       showSelfTest,

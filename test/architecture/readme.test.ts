@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandTable, settingTable } from '../support/manifestTables';
+import { commandTable, keyTable, settingTable } from '../support/manifestTables';
 import { REPOSITORY } from '../support/sources';
 
 const README = join(REPOSITORY, 'README.md');
@@ -15,6 +15,7 @@ function withPart(text: string, name: string, content: string): string {
 
 test('the tables of README are those of the manifest (npx vitest run test/architecture/readme.test.ts -u writes them)', async () => {
   const readme = readFileSync(README, 'utf8');
-  const current = withPart(withPart(readme, 'commands', commandTable()), 'settings', settingTable());
+  const parts = { commands: commandTable(), keys: keyTable(), settings: settingTable() };
+  const current = Object.entries(parts).reduce((text, [name, table]) => withPart(text, name, table), readme);
   await expect(current).toMatchFileSnapshot(README);
 });

@@ -56,6 +56,7 @@ const ManifestSchema = z.looseObject({
     commands: z.array(
       z.looseObject({ command: z.string(), title: z.string(), icon: z.string(), enablement: z.optional(z.string()) }),
     ),
+    keybindings: z.array(z.looseObject({ command: z.string(), key: z.string(), when: z.string() })),
     menus: z.record(z.string(), MenuSchema),
     viewsContainers: z.looseObject({ activitybar: z.array(z.looseObject({ id: z.string(), icon: z.string() })) }),
     views: z.record(z.string(), z.array(z.looseObject({ id: z.string(), icon: z.string() }))),
@@ -123,7 +124,17 @@ describe('the tree of the queue', () => {
       expect(existsSync(join(REPOSITORY, icon))).toBe(true);
   });
 
-  test('has actions for keys and states that exist', () => {
+  test('has keys of its own, which are no others where it has not the focus', () => {
+    const { keybindings } = manifest.contributes;
+    const known: readonly string[] = Object.values(COMMANDS);
+    for (const { command, when } of keybindings) {
+      expect(known).toContain(command);
+      expect(when).toBe(`focusedView == ${QUEUE_VIEW} && listFocus && !inputFocus`);
+    }
+    expect(new Set(keybindings.map(({ key }) => key)).size).toBe(keybindings.length);
+  });
+
+  test('has actions for context keys and states that exist', () => {
     const values: Readonly<Record<string, readonly string[]>> = {
       view: [QUEUE_VIEW],
       [STATE_CONTEXT]: QUEUE_CONTEXTS,

@@ -12,12 +12,13 @@ const Property = z.looseObject({
 const Manifest = z.looseObject({
   contributes: z.looseObject({
     commands: z.array(z.looseObject({ command: z.string(), title: z.string() })),
+    keybindings: z.array(z.looseObject({ command: z.string(), key: z.string(), mac: z.optional(z.string()) })),
     menus: z.record(z.string(), z.array(Item)),
     configuration: z.looseObject({ properties: z.record(z.string(), Property) }),
   }),
 });
 
-const { commands, menus, configuration } = Manifest.parse(readJson('package.json')).contributes;
+const { commands, keybindings, menus, configuration } = Manifest.parse(readJson('package.json')).contributes;
 const texts = z.record(z.string(), z.string()).parse(readJson('package.nls.json'));
 
 /** Where commands are offered, with the entries of the manifest that say so. */
@@ -55,6 +56,15 @@ export function commandTable(): string {
   return ['| where | commands |', '|---|---|', ...rows].join('\n');
 }
 
+/** The keys of the tree of the queue, as a table. */
+export function keyTable(): string {
+  const rows = keybindings.map(({ command, key, mac = key }) => {
+    const title = commands.find((each) => each.command === command)?.title ?? command;
+    return `| ${keyName(key)} | ${keyName(mac)} | **${text(title)}** |`;
+  });
+  return ['| key | on macOS | |', '|---|---|---|', ...rows].join('\n');
+}
+
 /** Every setting with its default and its description, as a table. */
 export function settingTable(): string {
   const rows = Object.entries(configuration.properties).map(([name, property]) => {
@@ -64,6 +74,11 @@ export function settingTable(): string {
     return `| \`${name}\` | \`${JSON.stringify(property.default)}\` | ${cell(`${description}${values}`)} |`;
   });
   return ['| setting | default | |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** `ctrl+enter` as it is printed on keys. */
+function keyName(key: string): string {
+  return key.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function of(menu: string): readonly z.infer<typeof Item>[] {

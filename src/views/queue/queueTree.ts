@@ -24,6 +24,8 @@ const COLOURS: Readonly<Record<Tone, vscode.ThemeColor | undefined>> = {
 export interface QueueTree extends vscode.Disposable {
   /** Shows a row, such as that of a job, in the tree without taking the focus. */
   reveal(row: string): Promise<void>;
+  /** Ids of the selected rows, from the one that was selected first. */
+  selectedRows(): readonly string[];
 }
 
 /**
@@ -63,6 +65,7 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
       render(queue.state);
       if (rows.row(row) !== undefined) await view.reveal(row, { focus: false, select: true });
     },
+    selectedRows: () => view.selection,
     dispose: () => disposables.dispose(),
   };
 }
