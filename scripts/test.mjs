@@ -1,6 +1,5 @@
 // npm test: everything that is checked, one step after another, and one closing line that sums all suites.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installFaultPrograms } from './faultPrograms.mjs';
 import { PROJECT_ROOT } from './support/paths.mjs';
@@ -8,12 +7,12 @@ import { runScript } from './support/problem.mjs';
 import { CommandFailed, runCommand } from './support/runCommand.mjs';
 import { runVitest } from './support/runVitest.mjs';
 import { say } from './support/say.mjs';
+import { withTemporaryDirectory } from './support/temporaryDirectory.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 const NODE = process.execPath;
 const BIN = join(PROJECT_ROOT, 'node_modules', '.bin');
-const COUNTS = mkdtempSync(join(tmpdir(), 'evidence-copy-counts-'));
 
 /** Each is counted as one test, or writes its counts into the file it is given. */
 const STEPS = [
@@ -30,18 +29,26 @@ const STEPS = [
 
 await runScript(async () => {
   await installFaultPrograms();
+  const sum = await withTemporaryDirectory('evidence-copy-counts-', runSteps);
+  say(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+});
+
+/**
+ * @param {string} directory For the files with counts.
+ * @returns {Promise<Counts>} Of all steps together.
+ */
+async function runSteps(directory) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const [index, step] of STEPS.entries()) {
     say(`\n── ${step.name}`);
-    const file = join(COUNTS, `${index}.json`);
+    const file = join(directory, `${index}.json`);
     const succeeded = await succeeds(() => step.run(file));
     const counts = countsOf(step, file, succeeded);
     for (const key of /** @type {(keyof Counts)[]} */ (Object.keys(sum))) sum[key] += counts[key];
   }
-  rmSync(COUNTS, { recursive: true, force: true });
-  say(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
-  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
-});
+  return sum;
+}
 
 /**
  * A step that failed counts as a failure even where its suites say otherwise, and so does one that ran no test.

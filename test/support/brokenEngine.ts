@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { ENGINE_BUNDLE } from '../../scripts/bundles.mjs';
 import { scratchFolder } from './scratch';
-import { REPOSITORY } from './sources';
+import { REPOSITORY, readText } from './sources';
 
 /** Something in the text of the engine, and what stands there instead. */
 export interface Break {
@@ -15,8 +15,9 @@ export interface Break {
 /** Bundles an engine in which something is broken; gives the path of its thread. Throws where there is nothing to break. */
 export async function brokenEngine({ file, replace, by }: Break): Promise<string> {
   const outdir = scratchFolder();
-  const broken = join(REPOSITORY, 'src/engine', file);
-  const text = readFileSync(broken, 'utf8');
+  const path = join('src/engine', file);
+  const broken = join(REPOSITORY, path);
+  const text = readText(path);
   if (!text.includes(replace)) throw new Error(`${file} has no: ${replace}`);
   const plugin: Plugin = {
     name: 'break',
@@ -26,19 +27,10 @@ export async function brokenEngine({ file, replace, by }: Break): Promise<string
       ),
   };
   await build({
+    ...ENGINE_BUNDLE,
     entryPoints: [join(REPOSITORY, 'src/worker.ts'), join(REPOSITORY, 'src/lane.ts')],
     outdir,
     plugins: [plugin],
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['original-fs'],
-    alias: {
-      'buffer-crc32': join(REPOSITORY, 'src/engine/archive/crc32.ts'),
-      fs: join(REPOSITORY, 'src/engine/archive/noFileSystem.ts'),
-    },
     logLevel: 'error',
   });
   return join(outdir, 'worker.js');

@@ -18,7 +18,7 @@ export interface RunningCli {
   printed(): string;
 }
 
-/** Starts the shipped command line with this Node. Arguments are text, or bytes as latin1 text where `latin1` is set. */
+/** Starts the shipped command line with this Node. */
 export function startCli(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): RunningCli {
   return collect(spawn(process.execPath, [BUNDLES.cli, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] }));
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { REPOSITORY } from './sources';
+import { readJson } from './sources';
 
 const Item = z.looseObject({ command: z.string(), when: z.optional(z.string()) });
 const Property = z.looseObject({
@@ -91,8 +89,4 @@ function text(key: string): string {
 
 function cell(content: string): string {
   return content.replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(join(REPOSITORY, path), 'utf8'));
 }

@@ -40,10 +40,12 @@ export interface TreeLiteral {
   readonly [name: string]: string | Uint8Array | TreeItem | TreeLiteral;
 }
 
+/** A file with attributes of its own. */
 export function file(content: string | Uint8Array, attributes: Attributes = {}): TreeItem {
   return new TreeItem((path) => writeFileSync(path, content), attributes);
 }
 
+/** A folder with attributes of its own. */
 export function folder(children: TreeLiteral, attributes: Attributes = {}): TreeItem {
   return new TreeItem((path) => mkdirSync(path), attributes, children);
 }
@@ -58,6 +60,7 @@ export function hardLink(...names: readonly string[]): TreeItem {
   return new TreeItem((path, root) => linkSync(joinBytes(root, ...names.map(bytesOf)), path), {}, {}, true);
 }
 
+/** A named pipe that nobody has opened. */
 export function fifo(): TreeItem {
   return new TreeItem((path) => execFileSync('mkfifo', [path.toString()]));
 }

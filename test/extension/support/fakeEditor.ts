@@ -56,6 +56,7 @@ export class FakeUri {
   }
 }
 
+/** The editor of the test that runs. */
 export const editor: FakeEditor = fresh();
 
 /** Forgets everything. */

@@ -78,6 +78,7 @@ export function contentOf(path: string): Map<string, string> {
   return content;
 }
 
+/** SHA-256, as hexadecimal digits. */
 export function digestOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
