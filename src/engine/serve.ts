@@ -7,7 +7,8 @@ import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { EngineServices } from './job/engineServices';
 import type { JobEvents } from './job/jobEvents';
 import { BufferStock } from './lanes/bufferStock';
-import { ProofThread } from './lanes/proofThread';
+import { laneCount } from './lanes/laneCount';
+import { LaneStock } from './lanes/laneStock';
 import { FailureError, failureOf } from './model/failure/failure';
 import { failureLine } from './model/failure/failureText';
 import type { ItemOutcome } from './model/item/outcome';
@@ -28,6 +29,7 @@ type RunMessage = Extract<ToEngine, { type: 'run' }>;
 
 /** What one job after another uses. */
 interface ThreadServices extends Omit<EngineServices, 'fs'> {
+  readonly lanes: LaneStock;
   readonly plantedFault: PlantedFault | undefined;
 }
 
@@ -38,9 +40,8 @@ interface ThreadServices extends Omit<EngineServices, 'fs'> {
  * @param plantedFault For the self-test: what goes wrong in every job.
  */
 export function serve(port: MessagePort, lanePath: string, build: ToolBuild, plantedFault?: PlantedFault): void {
-  const proofThread = new ProofThread(lanePath);
-  const digests = new DigestStock();
-  const services = { lanePath, proofThread, build, plantedFault, digests, buffers: new BufferStock() };
+  const lanes = new LaneStock(lanePath);
+  const services = { lanes, build, plantedFault, digests: new DigestStock(), buffers: new BufferStock() };
   let last = Promise.resolve();
   port.on('message', (message: unknown) => {
     const request = ToEngineSchema.parse(message);
@@ -60,7 +61,7 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
     case 'audit':
       return serveAudit(port, services, request);
     case 'end':
-      await services.proofThread?.close();
+      await services.lanes.close();
       return port.close();
     default:
       return request satisfies never;
@@ -70,7 +71,9 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
 async function serveJob(port: MessagePort, services: ThreadServices, { attempt, shared }: RunMessage): Promise<void> {
   const state = new SharedState(shared);
   const events = new PortEvents(port, state);
-  const { plantedFault } = services;
+  const { lanes, plantedFault } = services;
+  // They start while the job is planned. Which disk it goes to is not known yet.
+  lanes.prepare(laneCount(attempt.request.lanes, null) - 1);
   const openedAs = plantedFault && openWithFault(plantedFault);
   const summary = await runToEach(
     attempt,

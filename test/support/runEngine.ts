@@ -3,7 +3,7 @@ import { DigestStock } from '../../src/engine/digests/digester';
 import type { FileSystem } from '../../src/engine/fs/fileSystem';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { BufferStock } from '../../src/engine/lanes/bufferStock';
-import { ProofThread } from '../../src/engine/lanes/proofThread';
+import { LaneStock } from '../../src/engine/lanes/laneStock';
 import type { ItemOutcome } from '../../src/engine/model/item/outcome';
 import { type Attempt, DEFAULT_OPTIONS, type JobRequest } from '../../src/engine/model/job/job';
 import type { Phase } from '../../src/engine/model/job/phase';
@@ -61,13 +61,12 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
   const outcomes: ItemOutcome[] = [];
   const phases: Phase[] = [];
   const log: string[] = [];
-  const proofThread = options.lanePath === undefined ? undefined : new ProofThread(options.lanePath);
+  const lanes = options.lanePath === undefined ? undefined : new LaneStock(options.lanePath);
   const summary = await runToEach(
     { jobId: randomUUID(), attempt: 1, ...options.again, request },
     {
       fs: options.fs ?? nodeFileSystem,
-      lanePath: options.lanePath,
-      proofThread,
+      lanes,
       digests: options.digests ?? DIGESTS,
       buffers: options.buffers ?? new BufferStock(),
       build: { application: null, bundles: {} },
@@ -83,6 +82,6 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
       log: (level, message) => log.push(`${level}: ${message}`),
     },
   );
-  await proofThread?.close();
+  await lanes?.close();
   return { summary, outcomes, phases, log };
 }

@@ -30,8 +30,6 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
   const { attemptFolder, custody, payload } = staging;
   const { buffers, fs } = services;
   const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
-  const lanePath = threads > 1 ? services.lanePath : undefined;
-  const proofThread = threads > 2 ? services.proofThread : undefined;
   const request = { ...attempt.request, conflict: conflictInside(attempt.request) };
   const transfer = request.useBufferReuse ? transferOnce : transferTwice;
   const { checkpoint } = control;
@@ -51,8 +49,8 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
   const ledger = onDestination(() => new LedgerWriter(attemptFolder, custody));
   const lanes = new JobLanes({
     ...common,
-    lanePath,
-    proofThread,
+    lanes: services.lanes,
+    threads,
     buffers,
     rings: services.joint?.rings ?? buffers,
     provesLast: services.joint === undefined,

@@ -2,17 +2,15 @@ import type { DigestStock } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
 import type { BufferStock } from '../lanes/bufferStock';
 import type { RingLender } from '../lanes/jobLanes';
-import type { ProofThread } from '../lanes/proofThread';
+import type { LaneStock } from '../lanes/laneStock';
 import type { ToolBuild } from '../records/surroundings';
 import type { ReadingShare } from '../several/sharedReading';
 
 /** What the engine needs from the machine. */
 export interface EngineServices {
   readonly fs: FileSystem;
-  /** The bundled write lane; undefined: everything is written on the thread that reads. */
-  readonly lanePath: string | undefined;
-  /** The proof lane of this thread; undefined: everything is proved on the thread that copies. */
-  readonly proofThread: ProofThread | undefined;
+  /** The threads beside this one; undefined: this one does everything. */
+  readonly lanes: LaneStock | undefined;
   /** Code for digests that gave the known answers on this thread. */
   readonly digests: DigestStock;
   /** The buffers of this thread. */

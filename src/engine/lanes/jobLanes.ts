@@ -12,8 +12,8 @@ import { type Followed, type Follower, InlineProver, type Prover } from '../veri
 import type { UncachedFile } from '../verify/uncachedReader';
 import type { BufferStock } from './bufferStock';
 import { LaneProver } from './laneProver';
+import type { LaneStock } from './laneStock';
 import { LaneWriter } from './laneWriter';
-import type { ProofThread } from './proofThread';
 import type { RingMemory } from './ring';
 
 const MiB = 1024 * 1024;
@@ -33,10 +33,10 @@ export interface RingLender {
 
 /** What the lanes of a job need from its engine. */
 export interface JobLanesContext extends ProvingContext {
-  /** The bundled lane; undefined: everything is written on the thread that copies. */
-  readonly lanePath: string | undefined;
-  /** The proof lane of this thread; undefined: everything is proved on the thread that copies. */
-  readonly proofThread: ProofThread | undefined;
+  /** Lends threads; undefined: the thread that copies does everything. */
+  readonly lanes: LaneStock | undefined;
+  /** How many threads the job may have, that of its engine among them. */
+  readonly threads: number;
   readonly request: JobRequest;
   readonly shared: SharedState;
   /** Lends the memory. */
@@ -51,35 +51,32 @@ export class JobLanes implements Writers, Prover, Follower {
   readonly small: ChunkWriter;
   readonly #bufferSize: number;
   readonly #inlineProver: InlineProver;
-  readonly #laneProver: LaneProver | undefined;
   #inline: InlineWriter | undefined;
+  #laneProver: LaneProver | undefined;
   #writer: LaneWriter | undefined;
 
   constructor(private readonly context: JobLanesContext) {
-    const { request, buffers, shared, proofThread, checkpoint, advance } = context;
+    const { request, buffers } = context;
     this.#bufferSize = request.bufferSizeKB * 1024;
     this.small = new InlineWriter(buffers.buffer(SMALL_LIMIT), false);
     this.#inlineProver = new InlineProver(context);
-    // What the lane has read is counted with the next bytes of the engine, and these are none.
-    const tick = () => advance(0);
-    this.#laneProver = proofThread && new LaneProver(proofThread, { request, shared, checkpoint, tick });
   }
 
   large(size: number): ChunkWriter {
-    const { lanePath } = this.context;
-    if (size < WORTH_A_LANE || lanePath === undefined) {
+    const { lanes, threads } = this.context;
+    if (size < WORTH_A_LANE || lanes === undefined || threads < 2) {
       this.#inline ??= new InlineWriter(
         this.context.buffers.aligned(this.#bufferSize),
         this.#bufferSize % DIRECT_ALIGNMENT === 0,
       );
       return this.#inline;
     }
-    this.#writer ??= this.#startWriter(lanePath);
+    this.#writer ??= this.#startWriter(lanes);
     return this.#writer;
   }
 
   prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
-    const prover = (isLast && this.context.provesLast ? undefined : this.#laneProver) ?? this.#inlineProver;
+    const prover = (isLast && this.context.provesLast ? undefined : this.#proofLane()) ?? this.#inlineProver;
     if (!files.some(({ following }) => following)) return prover.prove(files);
     const rest = files.filter(({ following }) => following === undefined);
     return joined(files, rest.length === 0 ? [] : prover.prove(rest));
@@ -90,26 +87,39 @@ export class JobLanes implements Writers, Prover, Follower {
     // What may be kept with a flaw may have another size in the end.
     const isAsPlanned = onReadError === 'fail' && onSourceChange === 'fail';
     const isWorthIt = useBufferReuse && readsDevice(verification) && copy.isDirect && size >= WORTH_FOLLOWING;
-    if (this.#laneProver === undefined || !isAsPlanned || !isWorthIt) return undefined;
+    const prover = isAsPlanned && isWorthIt ? this.#proofLane() : undefined;
+    if (prover === undefined) return undefined;
     const written = open();
     if (written.access !== 'direct') {
       written.file.close();
       return undefined;
     }
-    return { written, following: this.#laneProver.follow({ copy, size, written }) };
+    return { written, following: prover.follow({ copy, size, written }) };
   }
 
-  /** Ends the write lane. */
+  /** Gives back what was lent. */
   async close(): Promise<void> {
+    const { lanes, rings } = this.context;
+    if (this.#laneProver !== undefined) lanes?.giveBack(this.#laneProver.lane);
     if (this.#writer === undefined) return;
     await this.#writer.close();
-    this.context.rings.giveBack(this.#writer.memory);
+    rings.giveBack(this.#writer.memory);
+    lanes?.giveBack(this.#writer.lane);
   }
 
-  #startWriter(lanePath: string): LaneWriter {
+  #proofLane(): LaneProver | undefined {
+    const { request, shared, lanes, threads, checkpoint, advance } = this.context;
+    if (lanes === undefined || threads < 3) return undefined;
+    // What the lane has read is counted with the next bytes of the engine, and these are none.
+    const tick = () => advance(0);
+    this.#laneProver ??= new LaneProver(lanes.take(), { request, shared, checkpoint, tick });
+    return this.#laneProver;
+  }
+
+  #startWriter(lanes: LaneStock): LaneWriter {
     const { rings, shared } = this.context;
     const slots = this.#bufferSize <= 4 * MiB ? 8 : 4;
-    return new LaneWriter(lanePath, rings.takeRing(slots, this.#bufferSize), shared.pulse);
+    return new LaneWriter(lanes.take(), rings.takeRing(slots, this.#bufferSize), shared);
   }
 }
 

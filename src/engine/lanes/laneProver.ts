@@ -5,8 +5,8 @@ import type { Following } from '../verify/following';
 import type { Proof, Unproved } from '../verify/prove';
 import { WriteProgress } from '../verify/writeProgress';
 import { LaneFollowing } from './laneFollowing';
-import type { ProofAnswer, ProofTask } from './proofMessages';
-import type { ProofThread } from './proofThread';
+import type { LaneThread } from './laneThread';
+import { type ProofAnswer, ProofAnswerSchema, type ProofTask } from './proofMessages';
 
 /** How often the engine looks at what was read back while it has nothing else to do. */
 const TICK_MS = 100;
@@ -24,7 +24,7 @@ export interface LaneProverContext {
 /** Proves on a thread of its own, so that one group is read back while the next one is copied. */
 export class LaneProver {
   constructor(
-    private readonly thread: ProofThread,
+    readonly lane: LaneThread,
     private readonly context: LaneProverContext,
   ) {}
 
@@ -51,7 +51,8 @@ export class LaneProver {
     const { hashAlgorithms } = request;
     const ticking = setInterval(tick, TICK_MS);
     try {
-      const answer = await this.thread.ask({ shared: shared.buffer, part: shared.part, hashAlgorithms, ...what });
+      const task = { kind: 'prove', shared: shared.buffer, part: shared.part, hashAlgorithms, ...what } as const;
+      const answer = ProofAnswerSchema.parse(await this.lane.ask(task));
       tick();
       if ('proofs' in answer) return answer.proofs;
       checkpoint();

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
 import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import { SystemError } from '../fs/systemError';
 import { FailureError } from '../model/failure/failure';
 import type { PathText } from '../model/text/pathText';
-import type { Pulse } from '../model/thread/pulse';
-import type { WriteLaneData } from './laneData';
+import type { SharedState } from '../model/thread/sharedState';
 import { LaneErrorSchema } from './laneError';
+import type { LaneThread } from './laneThread';
 import { Ring, type RingMemory } from './ring';
 
 /** A blocked engine hears nothing of its lanes, so it never blocks longer than this before it listens. */
@@ -17,35 +16,27 @@ const LISTEN_EVERY_MS = 100;
 export class LaneWriter implements ChunkWriter {
   readonly #ring: Ring;
   readonly #ended: Promise<void>;
-  #death: string | undefined;
+  #death: FailureError | undefined;
   #path: PathText = '';
   #submittedTo = 0;
 
-  /** The thread; tests end it to see what the engine makes of that. */
-  readonly worker: Worker;
-
   /**
-   * @param lanePath The bundled lane.
-   * @param memory An empty ring; the lane's until it is closed.
-   * @param pulse Beats with every write that returns.
+   * @param lane It writes for nobody else until this is closed.
+   * @param memory An empty ring; the lane's until this is closed.
+   * @param shared Its pulse beats with every write that returns.
    */
   constructor(
-    lanePath: string,
+    readonly lane: LaneThread,
     readonly memory: RingMemory,
-    pulse: Pulse,
+    shared: SharedState,
   ) {
     this.#ring = new Ring(memory);
-    const workerData: WriteLaneData = { kind: 'write', ring: memory, pulse: pulse.words };
-    this.worker = new Worker(lanePath, { workerData, name: 'evidence-copy write lane' });
-    this.worker.on('error', (error) => {
-      this.#death = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    });
-    this.#ended = new Promise((resolve) => {
-      this.worker.once('exit', (code) => {
-        this.#death ??= `the write lane ended with code ${code}`;
-        resolve();
-      });
-    });
+    this.#ended = lane.ask({ kind: 'write', ring: memory, shared: shared.buffer }).then(
+      () => {},
+      (error: unknown) => {
+        this.#death = error instanceof FailureError ? error : new FailureError({ code: 'engineCrashed' }, 'job');
+      },
+    );
   }
 
   get isAligned(): boolean {
@@ -85,7 +76,7 @@ export class LaneWriter implements ChunkWriter {
     if (this.#ring.state === 'failed') this.#ring.setState('running');
   }
 
-  /** Ends the thread when it has written all that was submitted. */
+  /** Lets the lane go when it has written all that was submitted. */
   async close(): Promise<void> {
     this.#ring.setState('stopping');
     await this.#ended;
@@ -93,7 +84,7 @@ export class LaneWriter implements ChunkWriter {
 
   async #waitForLane(mostPending: number): Promise<void> {
     await this.#listen(mostPending);
-    if (this.#death !== undefined) throw new FailureError({ code: 'engineCrashed', cause: this.#death }, 'job');
+    if (this.#death !== undefined) throw this.#death;
   }
 
   /** Blocks for a moment; if nothing happened, lets the messages of the lane arrive. */

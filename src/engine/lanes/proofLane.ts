@@ -1,5 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
-import { DigestStock } from '../digests/digester';
+import type { DigestStock } from '../digests/digester';
 import type { OpenFile } from '../fs/fileSystem';
 import { nodeFileSystemWith } from '../fs/nodeFileSystem';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
@@ -9,24 +8,20 @@ import { follow } from '../verify/follow';
 import { type Proof, type ProvingContext, prove, type Unproved } from '../verify/prove';
 import { type UncachedFile, UncachedReader } from '../verify/uncachedReader';
 import { GivenUpError, WriteProgress } from '../verify/writeProgress';
-import { BufferStock } from './bufferStock';
-import { type ProofAnswer, type ProofTask, ProofTaskSchema } from './proofMessages';
+import type { BufferStock } from './bufferStock';
+import type { ProofAnswer, ProofTask } from './proofMessages';
 
-/**
- * The proving thread: makes groups of copies durable and reads them back, or one copy behind its writer, one task after
- * another, until its port is closed. It opens and closes no file of the job itself. Bytes that were read back are counted in shared memory.
- */
-export function runProofLane(port: MessagePort): void {
-  const digests = new DigestStock();
-  const buffers = new BufferStock();
-  let last = Promise.resolve();
-  port.on('message', (message: unknown) => {
-    if (message === 'end') port.close();
-    else last = last.then(async () => port.postMessage(await answer(ProofTaskSchema.parse(message), digests, buffers)));
-  });
+/** What a lane keeps from one task to the next. */
+export interface LaneStocks {
+  readonly digests: DigestStock;
+  readonly buffers: BufferStock;
 }
 
-async function answer(task: ProofTask, digests: DigestStock, buffers: BufferStock): Promise<ProofAnswer> {
+/**
+ * Makes a group of copies durable and reads them back, or one copy behind its writer. Opens and closes no file of the job
+ * itself. Bytes that were read back are counted in shared memory.
+ */
+export async function proveTask(task: ProofTask, { digests, buffers }: LaneStocks): Promise<ProofAnswer> {
   const shared = new SharedState(task.shared, task.part);
   const { checkpoint } = new JobControl(shared);
   const fs = nodeFileSystemWith(shared.pulse);

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { DigestsSchema, HashAlgorithmSchema } from '../model/proof/digest';
 
-/** Copies for the proof lane, as open descriptors of the engine: a group of them, or one that is still being written. */
+/** Asks a lane for the proof of copies, as open descriptors of the engine: a group of them, or one that is still being written. */
 export const ProofTaskSchema = z.object({
+  kind: z.literal('prove'),
   /** The memory of the job's shared state. */
   shared: z.instanceof(SharedArrayBuffer),
   /** The part in it of the job's destination. */
@@ -31,7 +32,7 @@ const ReadSchema = z.object({
   reason: z.optional(z.string()),
 });
 
-/** What the proof lane answers: one proof for each file, or that nobody wants them any more. */
+/** What it answers: one proof for each file, or that nobody wants them any more. */
 export const ProofAnswerSchema = z.union([
   z.object({ cancelled: z.literal(true) }),
   z.object({

@@ -1,6 +1,5 @@
 import type { EngineServices } from '../job/engineServices';
 import type { JobEvents } from '../job/jobEvents';
-import { ProofThread } from '../lanes/proofThread';
 import type { Attempt, JobRequest } from '../model/job/job';
 import { PHASES, type Phase } from '../model/job/phase';
 import type { JobSummary } from '../model/result/summary';
@@ -36,20 +35,16 @@ export async function runToEach(
     attempt: attemptAt(destination, attempt),
     state: new SharedState(shared.buffer, part),
     joint: { reading: reading.share(), rings },
-    proofThread: part === 0 ? services.proofThread : another(services.proofThread),
-    isFirst: part === 0,
   }));
   const phases = new CommonPhase(shared, events);
   const summaries = await Promise.all(
-    runs.map(async ({ attempt: own, state, joint, proofThread, isFirst }) => {
+    runs.map(async ({ attempt: own, state, joint }) => {
       try {
-        return await runJob(own, { ...services, proofThread, joint }, state, phases.eventsAt(own));
+        return await runJob(own, { ...services, joint }, state, phases.eventsAt(own));
       } finally {
         joint.reading.leave();
         state.endPart();
         phases.tell();
-        // The first one is kept for the next job.
-        if (!isFirst) await proofThread?.close();
       }
     }),
   );
@@ -65,10 +60,6 @@ function attemptAt(destination: PathText, { beginsAt, continues, ...attempt }: A
   const others = attempt.request.destinations.filter((other) => other !== destination);
   const request: JobRequest = { ...attempt.request, destinations: [destination, ...others] };
   return { ...attempt, request, ...(continues && !beginsAt?.includes(destination) && { continues }) };
-}
-
-function another(thread: ProofThread | undefined): ProofThread | undefined {
-  return thread && new ProofThread(thread.lanePath);
 }
 
 /** Tells the phases of all as those of one job: the phase of whoever is least far. */

@@ -1,0 +1,63 @@
+import { Worker } from 'node:worker_threads';
+import { FailureError } from '../model/failure/failure';
+import type { LaneTask } from './laneTask';
+
+/** It keeps little for long: without a limit its heap grows with each job for a while, as if that were so. */
+const MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 } as const;
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+/** A thread beside the engine's own: does one task after another. */
+export class LaneThread {
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  /** In the order in which the lane will answer. */
+  readonly #waiting: Waiting[] = [];
+  #death: string | undefined;
+
+  /** @param lanePath The bundled lane. */
+  constructor(lanePath: string) {
+    this.#worker = new Worker(lanePath, { resourceLimits: MEMORY, name: 'evidence-copy lane' });
+    // Idle, it keeps nobody from ending.
+    this.#worker.unref();
+    this.#worker.on('message', (message: unknown) => this.#waiting.shift()?.resolve(message));
+    let thrown: string | undefined;
+    this.#worker.on('error', (error) => {
+      thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once('exit', (code) => {
+        this.#death = thrown ?? `the lane ended with code ${code}`;
+        for (const { reject } of this.#waiting.splice(0)) reject(crash(this.#death));
+        resolve();
+      });
+    });
+  }
+
+  /** False as soon as the thread has ended and its engine has heard of it. */
+  get isAlive(): boolean {
+    return this.#death === undefined;
+  }
+
+  /** Gives the lane a task, after those before it, and its answer. Rejects with `engineCrashed` where the lane dies. */
+  ask(task: LaneTask): Promise<unknown> {
+    if (this.#death !== undefined) return Promise.reject(crash(this.#death));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#worker.postMessage(task);
+    });
+  }
+
+  /** Ends the thread when it has answered all that it was asked. */
+  async close(): Promise<void> {
+    this.#worker.postMessage('end');
+    await this.#ended;
+  }
+}
+
+function crash(cause: string): FailureError {
+  return new FailureError({ code: 'engineCrashed', cause }, 'job');
+}

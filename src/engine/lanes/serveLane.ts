@@ -1,0 +1,24 @@
+import type { MessagePort } from 'node:worker_threads';
+import { DigestStock } from '../digests/digester';
+import { SharedState } from '../model/thread/sharedState';
+import { BufferStock } from './bufferStock';
+import { type LaneTask, LaneTaskSchema } from './laneTask';
+import { type LaneStocks, proveTask } from './proofLane';
+import { Ring } from './ring';
+import { runWriteLane } from './writeLane';
+
+/** The message loop of a lane: does one task after another and answers each, until its port is closed. */
+export function serveLane(port: MessagePort): void {
+  const stocks = { digests: new DigestStock(), buffers: new BufferStock() };
+  let last = Promise.resolve();
+  port.on('message', (message: unknown) => {
+    if (message === 'end') port.close();
+    else last = last.then(async () => port.postMessage(await done(LaneTaskSchema.parse(message), stocks)));
+  });
+}
+
+async function done(task: LaneTask, stocks: LaneStocks): Promise<unknown> {
+  if (task.kind === 'prove') return proveTask(task, stocks);
+  runWriteLane(new Ring(task.ring), new SharedState(task.shared).pulse);
+  return 'written';
+}
