@@ -1,115 +1,24 @@
 import { join } from 'node:path';
-import { EngineClient } from '../client/engine/engineClient';
-import { findJobs } from '../client/engine/findJobs';
+import { startEngineThread } from '../client/engine/engineThread';
 import { stackOf } from '../engine/model/failure/thrown';
-import type { Patience } from '../engine/model/job/patience';
-import { printable } from '../engine/model/text/pathText';
-import { VERSION } from '../engine/model/version';
-import type { Command } from './arguments/command';
-import { parseCommand } from './arguments/parseCommand';
-import { rawArguments } from './arguments/rawArguments';
-import { USAGE } from './arguments/usage';
-import { UsageError } from './arguments/usageError';
+import { APPLICATION } from './application';
 import { EXIT } from './output/exitStatus';
-import { Terminal } from './output/terminal';
-import { runCompare } from './run/compareCommand';
-import { type CommandContext, runCopy } from './run/copyCommand';
-import { Interruption } from './run/interruption';
-import { loadJobFiles } from './run/loadJobFiles';
-import { runResume } from './run/resumeCommand';
-import { runBatch } from './run/runCommand';
-import { runSelfTestCommand } from './run/selfTestCommand';
-import { runVerify } from './run/verifyCommand';
-import { waitForAbandoned } from './run/waitForAbandoned';
 
-/** The bundled engine thread. */
-const WORKER = join(__dirname, 'worker.js');
+const workerPath = join(__dirname, 'worker.js');
 
-/** Runs one command line and gives its exit status. */
-async function main(args: readonly string[]): Promise<number> {
-  const terminal = new Terminal(process.stdout, process.stderr);
-  try {
-    return await execute(parseCommand(args, process.cwd()), terminal);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    if (args.includes('--json')) terminal.json({ type: 'usageError', message: error.message, ...error.details });
-    else terminal.error(`evidence-copy: ${error.message}\nSee evidence-copy --help.\n`);
-    return EXIT.usage;
-  }
-}
+// The engine thread takes as long to start as the command line takes to load, so both begin at once.
+const ahead = process.argv[2] === 'copy' ? startEngineThread(workerPath, { application: APPLICATION }) : undefined;
+// Wrong usage ends the process without it.
+ahead?.unref();
 
-/** Throws a {@link UsageError} where nothing was begun. */
-async function execute(command: Command, terminal: Terminal): Promise<number> {
-  switch (command.name) {
-    case 'help':
-      terminal.text(USAGE);
-      return EXIT.done;
-    case 'version':
-      terminal.text(`evidence-copy ${VERSION}\n`);
-      return EXIT.done;
-    case 'run': {
-      const jobs = await loadJobFiles(command.files);
-      const notes = jobs.flatMap((job) => job.notes.map((note) => `${printable(job.file)}: ${note}`));
-      return withEngine(terminal, command.patience, notes, (context) => runBatch(jobs, command.output, context));
-    }
-    case 'copy':
-      return withEngine(terminal, command.patience, command.notes, (context) => runCopy(command, context));
-    case 'resume':
-      return withEngine(terminal, command.patience, [], (context) => runResume(command, context));
-    case 'verify':
-      return withInterruption(terminal, (interruption) => runVerify(command, WORKER, terminal, interruption));
-    case 'self-test':
-      return withInterruption(terminal, (interruption) => runSelfTestCommand(command, WORKER, terminal, interruption));
-    case 'compare':
-      return withEngine(terminal, command.patience, command.notes, (context) => runCompare(command, context));
-    default:
-      return command satisfies never;
-  }
-}
-
-async function withInterruption(
-  terminal: Terminal,
-  run: (interruption: Interruption) => Promise<number>,
-): Promise<number> {
-  const interruption = new Interruption(process, terminal);
-  try {
-    return await run(interruption);
-  } finally {
-    interruption.dispose();
-  }
-}
-
-async function withEngine(
-  terminal: Terminal,
-  patience: Patience,
-  notes: readonly string[],
-  run: (context: CommandContext) => Promise<number>,
-): Promise<number> {
-  for (const note of notes) terminal.error(`Note: ${note}\n`);
-  const client = new EngineClient({
-    workerPath: WORKER,
-    application: 'command line',
-    patience: () => patience,
-    log: (level, message) => terminal.error(`${level}: ${message}\n`),
-  });
-  const interruption = new Interruption(process, terminal);
-  try {
-    const { abandoned } = client;
-    const find: CommandContext['find'] = (folder, recordsDir) => findJobs(WORKER, folder, recordsDir);
-    return await run({ client, abandoned, terminal, interruption, find });
-  } finally {
-    interruption.dispose();
-    await client.dispose();
-    await waitForAbandoned(client.abandoned, terminal);
-  }
-}
-
-main(rawArguments()).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    process.stderr.write(`evidence-copy: ${stackOf(error)}\n`);
-    process.exitCode = EXIT.failed;
-  },
-);
+import('./commandLine')
+  .then(({ runCommandLine }) => runCommandLine({ workerPath, ...(ahead && { ahead }) }))
+  .then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      process.stderr.write(`evidence-copy: ${stackOf(error)}\n`);
+      process.exitCode = EXIT.failed;
+    },
+  );

@@ -110,7 +110,7 @@ class JobRun {
       const toCopy = { ...staged, home, trees };
       const plan = planJob(toCopy, this.#context);
       this.#enter('copying');
-      await copyJob({ ...toCopy, plan, digester }, { ...this.#context, services: this.services });
+      await copyJob({ ...toCopy, plan, digester }, this.#context);
       noteInLog(staging, this.events, { event: 'copied' });
       const verdict = this.#validate(staging, digester);
       const { attemptFolder } = staging;
@@ -180,14 +180,15 @@ class JobRun {
   }
 
   get #context() {
-    return { ...this.#parts, control: this.#control, work: this.#work, metrics: this.#metrics };
+    const { services } = this;
+    return { ...this.#parts, services, control: this.#control, work: this.#work, metrics: this.#metrics };
   }
 
   get #endContext(): EndContext {
     return {
       ...this.#context,
       startedAt: this.#started.at,
-      surroundings: lookAround(this.#started.at, this.services.build),
+      surroundings: lookAround(this.#started.at, this.services),
       enter: (phase) => this.#enter(phase),
     };
   }

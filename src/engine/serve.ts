@@ -7,7 +7,6 @@ import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { EngineServices } from './job/engineServices';
 import type { JobEvents } from './job/jobEvents';
 import { BufferStock } from './lanes/bufferStock';
-import { laneCount } from './lanes/laneCount';
 import { LaneStock } from './lanes/laneStock';
 import { FailureError, failureOf } from './model/failure/failure';
 import { failureLine } from './model/failure/failureText';
@@ -28,7 +27,7 @@ const LOOK_AGAIN_MS = 100;
 type RunMessage = Extract<ToEngine, { type: 'run' }>;
 
 /** What one job after another uses. */
-interface ThreadServices extends Omit<EngineServices, 'fs'> {
+interface ThreadServices extends Omit<EngineServices, 'fs' | 'timeZone'> {
   readonly lanes: LaneStock;
   readonly plantedFault: PlantedFault | undefined;
 }
@@ -68,16 +67,18 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
   }
 }
 
-async function serveJob(port: MessagePort, services: ThreadServices, { attempt, shared }: RunMessage): Promise<void> {
+async function serveJob(
+  port: MessagePort,
+  services: ThreadServices,
+  { attempt, shared, timeZone }: RunMessage,
+): Promise<void> {
   const state = new SharedState(shared);
   const events = new PortEvents(port, state);
-  const { lanes, plantedFault } = services;
-  // They start while the job is planned. Which disk it goes to is not known yet.
-  lanes.prepare(laneCount(attempt.request.lanes, null) - 1);
+  const { plantedFault } = services;
   const openedAs = plantedFault && openWithFault(plantedFault);
   const summary = await runToEach(
     attempt,
-    { ...services, fs: nodeFileSystemWith(state.pulse, openedAs) },
+    { ...services, timeZone, fs: nodeFileSystemWith(state.pulse, openedAs) },
     state,
     events,
   );

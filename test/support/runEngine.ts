@@ -70,6 +70,7 @@ export async function runEngine(request: JobRequest, options: RunOptions = {}): 
       digests: options.digests ?? DIGESTS,
       buffers: options.buffers ?? new BufferStock(),
       build: { application: null, bundles: {} },
+      timeZone: 'UTC',
     },
     options.shared ?? new SharedState(SharedState.allocate(request.destinations.length)),
     {

@@ -4,6 +4,7 @@ import { runSelfTest } from '../../client/selfTest/runSelfTest';
 import { messageOf } from '../../engine/model/failure/thrown';
 import { pathFields, printable } from '../../engine/model/text/pathText';
 import { formatDuration } from '../../engine/model/text/units';
+import { APPLICATION } from '../application';
 import type { SelfTestCommand } from '../arguments/command';
 import { EXIT } from '../output/exitStatus';
 import type { Terminal } from '../output/terminal';
@@ -37,7 +38,7 @@ export async function runSelfTestCommand(
     },
   };
   try {
-    const installation = installationAt(workerPath, 'command line');
+    const installation = installationAt(workerPath, APPLICATION);
     const { result, report } = await runSelfTest(installation, destination, listener, stop.signal);
     terminal.clear();
     if (output.json)

@@ -1,17 +1,15 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { messageOf, stackOf } from '../../engine/model/failure/thrown';
 import type { Attempt } from '../../engine/model/job/job';
 import { ATTENDED, type Patience } from '../../engine/model/job/patience';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { LogLevel } from '../../engine/model/thread/logLevel';
 import type { PlantedFault } from '../../engine/model/thread/plantedFault';
-import { type EngineData, type FromEngine, parseFromEngine, type ToEngine } from '../../engine/model/thread/protocol';
+import { type FromEngine, parseFromEngine, type ToEngine } from '../../engine/model/thread/protocol';
 import { atMost } from '../atMost';
 import { AbandonedThreads } from './abandonedThreads';
 import { ActiveJob, type JobListener } from './activeJob';
-
-/** A large young generation saves no time here and lets memory grow with the number of files. */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 16 };
+import { startEngineThread } from './engineThread';
 
 /** A thread that hangs in the system cannot be ended: at the end of the client nobody waits longer for it. */
 const LAST_WAIT_MS = 2_000;
@@ -40,6 +38,8 @@ export interface EngineClientOptions {
   readonly workerPath: string;
   /** What the engine runs in, with its version, for the record. */
   readonly application?: string;
+  /** A thread that was started ahead, as {@link startEngineThread} does, for the first job. It is the client's then. */
+  readonly ahead?: Worker;
   /** For the self-test: what goes wrong in every job of this client. */
   readonly plantedFault?: PlantedFault;
   /** Asked at the start of each job how long a device may be silent. Without it a person is asked. */
@@ -56,9 +56,12 @@ export interface EngineClientOptions {
 export class EngineClient {
   #worker: Worker | undefined;
   #active: ActiveJob | undefined;
+  #ahead: Worker | undefined;
   readonly #abandoned = new AbandonedThreads();
 
-  constructor(private readonly options: EngineClientOptions) {}
+  constructor(private readonly options: EngineClientOptions) {
+    this.#ahead = options.ahead;
+  }
 
   /** The engine thread, while there is one; tests end it to see what becomes of its job. */
   get worker(): Worker | undefined {
@@ -80,7 +83,8 @@ export class EngineClient {
       complain: (message) => this.#log('error', message),
     });
     this.#active = active;
-    post(worker, { type: 'run', attempt, shared: active.shared.buffer });
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    post(worker, { type: 'run', attempt, shared: active.shared.buffer, timeZone });
     return {
       attempt,
       finished: active.finished,
@@ -105,11 +109,10 @@ export class EngineClient {
 
   #startWorker(): Worker {
     const { workerPath, application = null, plantedFault } = this.options;
-    const worker = new Worker(workerPath, {
-      name: 'evidence-copy engine',
-      resourceLimits: RESOURCE_LIMITS,
-      workerData: { application, ...(plantedFault && { plantedFault }) } satisfies EngineData,
-    });
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const worker = ahead ?? startEngineThread(workerPath, { application, ...(plantedFault && { plantedFault }) });
+    worker.ref();
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(worker, message));
     worker.on('messageerror', (error) => this.#died(worker, `a message could not be read: ${String(error)}`));

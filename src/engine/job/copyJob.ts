@@ -12,7 +12,6 @@ import type { Plan } from '../plan/makePlan';
 import { readPlan } from '../plan/planFile';
 import { EarlierCopies } from '../resume/carry';
 import { UncachedReader } from '../verify/uncachedReader';
-import type { EngineServices } from './engineServices';
 import type { Metrics } from './metrics';
 import type { JobToPlan, PlanJobContext } from './planJob';
 import { passesOf } from './workMeter';
@@ -21,7 +20,7 @@ import { passesOf } from './workMeter';
 export type JobToCopy = JobToPlan & { readonly plan: Plan; readonly digester: Digester };
 
 /** What copying needs of the job's surroundings. */
-export type CopyJobContext = PlanJobContext & { readonly services: EngineServices; readonly metrics: Metrics };
+export type CopyJobContext = PlanJobContext & { readonly metrics: Metrics };
 
 /** Copies every item of the plan into the staging folder, with threads of its own. Throws the failure that stops the job. */
 export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<void> {

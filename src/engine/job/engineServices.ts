@@ -19,4 +19,6 @@ export interface EngineServices {
   readonly joint?: { readonly reading: ReadingShare; readonly rings: RingLender };
   /** Which code runs, for the record. */
   readonly build: ToolBuild;
+  /** IANA name of the host's zone, for the record. */
+  readonly timeZone: string;
 }

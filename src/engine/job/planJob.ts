@@ -2,11 +2,13 @@ import { conflictInside, type Home } from '../bag/home';
 import type { SourceTrees } from '../copy/sourceTrees';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
+import { laneCount, lanesFor } from '../lanes/laneCount';
 import type { PlanTotals } from '../model/item/plan';
 import type { JobControl } from '../model/thread/jobControl';
 import { makePlan, type Plan } from '../plan/makePlan';
 import { type Stock, takeStock } from '../resume/takeStock';
 import type { JobParts } from './endings';
+import type { EngineServices } from './engineServices';
 import type { Staged } from './stageJob';
 import type { WorkMeter } from './workMeter';
 
@@ -14,7 +16,11 @@ import type { WorkMeter } from './workMeter';
 export type JobToPlan = Staged & { readonly home: Home; readonly trees: SourceTrees };
 
 /** What planning needs of the job's surroundings. */
-export type PlanJobContext = JobParts & { readonly control: JobControl; readonly work: WorkMeter };
+export type PlanJobContext = JobParts & {
+  readonly services: EngineServices;
+  readonly control: JobControl;
+  readonly work: WorkMeter;
+};
 
 /** Plans a job, or what is left of it, and freezes the plan: from here on the custody log is bound to it. Throws a failure. */
 export function planJob(job: JobToPlan, context: PlanJobContext): Plan {
@@ -33,11 +39,16 @@ export function planJob(job: JobToPlan, context: PlanJobContext): Plan {
 
 function makeOrContinue(job: JobToPlan, context: PlanJobContext, probe: Folder): Plan & Partial<Stock> {
   const { found, history, home, sources, staging, trees } = job;
-  const { attempt, control, fs, shared } = context;
+  const { attempt, control, fs, services, shared, summary } = context;
   const { attemptFolder, payload } = staging;
   const { checkpoint } = control;
   const { layout, zip } = attempt.request;
-  const progress = (totals: Readonly<PlanTotals>) => shared.set('itemsPlanned', totals.items);
+  const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
+  const progress = (totals: Readonly<PlanTotals>) => {
+    shared.set('itemsPlanned', totals.items);
+    // Those that are sure to be needed start while the plan is still made.
+    services.lanes?.prepare(lanesFor(totals, threads));
+  };
   const common = { attemptFolder, destinationAncestors: found.ancestors, probe, layout, zip, checkpoint, progress };
   const planned = history?.planned;
   if (planned === undefined) return makePlan({ ...common, fs, sources });

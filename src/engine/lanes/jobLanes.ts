@@ -11,15 +11,13 @@ import type { Proof, ProvingContext, Unproved } from '../verify/prove';
 import { type Followed, type Follower, InlineProver, type Prover } from '../verify/prover';
 import type { UncachedFile } from '../verify/uncachedReader';
 import type { BufferStock } from './bufferStock';
+import { WORTH_A_LANE } from './laneCount';
 import { LaneProver } from './laneProver';
 import type { LaneStock } from './laneStock';
 import { LaneWriter } from './laneWriter';
 import type { RingMemory } from './ring';
 
 const MiB = 1024 * 1024;
-
-/** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
-const WORTH_A_LANE = 8 * MiB;
 
 /** What takes no longer than this is proved as soon while the next file is copied, with one flush. */
 const WORTH_FOLLOWING = 2 * SEGMENT;

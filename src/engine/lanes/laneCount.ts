@@ -1,6 +1,15 @@
 import { availableParallelism } from 'node:os';
+import type { PlanTotals } from '../model/item/plan';
 import type { Lanes } from '../model/job/job';
 import type { Volume } from '../model/result/volume';
+
+const MiB = 1024 * 1024;
+
+/** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
+export const WORTH_A_LANE = 8 * MiB;
+
+/** With more than this a job has more than one group of copies to prove. */
+const WORTH_PROVING_APART = { files: 256, bytes: 16 * MiB } as const;
 
 /**
  * How many threads a job has, its engine's own among them. Left to itself: threads that wait for a single core only cost, and
@@ -12,4 +21,11 @@ export function laneCount(wanted: Lanes, destination: Volume | null, cores = ava
   if (wanted !== 'auto') return Number(wanted);
   if (cores < 2) return 1;
   return destination?.disk?.isRotational === true ? 2 : 3;
+}
+
+/** How many lanes a job of `threads` has work for when so much of it is planned. */
+export function lanesFor({ bytes, files, largest }: Readonly<PlanTotals>, threads: number): number {
+  const writes = largest !== null && largest.size >= WORTH_A_LANE;
+  const proves = files > WORTH_PROVING_APART.files || bytes > WORTH_PROVING_APART.bytes;
+  return Math.min(Number(writes) + Number(proves), threads - 1);
 }

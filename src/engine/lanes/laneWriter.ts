@@ -67,11 +67,13 @@ export class LaneWriter implements ChunkWriter {
   }
 
   async finish(): Promise<void> {
+    this.#ring.callLane();
     while (this.#ring.pending > 0) await this.#waitForLane(0);
     this.#throwIfFailed();
   }
 
   async settle(): Promise<void> {
+    this.#ring.callLane();
     while (this.#ring.pending > 0 && this.#death === undefined) await this.#listen(0);
     if (this.#ring.state === 'failed') this.#ring.setState('running');
   }

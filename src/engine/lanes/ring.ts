@@ -31,13 +31,19 @@ export interface RingMemory {
   readonly slotSize: number;
 }
 
-/** One filled buffer as the writing thread sees it. */
+/** One filled buffer. */
 export interface Slot {
   readonly buffer: Uint8Array;
   readonly fd: number;
   readonly length: number;
   readonly position: number;
   readonly way: WayOfWriting;
+}
+
+/** Filled buffers that lie one behind the other, in memory and in their file, as the writing thread sees them: as one. */
+export interface Run extends Slot {
+  /** How many buffers they are. */
+  readonly slots: number;
 }
 
 /** Makes the memory of a ring of `slots` buffers (a power of two, so that counters may wrap) of `slotSize` bytes each. */
@@ -77,7 +83,7 @@ export class Ring {
 
   setState(state: LaneState): void {
     Atomics.store(this.#words, WORD_STATE, STATES.indexOf(state));
-    this.#callLane();
+    this.callLane();
     Atomics.notify(this.#words, WORD_WRITTEN);
   }
 
@@ -104,7 +110,14 @@ export class Ring {
     this.#slotWords.set([fd, length, WAYS.indexOf(way), number], index * SLOT_WORDS);
     this.#positions[index] = BigInt(position);
     Atomics.add(this.#words, WORD_SUBMITTED, 1);
-    this.#callLane();
+    // Waking a thread takes a good part of the time of writing one buffer, so an idle lane is left alone until there are some.
+    if (this.pending >= this.memory.slots / 4) this.callLane();
+  }
+
+  /** Wakes the lane, however little there is to write. */
+  callLane(): void {
+    Atomics.add(this.#words, WORD_CALLS, 1);
+    Atomics.notify(this.#words, WORD_CALLS);
   }
 
   /** Position of the oldest chunk that is not written yet: all before it are. Undefined where there is none. */
@@ -126,20 +139,32 @@ export class Ring {
 
   // --- the side that writes ---
 
-  /** The oldest chunk that is not written yet, or undefined where there is none. */
-  oldest(): Slot | undefined {
-    if (this.pending === 0) return undefined;
-    const index = this.#index(this.#written);
-    const words = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
-    const [fd = -1, length = 0, way = 0, number = -1] = words;
-    const buffer = this.#buffers[number];
-    if (buffer === undefined) return undefined;
-    return { buffer, fd, length, position: Number(this.#positions[index]), way: WAYS[way] ?? 'plain' };
+  /**
+   * The oldest chunk that is not written yet, with those behind it that continue it: one large write takes less time than
+   * many. Half of the ring at most, so that the other side gets its buffers back. Undefined where there is none.
+   */
+  oldest(): Run | undefined {
+    const { pending } = this;
+    if (pending === 0) return undefined;
+    const written = this.#written;
+    const first = this.#slot(written);
+    const { slotSize, slots: all } = this.memory;
+    const most = Math.min(pending, all / 2);
+    let { length } = first;
+    let slots = 1;
+    while (slots < most && length === slots * slotSize) {
+      const next = this.#slot(written + slots);
+      if (!continues(next, first, length)) break;
+      length += next.length;
+      slots++;
+    }
+    const buffer = new Uint8Array(first.buffer.buffer, first.buffer.byteOffset, slots * slotSize);
+    return { ...first, buffer, length, slots };
   }
 
-  /** The chunk that `oldest` gave is done: its buffer is free again. */
-  release(): void {
-    Atomics.add(this.#words, WORD_WRITTEN, 1);
+  /** What `oldest` gave is done: its buffers are free again. */
+  release({ slots }: Run): void {
+    Atomics.add(this.#words, WORD_WRITTEN, slots);
     Atomics.notify(this.#words, WORD_WRITTEN);
   }
 
@@ -156,6 +181,15 @@ export class Ring {
     this.setState('failed');
   }
 
+  #slot(count: number): Slot {
+    const index = this.#index(count);
+    const words = this.#slotWords.subarray(index * SLOT_WORDS, (index + 1) * SLOT_WORDS);
+    const [fd = -1, length = 0, way = 0, number = -1] = words;
+    const buffer = this.#buffers[number];
+    if (buffer === undefined) throw new Error(`the ring has no buffer ${number}`);
+    return { buffer, fd, length, position: Number(this.#positions[index]), way: WAYS[way] ?? 'plain' };
+  }
+
   #index(count: number): number {
     return (count >>> 0) % this.memory.slots;
   }
@@ -167,9 +201,14 @@ export class Ring {
   get #written(): number {
     return Atomics.load(this.#words, WORD_WRITTEN);
   }
+}
 
-  #callLane(): void {
-    Atomics.add(this.#words, WORD_CALLS, 1);
-    Atomics.notify(this.#words, WORD_CALLS);
-  }
+/** Whether a chunk begins where `length` bytes from the start of another one end, in memory and in the file. */
+function continues(next: Slot, first: Slot, length: number): boolean {
+  return (
+    next.fd === first.fd &&
+    next.way === first.way &&
+    next.position === first.position + length &&
+    next.buffer.byteOffset === first.buffer.byteOffset + length
+  );
 }

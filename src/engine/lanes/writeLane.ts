@@ -14,22 +14,22 @@ const IDLE_MS = 1000;
  */
 export function runWriteLane(ring: Ring, pulse: Pulse): void {
   for (;;) {
-    const slot = ring.oldest();
-    if (slot === undefined) {
+    const run = ring.oldest();
+    if (run === undefined) {
       if (ring.state === 'stopping') break;
       ring.waitForCall(IDLE_MS);
       continue;
     }
     if (ring.state !== 'failed') {
       try {
-        const { buffer, fd, length, position, way } = slot;
+        const { buffer, fd, length, position, way } = run;
         const file = new NodeOpenFile(fd, '', way === 'direct' ? 'writeDirect' : 'write', pulse);
         writeChunk({ file, length, position, sparse: way === 'sparse' }, buffer);
       } catch (error) {
         ring.fail(describe(error));
       }
     }
-    ring.release();
+    ring.release(run);
   }
   ring.setState('ended');
 }

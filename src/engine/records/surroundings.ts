@@ -35,8 +35,8 @@ export interface ToolBuild {
 }
 
 /** Looks at what surrounds an attempt that began at `startedAt`. */
-export function lookAround(startedAt: Date, { application, bundles }: ToolBuild): Surroundings {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+export function lookAround(startedAt: Date, { build, timeZone }: { build: ToolBuild; timeZone: string }): Surroundings {
+  const { application, bundles } = build;
   return {
     tool: { name: 'Evidence Copy', version: VERSION, node: process.versions.node, application, bundles },
     host: { name: hostname(), system: `${platform()} ${release()} ${arch()}`, user: userName() },

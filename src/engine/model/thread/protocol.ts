@@ -21,7 +21,13 @@ export type EngineData = z.infer<typeof EngineDataSchema>;
 
 /** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
 export const ToEngineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run'), attempt: AttemptSchema, shared: z.instanceof(SharedArrayBuffer) }),
+  z.object({
+    type: z.literal('run'),
+    attempt: AttemptSchema,
+    shared: z.instanceof(SharedArrayBuffer),
+    /** IANA name of the host's zone, for the record. To find it out takes longer than to copy a small file. */
+    timeZone: z.string(),
+  }),
   /** Asks what jobs have left in a folder, with their records in another one where that is given: absolute PathTexts. */
   z.object({ type: z.literal('find'), folder: z.string(), recordsDir: z.optional(z.string()) }),
   /** Removes the staging folder of an unfinished job. The destination is an absolute PathText. */
