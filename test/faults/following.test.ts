@@ -243,7 +243,7 @@ test('a disk that cannot be read: the file has not arrived, and the job stops wi
 test('a write that fails in the middle ends the following, and the failure is told as without it', async (context) => {
   needDisk(context, 'strace');
   const to = join(healthyDisk().folder, 'to');
-  const under = injecting('pwrite64', 'error=EIO:when=50');
+  const under = injecting('pwrite64', 'error=EIO:when=16');
   const result = await runBounded(copyingHuge(hugeFile(), to), { under });
   const { status, failures } = jobSummary(result.stdout);
   expect({ status, failures }).toMatchObject({ status: 'failed', failures: [{ code: 'writeError' }] });
