@@ -5,6 +5,7 @@ import {
   type EvidenceJobPage,
   FORM_OPTIONS,
   type FormContext,
+  offeredAgain,
   resumed,
   startOf,
   withField,
@@ -308,6 +309,15 @@ describe('a form that was left', () => {
 
   test('is gone on with where it was', () => {
     expect(resumed(left, [])).toBe(left);
+  });
+
+  test('is offered again if anything was answered in it', () => {
+    expect(offeredAgain(startOf(FILLED), FILLED)).toBeNull();
+    const answered = reply(startOf(FILLED), 'next');
+    expect(offeredAgain(answered, FILLED)).toBeNull();
+    const changed = reply(answered, '26/0043');
+    expect(offeredAgain(changed, FILLED)).toBe(changed);
+    expect(offeredAgain(resumed(changed, []), FILLED)).toBe(changed);
   });
 
   test('takes the sources that were selected since then', () => {

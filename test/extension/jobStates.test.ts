@@ -388,12 +388,12 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     },
     `
     row:     error bad: card1 · JOB FAILED
-    tooltip: card1 | JOB FAILED | /evidence/card1: Something with this name is already at the destination and was left untouched. Choose another destination, or what to do with existing names. | from /media/card1 | to /evidence
+    tooltip: card1 | JOB FAILED | /evidence/card1: Something with this name is already at the destination and was left untouched. Choose another destination, or set what happens to existing names (conflict). | from /media/card1 | to /evidence
     spoken:  card1: JOB FAILED, not looked at yet
     action:  job:failed
     status:  error: $(error) JOB FAILED
     hover:   "card1": JOB FAILED, after 12 s | Click to show the Batch Queue.
-    notice:  error: JOB FAILED: "card1". /evidence/card1: Something with this name is already at the destination and was left untouched. Choose another destination, or what to do with existing names. [Show Failures]
+    notice:  error: JOB FAILED: "card1". /evidence/card1: Something with this name is already at the destination and was left untouched. Choose another destination, or set what happens to existing names (conflict). [Show Failures]
     `,
   ],
   [

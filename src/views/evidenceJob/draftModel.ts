@@ -75,6 +75,14 @@ export function startOf(draft: EvidenceJobDraft): FormState<EvidenceJobDraft, Ev
     : { draft, trail: ['sources', 'destinations'], at: null };
 }
 
+/** A form that was left, to be offered again; null where nothing was answered in it since its `start`. */
+export function offeredAgain(
+  left: FormState<EvidenceJobDraft, EvidenceJobPage>,
+  start: EvidenceJobDraft,
+): FormState<EvidenceJobDraft, EvidenceJobPage> | null {
+  return left.draft === start ? null : left;
+}
+
 /** A form that was left, to be gone on with; sources that were selected since then replace its own. */
 export function resumed(
   left: FormState<EvidenceJobDraft, EvidenceJobPage>,

@@ -4,7 +4,14 @@ import { translate } from '../../host/translate';
 import { type FormState, stepNumber } from '../form/formModel';
 import { showForm } from '../form/formWindow';
 import { withoutIcons } from '../text/escape';
-import { type EvidenceJobDraft, type EvidenceJobPage, type FormContext, resumed, startOf } from './draftModel';
+import {
+  type EvidenceJobDraft,
+  type EvidenceJobPage,
+  type FormContext,
+  offeredAgain,
+  resumed,
+  startOf,
+} from './draftModel';
 import { evidenceJobForm } from './evidenceJobModel';
 import { outputFolder } from './folderPageModel';
 import { COPY_NOW_END } from './summaryPageModel';
@@ -45,7 +52,7 @@ export class EvidenceJobWindow {
     const state = await this.#stateToBeginWith(start, full);
     if (state === undefined) return undefined;
     const end = await showForm(evidenceJobForm(full), state, (what, draft) => askFor(what, draft, dialogs));
-    this.#left = end.kind === 'left' ? end.state : null;
+    this.#left = end.kind === 'left' ? offeredAgain(end.state, start) : null;
     if (end.kind === 'left') return undefined;
     const folder = outputFolder(end.draft, full);
     // The form ends with a folder only.

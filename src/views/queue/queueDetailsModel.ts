@@ -8,9 +8,9 @@ import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
-import { formatBytes, formatRate } from '../../engine/model/text/units';
+import { formatBytes } from '../../engine/model/text/units';
 import { amountText } from '../states/progressModel';
-import { durationText, explanationText, gradeText } from '../states/resultModel';
+import { durationText, explanationText, gradeText, overallRateText } from '../states/resultModel';
 import { runningState } from '../states/stateModel';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
 import { shortPath } from '../text/jobNameModel';
@@ -82,12 +82,9 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
     items.failed,
   );
   const hasNoFailure = summary.status === 'cancelled' || summary.status === 'interrupted';
-  const amount = t(
-    '{0} in {1}, {2}',
-    formatBytes(summary.bytes, t),
-    durationText(summary, t),
-    formatRate(summary.bytesPerSecond, t),
-  );
+  const amount = [t('{0} in {1}', formatBytes(summary.bytes, t), durationText(summary, t)), overallRateText(summary, t)]
+    .filter((part) => part !== null)
+    .join(', ');
   return [
     ...failureDetails(summary, t),
     ...(hasNoFailure ? [detail(jobId, 'result', t('Result'), explanationText(summary, t), 'info')] : []),

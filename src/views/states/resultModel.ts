@@ -4,7 +4,7 @@ import { compareGrades, GRADES, type Grade } from '../../engine/model/proof/grad
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
-import { formatBytes, formatDuration } from '../../engine/model/text/units';
+import { formatBytes, formatDuration, formatRate } from '../../engine/model/text/units';
 import { shortened } from '../text/escape';
 import { jobName, shortName } from '../text/jobNameModel';
 import { endedState } from './stateModel';
@@ -14,6 +14,9 @@ const PATH_LENGTH = 160;
 
 /** Durations below this many milliseconds are not told as a number. */
 const SHORTEST_MS = 100;
+
+/** Rates below this many bytes per second would be told as 0.0 MB/s. */
+const SLOWEST = 50_000;
 
 /** How a job ended, in one message with its name. Plain text. */
 export function resultText(summary: JobSummary, t: Translate): string {
@@ -106,6 +109,11 @@ export function durationText({ durationMs }: JobSummary, t: Translate): string {
   return durationMs < SHORTEST_MS
     ? t('less than {0} s', t.number(SHORTEST_MS / 1000, 1))
     : formatDuration(durationMs, t);
+}
+
+/** How fast the copy was, over all of it; null where that would be told as 0. */
+export function overallRateText({ bytesPerSecond }: JobSummary, t: Translate): string | null {
+  return bytesPerSecond < SLOWEST ? null : formatRate(bytesPerSecond, t);
 }
 
 function firstFailure(summary: JobSummary, t: Translate): string {

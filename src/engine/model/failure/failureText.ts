@@ -14,10 +14,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   destinationExists: (t, v) =>
     v['differs'] === undefined
       ? t(
-          'Something with this name is already at the destination and was left untouched. Choose another destination, or what to do with existing names.',
+          'Something with this name is already at the destination and was left untouched. Choose another destination, or set what happens to existing names (conflict).',
         )
       : t(
-          'What is already at the destination under this name differs ({0}) and was left untouched. Choose another destination, or what to do with existing names.',
+          'What is already at the destination under this name differs ({0}) and was left untouched. Choose another destination, or set what happens to existing names (conflict).',
           detail(t, v['differs'], ''),
         ),
   destinationNotFolder: (t) => t('A folder is needed here, but this is something else. Choose another destination.'),
