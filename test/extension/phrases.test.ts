@@ -30,6 +30,11 @@ const NOT_SHOWN =
 const NOT_IN_SENTENCES =
   /^evidence-copy |^no (?:proof|outcome|source)\b|^ledger entry|\(E[A-Z]+, \w+\)$|bytes, mtime|^it (?:changed meanwhile|is not there any more|cannot be looked at: X)$/;
 
+/** Logs are in English, as records are. */
+const LOGS = /(?:jobLogModel|auditLogModel|settingsSchema|host\/log)\.ts$/;
+/** Markup, names of rows and methods, the name of a folder; and what whoever writes a key binding is told. */
+const NAMES = /[<{]|: (?:next at the end|buffer reuse|Sample evidence)$|not an absolute path$/;
+
 const FAULT_FILES =
   /^src\/client\/(?:jobFile\/jobFile(?:Fault|Paths|Text|SchemaFaults|Fields)|jobTable\/|files\/smallFile)|^src\/engine\/model\/case\/folderTemplate/;
 /** Their other texts are descriptions. */
@@ -52,11 +57,23 @@ function withoutValues(template: string): string {
 /** What is said in a source file, with `X` for each value. */
 function saidIn({ text }: Source): readonly string[] {
   const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  return [...code.matchAll(/(\bwarn\(|Error\(|cause: |cause = )?\s*(?:'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g)]
+  return [
+    ...code.matchAll(
+      /(\bwarn\(|Error\(|cause: |cause = |\bt\(|\btranslate\(|\bhtml)?\s*(?:'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g,
+    ),
+  ]
     .filter(([, where = '']) => where === '')
     .map(([, , plain, template]) => plain?.replaceAll(/\\(.)/g, '$1') ?? withoutValues(template ?? ''))
     .filter((said) => /[a-z]{2,}[,;:]? [a-z(]/.test(said) && !NOT_IN_SENTENCES.test(said));
 }
+
+test('whatever views, commands and host say, they say it in the language of the window', () => {
+  const said = ['src/views', 'src/commands', 'src/host']
+    .flatMap(sourcesIn)
+    .filter(({ path }) => !LOGS.test(path))
+    .flatMap((source) => saidIn(source).map((text) => `${source.path}: ${text}`));
+  expect(said.filter((text) => !NAMES.test(text))).toEqual([]);
+});
 
 test('everything that the engine puts into a sentence is known in the language of the window', () => {
   const said = sourcesIn('src/engine')

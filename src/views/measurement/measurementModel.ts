@@ -47,8 +47,8 @@ export function measurementReport(measurement: Measurement, locale: string, t: T
         t('Copied'),
         `${jobName(request, t)}: ${files === 1 ? t('1 file') : t('{0} files', files)}, ${formatBytes(bytes, t)}`,
       ],
-      [t('From'), sourceVolumes.map(volumeText).join('; ') || t('not told by the system')],
-      [t('To'), destinationVolume === null ? destination : `${destination} (${volumeText(destinationVolume)})`],
+      [t('From'), sourceVolumes.map((volume) => volumeText(volume, t)).join('; ') || t('not told by the system')],
+      [t('To'), destinationVolume === null ? destination : `${destination} (${volumeText(destinationVolume, t)})`],
       [
         t('Machine'),
         t(
@@ -164,7 +164,7 @@ function notes({ comparison, machine, wasDisturbed }: Measurement, t: Translate)
   ];
 }
 
-function volumeText({ type, device, disk }: Volume): string {
-  const model = disk?.model ?? (disk?.transport === 'virtual' ? 'virtual' : null);
+function volumeText({ type, device, disk }: Volume, t: Translate): string {
+  const model = disk?.model ?? (disk?.transport === 'virtual' ? t('virtual') : null);
   return model === null ? `${type}, ${device}` : `${type}, ${device}, ${model}`;
 }
