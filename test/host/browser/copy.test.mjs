@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compareTrees } from '../../../scripts/support/compareTrees.mjs';
-import { openWindow } from '../support/openWindow.mjs';
+import { openWindow, sharedWindow } from '../support/openWindow.mjs';
 
 const STATUS = 'evidence-copy.evidence-copy.evidenceCopy.status';
 const COPY = 'Copy with Verification…';
@@ -20,10 +20,18 @@ async function copyByHand({ workbench, workspace }, name) {
 }
 
 describe('U1: a right-click copies', () => {
+  const names = ['one.txt', 'two.txt', 'three.txt'];
+  const shared = sharedWindow({
+    prepare: ({ folder, destination }) => {
+      for (const name of names) writeFileSync(join(folder, name), name);
+      writeFileSync(join(folder, 'note.txt'), 'new');
+      writeFileSync(join(destination, 'note.txt'), 'old');
+    },
+  });
+
   test('a folder: destination, notification, status bar, and every byte on the disk', async () => {
-    const window = await openWindow();
-    const { workbench, workspace } = window;
-    await copyByHand(window, 'case');
+    const { workbench, workspace } = shared();
+    await copyByHand(shared(), 'case');
     const notification = await workbench.notifications.waitFor('"case"');
     expect(await notification.severity()).toBe('info');
     // Which of them it is depends on the disk of temporary files; each has the words of its own.
@@ -34,22 +42,17 @@ describe('U1: a right-click copies', () => {
     await workbench.statusBar.waitFor(STATUS, /\d+ items copied/);
     await workbench.statusBar.click(STATUS);
     await workbench.statusBar.waitUntilHidden(STATUS);
+    await workbench.explorer.open();
     const { items, differences } = compareTrees(workspace.source, join(workspace.destination, 'case'));
     expect(differences).toEqual([]);
     expect(items).toBeGreaterThan(20);
-    expect(readdirSync(workspace.destination).sort()).toEqual(['case', 'evidence-records']);
+    expect(readdirSync(workspace.destination).sort()).toEqual(['case', 'evidence-records', 'note.txt']);
   });
 
   test('three selected items', async () => {
-    const names = ['one.txt', 'two.txt', 'three.txt'];
-    const window = await openWindow({
-      prepare: ({ folder }) => {
-        for (const name of names) writeFileSync(join(folder, name), name);
-      },
-    });
-    const { workbench, workspace } = window;
+    const { workbench, workspace } = shared();
     await workbench.explorer.select(names);
-    await copyByHand(window, 'two.txt');
+    await copyByHand(shared(), 'two.txt');
     await workbench.notifications.waitFor('3 items copied');
     for (const name of names) {
       expect(readFileSync(join(workspace.destination, name), 'utf8')).toBe(name);
@@ -57,33 +60,39 @@ describe('U1: a right-click copies', () => {
   });
 
   test('names that exist are shown before anything is written', async () => {
-    const window = await openWindow({
-      prepare: ({ folder, destination }) => {
-        writeFileSync(join(folder, 'note.txt'), 'new');
-        writeFileSync(join(destination, 'note.txt'), 'old');
-      },
-    });
-    const { workbench, workspace } = window;
-    await copyByHand(window, 'note.txt');
+    const { workbench, workspace } = shared();
+    await copyByHand(shared(), 'note.txt');
     const question = await workbench.dialog.message();
     expect(question).toContain('"note.txt" is already in');
     expect(question).toContain('Nothing has been written yet.');
-    expect(readdirSync(workspace.destination)).toEqual(['note.txt']);
     expect(await workbench.dialog.buttons()).toEqual(expect.arrayContaining(['Skip Identical', 'Keep Both', 'Cancel']));
     await workbench.dialog.answer('Keep Both');
-    await workbench.notifications.waitFor('1 item copied');
+    await workbench.notifications.waitFor('"note.txt": 1 item copied');
     expect(readFileSync(join(workspace.destination, 'note.txt'), 'utf8')).toBe('old');
     expect(readFileSync(join(workspace.destination, 'note (2).txt'), 'utf8')).toBe('new');
   });
+
+  test('a destination that nobody can write to is told, with what to do', async () => {
+    const { workbench } = shared();
+    await workbench.explorer.contextMenu('one.txt', COPY);
+    await workbench.quickInput.choosePath('/sys/kernel/', 'Copy Here');
+    const notification = await workbench.notifications.waitFor('JOB FAILED: "one.txt"');
+    expect(await notification.severity()).toBe('error');
+    expect(await notification.message()).toContain('You may not write here. Ask for the right to');
+    await notification.click('Show Failures');
+    await expect.poll(() => workbench.queue.rows()).toContainEqual(expect.stringContaining('You may not write here.'));
+  });
 });
 
-test('U8: Restricted Mode copies what was picked, and the settings of a seized folder weaken nothing', async () => {
+test('U8: Restricted Mode copies what was picked, refuses job files, and the settings of a seized folder weaken nothing', async () => {
   const hostile = { 'evidenceCopy.verification': 'stream', 'evidenceCopy.conflict': 'overwrite' };
   const window = await openWindow({
     restrictedMode: true,
     prepare: ({ folder }) => {
       mkdirSync(join(folder, '.vscode'));
       writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(hostile));
+      const job = { sources: ['case'], destinations: ['out'] };
+      writeFileSync(join(folder, 'a.evidence-job.json'), JSON.stringify(job));
     },
   });
   const { workbench, workspace } = window;
@@ -91,6 +100,8 @@ test('U8: Restricted Mode copies what was picked, and the settings of a seized f
   const notification = await workbench.notifications.waitFor('"case"');
   expect(await notification.message()).toMatch(/Grade (device|readBack)/);
   expect(compareTrees(workspace.source, join(workspace.destination, 'case')).differences).toEqual([]);
+  await workbench.explorer.contextMenu('a.evidence-job.json', 'Run Job File');
+  await workbench.notifications.waitFor('In Restricted Mode files cannot say what is copied to where.');
 });
 
 test('invariants 1, 4: a window that is closed in mid-copy leaves staging, and no final name', async () => {

@@ -36,7 +36,7 @@ function recordsOf(destination) {
   return NAMES.map((name) => folders.filter((folder) => folder.includes(` ${name} `)).length);
 }
 
-test('B2: the window is killed during job 3 of 5: 1 and 2 stay complete, 3 is interrupted, 4 and 5 wait; nothing runs twice', async () => {
+test('B2: the window is killed during job 3 of 5: 1 and 2 stay complete, 3 is interrupted, 4 and 5 wait; nothing runs twice; 3 is discarded', async () => {
   const window = await openWindow({
     prepare: ({ folder }) => {
       for (const name of NAMES) writeFileSync(join(folder, name), `this is ${name}`);
@@ -45,7 +45,7 @@ test('B2: the window is killed during job 3 of 5: 1 and 2 stay complete, 3 is in
     },
   });
   const { workbench, workspace, server } = window;
-  const { queue } = workbench;
+  const { queue, dialog } = workbench;
   const { destination } = workspace;
   await queue.open();
   for (const name of NAMES) await addToQueue(window, name);
@@ -80,4 +80,15 @@ test('B2: the window is killed during job 3 of 5: 1 and 2 stay complete, 3 is in
   for (const name of ['1.bin', '2.bin', '4.bin', '5.bin']) {
     expect(readFileSync(join(destination, name), 'utf8')).toBe(`this is ${name}`);
   }
+
+  await queue.contextMenu('3.bin', 'Remove from Queue');
+  const question = await dialog.message();
+  expect(question).toContain('Discard the interrupted job "3.bin"?');
+  expect(question).toContain('is in its staging folder "INCOMPLETE-');
+  await dialog.answer('Cancel');
+  await expect.poll(() => queue.rows()).toContain('3.bin JOB INTERRUPTED');
+  await queue.contextMenu('3.bin', 'Remove from Queue');
+  await dialog.answer('Discard and Remove Staging Folder');
+  await expect.poll(() => queue.rows()).not.toContain('3.bin JOB INTERRUPTED');
+  expect(readdirSync(destination).filter((name) => name.startsWith('INCOMPLETE-'))).toEqual([]);
 });

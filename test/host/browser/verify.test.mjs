@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWindow } from '../support/openWindow.mjs';
@@ -20,17 +20,33 @@ test('V5: a copy is verified by right-click; what was changed afterwards stands 
   expect(await passed.buttons()).toEqual(['Show Log']);
   await passed.dismiss();
 
-  appendFileSync(join(workspace.destination, 'case', 'added later.txt'), 'x');
+  const copy = join(workspace.destination, 'case');
+  const [damaged, lost, added] = [
+    join(copy, 'readme.txt'),
+    join(copy, 'recorder/door events.csv'),
+    join(copy, 'added'),
+  ];
+  const [sound, found] = [readFileSync(damaged), readFileSync(lost)];
+  writeFileSync(
+    damaged,
+    sound.map((byte, at) => (at === 7 ? byte ^ 1 : byte)),
+  );
+  rmSync(lost);
+  writeFileSync(added, 'x');
   await workbench.explorer.contextMenu('copies', VERIFY);
   const failed = await result(workbench, 'VERIFICATION FAILED');
   expect(await failed.severity()).toBe('error');
-  expect(await failed.message()).toContain('1 not listed');
+  expect(await failed.message()).toContain('1 changed, 1 missing, 1 not listed');
   await failed.click('Show Problems');
   const problem = workbench.page.locator('.markers-panel .monaco-list-row');
   await problem.filter({ hasText: 'Not listed in the manifest' }).waitFor();
-  await expect.poll(() => problem.filter({ hasText: 'added later.txt' }).count()).toBe(1);
+  for (const name of ['readme.txt', 'door events.csv', 'added']) {
+    await expect.poll(() => problem.filter({ hasText: name }).count()).toBe(1);
+  }
 
-  rmSync(join(workspace.destination, 'case', 'added later.txt'));
+  writeFileSync(damaged, sound);
+  writeFileSync(lost, found);
+  rmSync(added);
   await workbench.explorer.contextMenu('copies', VERIFY);
   await result(workbench, 'VERIFIED: "copies" is as its manifest says');
   await expect.poll(() => problem.count()).toBe(0);

@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openWindow } from '../support/openWindow.mjs';
+import { sharedWindow } from '../support/openWindow.mjs';
+
+const window = sharedWindow();
 
 test('U5: from the empty queue through the walkthrough to a first copy', async () => {
-  const window = await openWindow();
-  const { workbench, workspace } = window;
+  const { workbench, workspace } = window();
   const { page, queue, quickInput } = workbench;
   // Wide enough for the pictures beside the steps.
   await page.setViewportSize({ width: 1700, height: 900 });
@@ -41,20 +42,22 @@ test('U5: from the empty queue through the walkthrough to a first copy', async (
 });
 
 test('L1: Validate This Installation shows a report that all was found', async () => {
-  const { workbench, workspace } = await openWindow();
+  const { workbench, workspace } = window();
+  const place = join(workspace.folder, 'laboratory');
+  mkdirSync(place);
   await workbench.runCommand('Evidence Copy: Validate This Installation…');
-  await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Test Here');
-  const report = workbench.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  await workbench.quickInput.choosePath(`${place}/`, 'Test Here');
+  const report = workbench.page.frameLocator('iframe.webview:visible').frameLocator('#active-frame');
   await report.getByText('PASSED: every check').waitFor({ timeout: 60_000 });
   await picture(workbench, 'self-test');
-  const [folder = ''] = readdirSync(workspace.destination);
-  expect(readdirSync(join(workspace.destination, folder)).sort()).toEqual(['self-test.html', 'self-test.json']);
+  const [folder = ''] = readdirSync(place);
+  expect(readdirSync(join(place, folder)).sort()).toEqual(['self-test.html', 'self-test.json']);
 });
 
 /**
  * A picture to be looked at, where somebody asked for them.
  *
- * @param {Awaited<ReturnType<typeof openWindow>>['workbench']} workbench
+ * @param {ReturnType<typeof window>['workbench']} workbench
  * @param {string} name
  */
 async function picture(workbench, name) {
