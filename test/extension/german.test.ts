@@ -5,7 +5,7 @@ import { readJson } from '../support/sources';
 const Texts = z.record(z.string(), z.string());
 
 /** The same in every language, or a name. */
-const ALIKE = /^(?:Evidence Copy: \{0\}|Bag|Phase|Stream|\W*(?:\{\d\}(?: in )?\W*)+)$/;
+const ALIKE = /^(?:Evidence Copy: \{0\}|Bag|Phase|Stream|\W*(?:in )?(?:\{\d\}(?: in )?\W*)+)$/;
 
 describe.each([
   ['the source', 'l10n/bundle.l10n.json', 'l10n/bundle.l10n.de.json'],

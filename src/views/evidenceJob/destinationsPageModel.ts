@@ -68,9 +68,8 @@ function chosenRow(draft: EvidenceJobDraft, destination: PathText, index: number
     id: destination,
     icon: fault === null ? 'check' : 'error',
     label: printable(shortened(destination, ROW_LENGTH)),
-    description: t('choose to take it out'),
     ...(fault === null ? {} : { detail: fault }),
-    ...(index === 0 ? { heading: t('destinations') } : {}),
+    ...(index === 0 ? { heading: t('destinations: choose one to take it out') } : {}),
     choose: { draft: others, to: 'destinations' },
   };
 }

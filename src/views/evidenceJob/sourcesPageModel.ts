@@ -15,8 +15,8 @@ export function sourcesPage(draft: EvidenceJobDraft, { t }: FormContext): ListPa
       id: source,
       icon: 'file-symlink-file',
       label: printable(shortened(basename(source) || source)),
-      description: t('in {0} (choose to take it out)', printable(shortened(dirname(source), ROW_LENGTH))),
-      ...(index === 0 ? { heading: t('sources') } : {}),
+      description: t('in {0}', printable(shortened(dirname(source), ROW_LENGTH))),
+      ...(index === 0 ? { heading: t('sources: choose one to take it out') } : {}),
       choose: { draft: others, to: 'sources' },
     };
   });
