@@ -1,17 +1,15 @@
 import type { Digester } from '../digests/digester';
 import { failureAt, onDestination, onSource } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
-import { below, isWithin, nameOf, parentOf, topOf } from '../fs/names';
-import { SystemError } from '../fs/systemError';
+import { isWithin, nameOf, parentOf, topOf } from '../fs/names';
 import { TreeCursor } from '../fs/treeCursor';
 import type { LedgerEntry } from '../ledger/ledger';
 import { type Failure, FailureError } from '../model/failure/failure';
-import type { Identity, PlanItem, PlannedFile, PlannedFolder, PlannedLink } from '../model/item/plan';
+import type { PlanItem, PlannedFile, PlannedFolder, PlannedLink } from '../model/item/plan';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { JobRequest } from '../model/job/job';
 import type { PathText } from '../model/text/pathText';
 import type { TargetRules } from '../plan/targetRules';
-import { identityOf } from '../plan/walk';
 import type { Proof } from '../verify/prove';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
@@ -22,7 +20,7 @@ import type { FileCopyContext } from './fileCopyContext';
 import { KeptError, keptPath } from './flaw';
 import { applyLinkMetadata } from './metadata';
 import type { Transferring } from './passes';
-import type { Place } from './place';
+import { identityOfMade, type Place, readLink } from './place';
 import type { PassContext } from './readThrough';
 import { resolveConflict } from './resolveConflict';
 import type { SourceTrees } from './sourceTrees';
@@ -114,7 +112,7 @@ export class ItemCopier {
       const merges = conflict !== 'fail' && this.#existing.findFolder(stagedAs) !== undefined;
       const { folder, name } = this.#place(stagedAs);
       onDestination(() => folder.makeFolder(name));
-      const made = { stagedAs, identity: identityAt(folder, name) };
+      const made = { stagedAs, identity: identityOfMade({ folder, name }) };
       return merges ? { outcome: 'skipped', reason: 'merged', ...made } : { outcome: 'copied', ...made };
     } catch (error) {
       if (error instanceof FailureError) this.#blocked = { path: item.path, failure: error.failure };
@@ -176,7 +174,7 @@ export class ItemCopier {
     return {
       outcome: 'copied',
       stagedAs,
-      identity: identityAt(folder, name),
+      identity: identityOfMade({ folder, name }),
       ...(replaced === undefined ? {} : { replaced }),
       ...(receipt.length === 0 ? {} : { receipt }),
     };
@@ -235,25 +233,4 @@ export class ItemCopier {
 export function stagedPath(path: PathText, finalNames: ReadonlyMap<PathText, PathText>): PathText {
   const top = topOf(path);
   return `${finalNames.get(top) ?? top}${path.slice(top.length)}`;
-}
-
-/** What tells a folder or link that was just made from another one. */
-function identityAt(folder: Folder, name: PathText): Identity {
-  const stat = onDestination(() => folder.find(name));
-  if (stat === undefined) throw failureAt('stagingChanged', below(folder.path, name), { what: 'it was removed' });
-  return identityOf(stat);
-}
-
-function readLink({ folder, name }: Place): PathText {
-  try {
-    return folder.readLink(name);
-  } catch (error) {
-    if (error instanceof SystemError && (error.code === 'ENOENT' || error.code === 'EINVAL')) {
-      const args = { what: 'the link was removed or replaced' };
-      throw new FailureError({ code: 'sourceChanged', path: error.path, args, cause: error.message });
-    }
-    return onSource(() => {
-      throw error;
-    });
-  }
 }

@@ -1,32 +1,22 @@
 import { closeQuietly } from '../fs/closeQuietly';
 import { destinationFailure, onDestination } from '../fs/failures';
-import type { OpenFile } from '../fs/fileSystem';
-import { takesDirectWrites } from '../fs/mounts';
-import { SystemError } from '../fs/systemError';
 import { FailureError, scopeOf } from '../model/failure/failure';
 import type { FileFacts, ReceiptEntry } from '../model/item/outcome';
-import type { FileState, PlannedFile } from '../model/item/plan';
-import type { JobRequest } from '../model/job/job';
+import type { PlannedFile } from '../model/item/plan';
 import type { Difference } from '../model/proof/difference';
 import type { PathText } from '../model/text/pathText';
-import { isSameFile } from '../plan/checkNames';
 import { stateOf } from '../plan/walk';
-import type { Following } from '../verify/following';
-import { gradeFile, readsBack, readsDevice } from '../verify/grading';
+import { gradeFile } from '../verify/grading';
 import { type Proof, throwIfUnproved, type Unproved } from '../verify/prove';
 import { checkReading, findDifference } from '../verify/readBack';
 import { readSourceAgain } from '../verify/readSourceAgain';
-import type { UncachedFile, UncachedRead } from '../verify/uncachedReader';
-import { CopySink } from './copySink';
+import type { UncachedRead } from '../verify/uncachedReader';
 import type { FileCopyContext } from './fileCopyContext';
-import { describePasses, methodOf, type Started, since, startNow } from './fileFacts';
-import { type FoundFlaw, flawOf, throwIfTaken } from './flaw';
-import { FollowedWriter } from './followedWriter';
-import { applyMetadata } from './metadata';
-import type { Transferred } from './passes';
+import { describePasses, since, startNow } from './fileFacts';
+import { type FoundFlaw, throwIfTaken } from './flaw';
 import type { Place } from './place';
-import { ReadableParts } from './readableParts';
-import { changeWhileOpen, checkUnchanged, type OpenedSource, openSource } from './sourceGuard';
+import { type OpenedSource, openSource } from './sourceGuard';
+import { type Content, createCopy, writeContent } from './writeContent';
 
 /** A file that arrived in the staging folder, proved to the grade in its facts. */
 export interface CopiedFile {
@@ -42,20 +32,6 @@ export interface Route {
   to(): Place;
   /** The name, in the same folder, for a copy that has a flaw. */
   readonly keptName: PathText;
-}
-
-/** What was written, and what is needed to tell of it. */
-interface Content {
-  readonly copy: OpenFile;
-  readonly written: UncachedFile | undefined;
-  /** Its proof, where that was begun with the copy. */
-  readonly following: Following | undefined;
-  readonly transferred: Transferred;
-  readonly sourceState: FileState;
-  readonly flaw: FoundFlaw | undefined;
-  readonly receipt: ReceiptEntry[];
-  readonly started: Started;
-  readonly writingMs: number;
 }
 
 /**
@@ -79,7 +55,8 @@ export class WrittenCopy {
   /**
    * Writes one planned file under a name that does not exist:
    * open source ▸ create copy ▸ transfer ▸ source unchanged? ▸ open for reading back ▸ metadata.
-   * What a job may keep of a source that cannot be read, or changes, is written with its flaw. On any failure nothing is left under that name. Throws a {@link FailureError}.
+   * What a job may keep of a source that cannot be read, or changes, is written with its flaw. On any failure nothing is left
+   * under that name. Throws a {@link FailureError}.
    */
   static async write(item: PlannedFile, route: Route, context: FileCopyContext): Promise<WrittenCopy> {
     const from = route.from();
@@ -87,9 +64,9 @@ export class WrittenCopy {
     const source = openSource(from.folder, from.name, item, context.keepsIdentities, keepsChanged);
     try {
       const to = route.to();
-      const copy = onDestination(() => create(to, item, context));
+      const copy = onDestination(() => createCopy(to, item, context));
       try {
-        return new WrittenCopy(item, route, await fill(item, source, copy, to, context), context);
+        return new WrittenCopy(item, route, await writeContent(item, source, copy, to, context), context);
       } catch (error) {
         closeQuietly(copy);
         discard(() => to, error);
@@ -200,88 +177,6 @@ export class WrittenCopy {
       source.file.close();
     }
   }
-}
-
-/**
- * Creates the copy's file, to be written past the page cache where that is known to work; not where it is read back through
- * the cache, which would have to fetch everything from the device first.
- */
-function create({ folder, name }: Place, item: PlannedFile, { request, writer }: FileCopyContext): OpenFile {
-  const isReadThroughCache = readsBack(request.verification, methodOf(request)) && !readsDevice(request.verification);
-  const mount = writer.isAligned && !isSparse(item) && !isReadThroughCache ? folder.mount() : undefined;
-  if (mount === undefined || !takesDirectWrites(mount)) return folder.createFile(name);
-  try {
-    return folder.createDirect(name);
-  } catch (error) {
-    if (!(error instanceof SystemError) || error.code !== 'EINVAL') throw error;
-    return folder.createFile(name);
-  }
-}
-
-function isSparse({ allocated, state }: PlannedFile): boolean {
-  return allocated < state.size;
-}
-
-async function fill(
-  item: PlannedFile,
-  source: OpenedSource,
-  copy: OpenFile,
-  to: Place,
-  context: FileCopyContext,
-): Promise<Content> {
-  const { request, digester, writer, follower } = context;
-  const started = startNow();
-  const { file, state } = source;
-  // Opened by its name while the mode still lets the owner read.
-  const open = () => openCopy(to, copy, context);
-  const followed = follower?.follow(copy, state.size, open);
-  const following = followed?.following;
-  let written = followed?.written;
-  try {
-    const keepsReadable = request.onReadError === 'keepReadable';
-    const transferred = await context.transfer({
-      item,
-      state,
-      source: keepsReadable ? new ReadableParts(file, state.size, context.checkpoint) : file,
-      sink: new CopySink(following ? new FollowedWriter(writer, following) : writer, copy, isSparse(item)),
-      digester,
-      context,
-    });
-    const parts = transferred.source instanceof ReadableParts ? transferred.source : undefined;
-    const flaw = findFlaw(item, source, parts, transferred.bytes, request);
-    if (readsBack(request.verification, methodOf(request))) written ??= open();
-    const receipt = applyMetadata(copy, item.metadata);
-    following?.finish();
-    const writingMs = since(started);
-    return { copy, written, following, transferred, sourceState: state, flaw, receipt, started, writingMs };
-  } catch (error) {
-    await following?.giveUp();
-    written?.file.close();
-    throw error;
-  }
-}
-
-/** What the job may keep although it is wrong with the source. Throws what it may not. */
-function findFlaw(
-  item: PlannedFile,
-  source: OpenedSource,
-  parts: ReadableParts | undefined,
-  bytesRead: number,
-  { onSourceChange }: JobRequest,
-): FoundFlaw | undefined {
-  const change = onSourceChange === 'keepAsSeen' ? (changeWhileOpen(source) ?? source.change) : undefined;
-  if (change === undefined) checkUnchanged(source, bytesRead);
-  return flawOf(item, source.file, parts, change);
-}
-
-/** Opens the copy by its name for reading, and makes sure that the name still means the file that was written. */
-function openCopy(to: Place, copy: OpenFile, { reader, request }: FileCopyContext): UncachedFile {
-  return onDestination(() => {
-    const written = reader.open(to.folder, to.name, readsDevice(request.verification));
-    if (isSameFile(written.file.stat(), copy.stat())) return written;
-    written.file.close();
-    throw new FailureError({ code: 'stagingChanged', path: copy.path, args: { what: 'it was replaced' } });
-  });
 }
 
 /** A partial copy must not stay where it could be taken for a whole one. */
