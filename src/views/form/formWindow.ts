@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../../host/plainText';
 import { withoutIcons } from '../text/escape';
 import {
   type Answer,
@@ -67,7 +68,7 @@ function showText<Draft, Page extends string>(
   page: TextPage<Draft, Page>,
 ): Promise<Reply<Draft, Page>> {
   const input = vscode.window.createInputBox();
-  input.prompt = page.prompt;
+  input.prompt = plainText(page.prompt);
   input.placeholder = page.placeholder;
   input.value = page.value;
   const hasError = () => page.remark(input.value)?.severity === 'error';
@@ -158,5 +159,10 @@ function itemsOf<Draft, Page>(row: FormRow<Draft, Page>): Item<Draft, Page>[] {
 
 function messageOf({ severity, message }: Remark): vscode.InputBoxValidationMessage {
   const { Error: error, Info: info } = vscode.InputBoxValidationSeverity;
-  return { message, severity: severity === 'error' ? error : info };
+  return { message: plainText(message), severity: severity === 'error' ? error : info };
+}
+
+/** Text for the line below an input, where VS Code draws icons and makes links: names in it stay names. */
+function plainText(text: string): string {
+  return withoutLinks(withoutIcons(text));
 }

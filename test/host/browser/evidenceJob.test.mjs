@@ -81,6 +81,11 @@ test('B3, B4, B11, U2: an evidence job for two destinations is made, started and
 
   await expect.poll(() => quickInput.message()).toContain(join(workspace.destination, '26_0042'));
   await page.keyboard.press('End');
+  // Neither an icon nor a link.
+  const hostile = '$(pass)[x](y)';
+  await page.keyboard.type(hostile);
+  await expect.poll(() => quickInput.message()).toContain('26_0042$(pass)[x] (y)');
+  for (const _ of hostile) await page.keyboard.press('Backspace');
   await answer(workbench, 'Output Folder (6/8)', { text: '/{start:YYYYMMDD}' });
   await answer(workbench, 'Options (7/8)');
   await answer(workbench, 'Summary (8/8)');

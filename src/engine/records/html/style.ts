@@ -42,7 +42,7 @@ section>:last-child{margin-bottom:0}
 .facts div{display:grid;grid-template-columns:9.5em 1fr;gap:12px;padding:6px 0;border-top:1px solid var(--line);min-width:0}
 .facts dt{color:var(--soft)}
 .facts dd{margin:0;overflow-wrap:anywhere}
-code{font:12.5px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere;unicode-bidi:isolate}
+code{color:inherit;background:none;padding:0;font:12.5px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere;unicode-bidi:isolate}
 pre{margin:8px 0 14px;padding:12px 14px;background:var(--faint);border-radius:8px;white-space:pre-wrap;overflow-wrap:anywhere}
 ul{margin:0 0 10px;padding-left:1.2em}
 li{margin:3px 0;overflow-wrap:anywhere}
