@@ -14,15 +14,15 @@ export function registerCommands(handlers: Readonly<Record<CommandId, CommandHan
 }
 
 /**
- * Registers a command with an error boundary: whatever the handler throws is in the log, in full, before the person is
- * told. The command itself then ends without a value, because VS Code would show a rejected one a second time.
+ * Registers a command with an error boundary: whatever the handler throws is in the log before the person is
+ * told, in full where nobody foresaw it. The command itself then ends without a value, because VS Code would show a rejected one a second time.
  */
 function registerCommand(id: CommandId, handler: CommandHandler, log: Log): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
     try {
       return await handler(...args);
     } catch (error) {
-      log('error', `${id}: ${stackOf(error)}`);
+      log('error', `${id}: ${error instanceof UserError ? error.message : stackOf(error)}`);
       void tellPerson(error, id);
       return undefined;
     }

@@ -210,6 +210,18 @@ describe('notifications', () => {
     );
   });
 
+  test('a batch with several failures tells why the first one failed, and names the others', async () => {
+    const failed = () => ({
+      status: 'failed' as const,
+      failures: [{ code: 'notFound' as const, path: '/x' }],
+      failureCount: 1,
+    });
+    await runAll(failed(), failed(), failed());
+    expect(editor.shown[0]).toMatch(
+      /3 of 3 jobs FAILED\. JOB FAILED: "a"\. \/x: This .*\. "b": JOB FAILED\. "c": JOB FAILED\.$/,
+    );
+  });
+
   test('a batch that a volume has stopped says what was not begun', async () => {
     await runAll({ status: 'failed', failures: [{ code: 'readOnly' }], failureCount: 1 });
     expect(editor.shown[0]).toContain(

@@ -4,6 +4,7 @@ import type { JobSummary } from '../../engine/model/result/summary';
 import type { Translate } from '../../engine/model/text/translate';
 import { jobName, shortPath } from '../text/jobNameModel';
 import { placeToShow, resultText } from './resultModel';
+import { endedState } from './stateModel';
 
 /** What a person can do about a notification; a command does it. */
 export interface NoticeButton {
@@ -22,7 +23,7 @@ export interface NoticeModel {
   readonly buttons: readonly NoticeButton[];
 }
 
-/** More failed jobs than this are counted, not named. */
+/** More failed jobs than this are counted, not named; of the first one it is told why. */
 const NAMED = 3;
 
 /** How one job ended. */
@@ -101,7 +102,8 @@ function batchText(failed: readonly JobSummary[], all: number, held: number, t: 
   return [
     t('BATCH NOT COMPLETE: {0} of {1} jobs FAILED.', failed.length, all),
     ...(held === 0 ? [] : [t('{0} HELD: not begun, because an earlier job failed on the same volume.', held)]),
-    ...failed.slice(0, NAMED).map((summary) => resultText(summary, t)),
+    ...failed.slice(0, 1).map((summary) => resultText(summary, t)),
+    ...failed.slice(1, NAMED).map((summary) => `${t('"{0}": {1}', jobName(summary, t), endedState(summary, t).text)}.`),
     ...(failed.length > NAMED ? [t('… and {0} more', failed.length - NAMED)] : []),
   ].join(' ');
 }
