@@ -24,37 +24,14 @@ export type CopyJobContext = PlanJobContext & { readonly metrics: Metrics };
 
 /** Copies every item of the plan into the staging folder, with threads of its own. Throws the failure that stops the job. */
 export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<void> {
-  const { digester, finalNames, history, home, plan, staging, trees } = job;
-  const { attempt, control, services, shared, summary, work } = context;
-  const { attemptFolder, custody, payload } = staging;
-  const { buffers, fs } = services;
-  const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
-  const request = { ...attempt.request, conflict: conflictInside(attempt.request) };
+  const { finalNames, history, plan, staging } = job;
+  const { attempt, services, shared, work } = context;
+  const { attemptFolder, custody } = staging;
+  const common = commonOf(job, context);
+  const { request } = common;
   const transfer = request.useBufferReuse ? transferOnce : transferTwice;
-  const { checkpoint } = control;
-  const advance = advancing(context, passesOf(request));
-  const reader = new UncachedReader(fs, buffers);
-  const common = {
-    request,
-    fs,
-    destination: home.payload,
-    payload,
-    sources: trees,
-    digester,
-    reader,
-    checkpoint,
-    advance,
-  };
   const ledger = onDestination(() => new LedgerWriter(attemptFolder, custody));
-  const lanes = new JobLanes({
-    ...common,
-    lanes: services.lanes,
-    threads,
-    buffers,
-    rings: services.joint?.rings ?? buffers,
-    provesLast: services.joint === undefined,
-    shared,
-  });
+  const lanes = lanesOf(common, context);
   const earlier =
     history &&
     new EarlierCopies({ ...common, attempt: attempt.attempt, lastFinished: history.lastFinished, attemptFolder });
@@ -83,6 +60,37 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
     services.joint?.reading.leave();
     await lanes.close();
   }
+}
+
+/** What copying, proving on other threads and looking at earlier copies have in common. */
+function commonOf({ digester, home, staging, trees }: JobToCopy, context: CopyJobContext) {
+  const { fs, buffers } = context.services;
+  const request = { ...context.attempt.request, conflict: conflictInside(context.attempt.request) };
+  return {
+    request,
+    fs,
+    destination: home.payload,
+    payload: staging.payload,
+    sources: trees,
+    digester,
+    reader: new UncachedReader(fs, buffers),
+    checkpoint: context.control.checkpoint,
+    advance: advancing(context, passesOf(request)),
+  };
+}
+
+/** The threads that write and prove beside this one. */
+function lanesOf(common: ReturnType<typeof commonOf>, { services, shared, summary }: CopyJobContext): JobLanes {
+  const { buffers, joint } = services;
+  return new JobLanes({
+    ...common,
+    lanes: services.lanes,
+    threads: laneCount(common.request.lanes, summary.destinationVolume),
+    buffers,
+    rings: joint?.rings ?? buffers,
+    provesLast: joint === undefined,
+    shared,
+  });
 }
 
 /** Counts the bytes of a pass, with those that the proof lane has read meanwhile. */
