@@ -2,7 +2,7 @@
 // import of it anywhere else fails the build.
 import { build } from 'esbuild';
 import { ANY_BUNDLE, ENGINE_BUNDLE } from './scripts/bundles.mjs';
-import { writeJobFileSchema } from './scripts/jobFileSchema.mjs';
+import { writeJobFileSchemas } from './scripts/jobFileSchema.mjs';
 
 const sourcemap = process.argv.includes('--dev') ? 'inline' : false;
 
@@ -43,4 +43,4 @@ await Promise.all([
     outfile: 'dist/extension.js',
   }),
 ]);
-await writeJobFileSchema('dist/evidence-job.schema.json');
+await writeJobFileSchemas('dist');

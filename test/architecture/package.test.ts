@@ -17,6 +17,7 @@ const FIXED = [
   'extension/changelog.md',
   'extension/dist/cli.js',
   'extension/dist/cliMain.js',
+  'extension/dist/evidence-job.schema.de.json',
   'extension/dist/evidence-job.schema.json',
   'extension/dist/extension.js',
   'extension/dist/lane.js',

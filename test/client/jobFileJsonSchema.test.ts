@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { jobFileJsonSchema } from '../../src/client/jobFile/jobFileJsonSchema';
 import { JobFileSchema } from '../../src/client/jobFile/jobFileSchema';
+import { readJson } from '../support/sources';
 
-const built = resolve(import.meta.dirname, '../../dist/evidence-job.schema.json');
+const built = (name: string): unknown =>
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../dist', name), 'utf8'));
 
 const KeySchema = z.looseObject({ description: z.optional(z.string()) });
 const ObjectSchema = z.looseObject({
@@ -15,7 +17,21 @@ const ObjectSchema = z.looseObject({
 });
 
 test('the build writes the schema beside the bundles', () => {
-  expect(JSON.parse(readFileSync(built, 'utf8'))).toEqual(jobFileJsonSchema());
+  expect(built('evidence-job.schema.json')).toEqual(jobFileJsonSchema());
+});
+
+test('the German schema says everything in German, and is the same otherwise', () => {
+  const german = z.record(z.string(), z.string()).parse(readJson('l10n/evidence-job.schema.de.json'));
+  const said = new Set<string>();
+  jobFileJsonSchema((text) => {
+    said.add(text);
+    return text;
+  });
+  // Names of digests are no words.
+  const words = [...said].filter((text) => /[a-z]/.test(text));
+  expect(Object.keys(german).sort()).toEqual(words.sort());
+  for (const [english, text] of Object.entries(german)) expect(text).not.toBe(english);
+  expect(built('evidence-job.schema.de.json')).toEqual(jobFileJsonSchema((text) => german[text] ?? text));
 });
 
 test('every key is described, at every depth, and no other is allowed', () => {

@@ -293,5 +293,7 @@ describe('README', () => {
 test('what the manifest points to is there and is packaged', () => {
   for (const path of [manifest.icon, manifest.l10n, 'package.nls.json'])
     expect(existsSync(join(REPOSITORY, path))).toBe(true);
-  expect(manifest.files).toEqual(expect.arrayContaining(['dist/*.js', 'media', 'l10n', 'package.nls*.json']));
+  expect(manifest.files).toEqual(
+    expect.arrayContaining(['dist/*.js', 'media', 'l10n/bundle.*.json', 'package.nls*.json']),
+  );
 });

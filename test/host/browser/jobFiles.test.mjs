@@ -23,7 +23,10 @@ test('U9: job files are run from the explorer; faults are under Problems; a fail
   const refusal = await notifications.waitFor('Nothing was queued. "bad.evidence-job.json", line 3: destinations:');
   expect(await refusal.severity()).toBe('error');
   await refusal.click('Show Problems');
-  await page.locator('.markers-panel .monaco-list-row', { hasText: 'found an empty list' }).waitFor();
+  const problems = page.locator('.markers-panel .monaco-list-row');
+  await problems.filter({ hasText: 'found an empty list' }).waitFor();
+  // The editor knows the schema of job files, too.
+  await problems.filter({ hasText: 'Array has too few items' }).waitFor();
 
   await explorer.contextMenu('good.evidence-job.json', 'Run Job File');
   await notifications.waitFor('JOB FAILED');
