@@ -2,13 +2,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../scripts/support/paths.mjs';
-import { Problem, runScript } from '../scripts/support/problem.mjs';
-import { findProgram, runCommand } from '../scripts/support/runCommand.mjs';
+import { runScript } from '../scripts/support/problem.mjs';
+import { runCommand } from '../scripts/support/runCommand.mjs';
 import { say } from '../scripts/support/say.mjs';
 import { ensurePrograms } from '../scripts/vscodeServer/debianPackages.mjs';
 import { PROGRAMS, VERSIONED_PROGRAMS } from './contestants.mts';
 import { withDisk } from './measure/disks.mts';
 import { describeMachine, versionsOf } from './measure/machine.mts';
+import { inOwnNamespace } from './measure/ownNamespace.mts';
 import type { Report } from './model.mts';
 import { type DiskKind, type Options, parseOptions } from './options.mts';
 import { chartOf } from './report/chart.mts';
@@ -19,9 +20,6 @@ import type { Suite } from './suites/suite.mts';
 
 const QUICK_SCALE = 1 / 8;
 
-/** Set where this process has a mount namespace of its own, in which nothing stays mounted after it. */
-const PRIVATE_MOUNTS = 'EVIDENCE_COPY_PRIVATE_MOUNTS';
-
 const ARGS = process.argv.slice(2);
 
 await runScript(async () => {
@@ -29,7 +27,7 @@ await runScript(async () => {
     ARGS,
     SUITES.map(({ name }) => name),
   );
-  if (options.disks.includes('steady') && process.env[PRIVATE_MOUNTS] === undefined) return runInOwnNamespace();
+  if (options.disks.includes('steady') && (await inOwnNamespace(import.meta.filename))) return;
   await ensurePrograms(PROGRAMS);
   await runCommand(process.execPath, ['esbuild.mjs'], { cwd: PROJECT_ROOT });
   const programs = await versionsOf(VERSIONED_PROGRAMS);
@@ -37,13 +35,6 @@ await runScript(async () => {
     for (const disk of options.disks) tell(await measure(suite, disk, options, programs), options);
   }
 });
-
-async function runInOwnNamespace(): Promise<void> {
-  if (process.getuid?.() !== 0 || findProgram('unshare') === undefined)
-    throw new Problem('The steady disk is mounted, which takes Linux and root. Without: npm run bench -- --disk real');
-  const args = ['--mount', '--propagation', 'private', process.execPath, import.meta.filename, ...ARGS];
-  await runCommand('unshare', args, { show: true, env: { ...process.env, [PRIVATE_MOUNTS]: '1' } });
-}
 
 async function measure(suite: Suite, kind: DiskKind, options: Options, programs: Report['programs']): Promise<Report> {
   const { runs, quick, folder } = options;
