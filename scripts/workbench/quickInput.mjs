@@ -23,6 +23,11 @@ export class QuickInput {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Whether the box is open now. */
+  async isOpen() {
+    return await this.#input().isVisible();
+  }
+
   /** The title above the box; an empty text where there is none. */
   async title() {
     await this.opened();
@@ -45,9 +50,10 @@ export class QuickInput {
    * Replaces what is in the input.
    *
    * @param {string} text
+   * @param {{ timeout?: number }} [options] `timeout` in milliseconds.
    */
-  async fill(text) {
-    await this.#input().fill(text);
+  async fill(text, { timeout } = {}) {
+    await this.#input().fill(text, timeout === undefined ? {} : { timeout });
   }
 
   /** The labels of the rows that are shown. */
@@ -60,10 +66,14 @@ export class QuickInput {
    * Chooses the row with exactly this label.
    *
    * @param {string} label
+   * @param {{ timeout?: number }} [options] `timeout` in milliseconds.
    */
-  async pick(label) {
+  async pick(label, { timeout } = {}) {
     const name = this.page.locator('.quick-input-list-label .label-name', { hasText: exactly(label) });
-    await this.#rows.filter({ has: name }).first().click();
+    await this.#rows
+      .filter({ has: name })
+      .first()
+      .click(timeout === undefined ? {} : { timeout });
   }
 
   /** Takes what is in the input, as the Enter key does. */

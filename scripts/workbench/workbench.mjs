@@ -9,6 +9,10 @@ import { QueueView } from './queueView.mjs';
 import { QuickInput } from './quickInput.mjs';
 import { StatusBar } from './statusBar.mjs';
 
+/** Time the palette takes to offer a command, in milliseconds, and how often a closed one is opened again. */
+const PALETTE_MS = 10_000;
+const PALETTE_TRIES = 4;
+
 /**
  * One window of VS Code, used the way a person does: by what is seen and clicked. Every method waits until what it
  * speaks of is there, at most {@link Workbench.PATIENCE_MS}.
@@ -57,9 +61,18 @@ export class Workbench {
    * @param {string} title
    */
   async runCommand(title) {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickInput.pick(title);
+    for (let tries = 1; ; tries++) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.quickInput.fill(`>${title}`, { timeout: PALETTE_MS });
+        await this.quickInput.pick(title, { timeout: PALETTE_MS });
+        return;
+      } catch (error) {
+        // What gets the focus late in a window that is busy closes the palette; a person opens it again.
+        const wasClosed = error instanceof Error && error.name === 'TimeoutError' && !(await this.quickInput.isOpen());
+        if (tries === PALETTE_TRIES || !wasClosed) throw error;
+      }
+    }
   }
 
   /**
