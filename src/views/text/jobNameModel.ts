@@ -5,6 +5,8 @@ import { shortened } from './escape';
 /** Longest path on a line of its own, in characters. */
 const PATH_LENGTH = 100;
 
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Nko}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
 /** The part of a request or a summary that names a job. */
 export interface Named {
   /** The name of the first source, unless the person gave another. */
@@ -25,12 +27,17 @@ export function jobName({ label, sources }: Named, t: Translate, length?: number
 
 /** A name from outside, printable and shortened in the middle. */
 export function shortName(name: PathText, length?: number): string {
-  return shortened(printable(name), length);
+  return isolated(shortened(printable(name), length));
 }
 
 /** A path from outside, printable and shortened in the middle, for a line of its own unless a length is given. */
 export function shortPath(path: PathText, length = PATH_LENGTH): string {
-  return shortened(printable(path), length);
+  return isolated(shortened(printable(path), length));
+}
+
+/** A name that keeps to itself which way it is written: else a number beside an Arabic one would change sides (UAX #9). */
+function isolated(name: string): string {
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /** Where a job goes, in one line. */
