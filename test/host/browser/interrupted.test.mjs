@@ -1,26 +1,29 @@
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { need } from '../../support/faults/capabilities';
+import { faultFs } from '../../support/faults/faultfs/client';
 import { openWindow } from '../support/openWindow.mjs';
 
 const STATUS = 'evidence-copy.evidence-copy.evidenceCopy.status';
+const MiB = 1024 * 1024;
 
 /** @param {string} destination */
 function payload(destination) {
   return readdirSync(destination).filter((name) => name !== 'evidence-records');
 }
 
-test('a copy that a reload of the window cut off is told as interrupted, once, and is resumed', async () => {
-  const { workbench, workspace } = await openWindow({
-    prepare: ({ folder }) => {
-      writeFileSync(join(folder, 'large.bin'), '');
-      // All holes: it takes no room, but long enough to copy for a person to do something meanwhile.
-      truncateSync(join(folder, 'large.bin'), 4 * 2 ** 30);
-    },
-  });
-  await workbench.explorer.contextMenu('large.bin', 'Copy with Verification…');
+test('a copy that a reload of the window cut off is told as interrupted, once, and is resumed', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const device = await faultFs();
+  writeFileSync(join(device.backing, 'large.bin'), Buffer.alloc(64 * MiB, 'large'));
+  // Slow enough that no window is reloaded later than it ends, and fast enough afterwards.
+  await device.setRules({ op: 'read', path: 'large.bin', from: 2 * MiB, fault: { kind: 'delay', milliseconds: 100 } });
+  const { workbench, workspace } = await openWindow();
+  await workbench.runCommand('Evidence Copy: Copy with Verification…');
+  await workbench.quickInput.pick('Files…');
+  await workbench.quickInput.choosePath(join(device.folder, 'large.bin'), 'Select');
   await workbench.quickInput.choosePath(`${workspace.destination}/`, 'Copy Here');
-  await expect.poll(() => payload(workspace.destination).some((name) => name.startsWith('INCOMPLETE-'))).toBe(true);
   await workbench.statusBar.waitFor(STATUS, /MB\/s/);
   await workbench.reload();
 
@@ -33,6 +36,7 @@ test('a copy that a reload of the window cut off is told as interrupted, once, a
   expect(staging).toMatch(/^INCOMPLETE-/);
   expect(others).toEqual([]);
 
+  await device.setRules();
   await workbench.quickInput.accept();
   await workbench.quickInput.pick('Resume Job');
   await workbench.notifications.waitFor('"large.bin": 1 item copied', { timeout: 60_000 });

@@ -5,6 +5,19 @@ import { sharedWindow } from '../support/openWindow.mjs';
 
 const window = sharedWindow();
 
+test('L1: Validate This Installation shows a report that all was found', async () => {
+  const { workbench, workspace } = window();
+  const place = join(workspace.folder, 'laboratory');
+  mkdirSync(place);
+  await workbench.runCommand('Evidence Copy: Validate This Installation…');
+  await workbench.quickInput.choosePath(`${place}/`, 'Test Here');
+  const report = workbench.page.frameLocator('iframe.webview:visible').frameLocator('#active-frame');
+  await report.getByText('PASSED: every check').waitFor({ timeout: 60_000 });
+  await picture(workbench, 'self-test');
+  const [folder = ''] = readdirSync(place);
+  expect(readdirSync(join(place, folder)).sort()).toEqual(['self-test.html', 'self-test.json']);
+});
+
 test('U5: from the empty queue through the walkthrough to a first copy', async () => {
   const { workbench, workspace } = window();
   const { page, queue, quickInput } = workbench;
@@ -39,19 +52,6 @@ test('U5: from the empty queue through the walkthrough to a first copy', async (
     await steps.nth(index + 2).click();
     await picture(workbench, name);
   }
-});
-
-test('L1: Validate This Installation shows a report that all was found', async () => {
-  const { workbench, workspace } = window();
-  const place = join(workspace.folder, 'laboratory');
-  mkdirSync(place);
-  await workbench.runCommand('Evidence Copy: Validate This Installation…');
-  await workbench.quickInput.choosePath(`${place}/`, 'Test Here');
-  const report = workbench.page.frameLocator('iframe.webview:visible').frameLocator('#active-frame');
-  await report.getByText('PASSED: every check').waitFor({ timeout: 60_000 });
-  await picture(workbench, 'self-test');
-  const [folder = ''] = readdirSync(place);
-  expect(readdirSync(join(place, folder)).sort()).toEqual(['self-test.html', 'self-test.json']);
 });
 
 /**
