@@ -1,5 +1,6 @@
 import { FailureError } from '../model/failure/failure';
-import { type Proof, prove } from '../verify/prove';
+import type { Proof } from '../verify/proof';
+import { prove } from '../verify/prove';
 import { MismatchError } from '../verify/readBack';
 import type { FileCopyContext } from './fileCopyContext';
 import type { CopiedFile, WrittenCopy } from './writtenCopy';

@@ -2,7 +2,7 @@ import { onDestination } from '../fs/failures';
 import type { LedgerEntry, LedgerWriter } from '../ledger/ledger';
 import { FailureError } from '../model/failure/failure';
 import type { PlanItem } from '../model/item/plan';
-import type { Proof } from '../verify/prove';
+import type { Proof } from '../verify/proof';
 import type { Prover } from '../verify/prover';
 import { KeptError } from './flaw';
 import { ItemCopier, type ItemCopyContext, stagedPath, type Unended } from './itemCopier';

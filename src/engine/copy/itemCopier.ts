@@ -10,7 +10,7 @@ import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { JobRequest } from '../model/job/job';
 import type { PathText } from '../model/text/pathText';
 import type { TargetRules } from '../plan/targetRules';
-import type { Proof } from '../verify/prove';
+import type { Proof } from '../verify/proof';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';

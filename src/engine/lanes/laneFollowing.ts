@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SEGMENT } from '../verify/follow';
 import type { Following } from '../verify/following';
-import { type Proof, throwIfUnproved } from '../verify/prove';
+import { type Proof, throwIfUnproved } from '../verify/proof';
 import type { WriteProgress } from '../verify/writeProgress';
 
 /** A copy that the proof lane reads back behind its writer. */

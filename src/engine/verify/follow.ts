@@ -1,5 +1,6 @@
 import { SystemError } from '../fs/systemError';
-import { type Proof, type ProvingContext, readBack, type Unproved } from './prove';
+import type { Proof } from './proof';
+import { type ProvingContext, readBack, type Unproved } from './prove';
 import type { WriteProgress } from './writeProgress';
 
 /** So much is made durable at once: each flush costs, and what is written last is read back when all else is done. */

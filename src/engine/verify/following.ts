@@ -1,4 +1,4 @@
-import type { Proof } from './prove';
+import type { Proof } from './proof';
 
 /** The proof of a copy that was begun when the copy was: it is read back behind its writer. */
 export interface Following {

@@ -1,10 +1,10 @@
 import type { PassContext } from '../copy/readThrough';
 import type { DigestSource } from '../digests/digester';
-import { destinationFailure, readBackFailure } from '../fs/failures';
 import type { FileSystem, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { Following } from './following';
+import type { Proof } from './proof';
 import type { UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';
 
 /**
@@ -22,16 +22,6 @@ export interface Unproved {
   readonly written: UncachedFile | undefined;
   /** Its proof, where that was begun when the copy was. */
   readonly following?: Following;
-}
-
-/** What came of a copy: it is durable and was read back, if it was to be; or the call that failed. */
-export type Proof =
-  | { readonly read: UncachedRead | undefined; readonly durationMs: number }
-  | { readonly failed: 'sync' | 'read'; readonly error: SystemError };
-
-/** Throws the failure that a proof tells of. */
-export function throwIfUnproved(proof: Proof): asserts proof is Exclude<Proof, { failed: unknown }> {
-  if ('failed' in proof) throw proof.failed === 'sync' ? destinationFailure(proof.error) : readBackFailure(proof.error);
 }
 
 /** What proving needs besides the files. */

@@ -1,6 +1,7 @@
 import type { OpenFile } from '../fs/fileSystem';
 import type { Following } from './following';
-import { type Proof, type ProvingContext, prove, type Unproved } from './prove';
+import type { Proof } from './proof';
+import { type ProvingContext, prove, type Unproved } from './prove';
 import type { UncachedFile } from './uncachedReader';
 
 /** Proves copies while they are written. */
