@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CliResult, jsonLines, runCli } from '../support/cli';
+import { flipByte } from '../support/flipByte';
 import { scratchFolder } from '../support/scratch';
 import { link, makeTree, type TreeLiteral } from '../support/tree';
 
@@ -68,13 +69,6 @@ function found({ changed, missing, moved, unlisted, errors }: Audited) {
 
 const NOTHING = { changed: [], missing: [], moved: [], unlisted: [], errors: [] };
 
-/** Changes the content of a file without changing its size. */
-function tamper(file: string): void {
-  const bytes = readFileSync(file);
-  bytes[0] = (bytes[0] ?? 0) ^ 1;
-  writeFileSync(file, bytes);
-}
-
 async function copied(tree: TreeLiteral, ...more: string[]): Promise<string> {
   const root = scratchFolder();
   makeTree(root, { source: tree });
@@ -102,7 +96,7 @@ describe('V5: a copy, against our own records', () => {
   test('each planted change is found, and nothing else', async () => {
     const out = join(await copied({ ...TREE, l: link('a'), gone: 'g', renamed: 'moved content' }));
     const at = (name: string) => join(out, 'source', name);
-    tamper(at('a'));
+    flipByte(at('a'));
     appendFileSync(at('b c'), '!');
     rmSync(at('gone'));
     rmSync(at('l'));
@@ -184,7 +178,7 @@ describe('V5: lists of other tools', () => {
     const root = listed(tool(command, ...options), name);
     const passed = await verify(root);
     expect(passed.audit, passed.message).toMatchObject({ status: 'passed', matched: 7, warnings: [] });
-    tamper(join(root, 'new\nline'));
+    flipByte(join(root, 'new\nline'));
     rmSync(join(root, 'a'));
     renameSync(join(root, 'back\\slash'), join(root, 'moved'));
     writeFileSync(join(root, 'deep', 'extra'), 'e');
@@ -298,7 +292,7 @@ describe('V5: manifests that are not used', () => {
 describe('V5: the outside of it', () => {
   test('people get findings first and the verdict last, one line for each name', async () => {
     const out = await copied(TREE);
-    tamper(join(out, 'source', 'new\nline'));
+    flipByte(join(out, 'source', 'new\nline'));
     const { status, stdout } = await runCli(['verify', out]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/^CHANGED: 1\n {2}source\/new\\x0Aline: sha256 is/);

@@ -75,16 +75,16 @@ describe('the file of the queue', () => {
 });
 
 describe('damage', () => {
-  const text = Buffer.from(encodeQueue({ ...SAVED, ended: [] }));
+  const saved = { ...SAVED, ended: [] };
+  const text = Buffer.from(encodeQueue(saved));
 
   test('of any byte is noticed', () => {
     for (let at = 0; at < text.length; at++) {
       for (const change of [0x01, 0x20, 0x80, text[at] ?? 0]) {
         const damaged = Buffer.from(text);
         damaged[at] = (damaged[at] ?? 0) ^ change;
-        const read = decodeQueue(damaged.toString('utf8'));
         // White space at the end, and hexadecimal digits that say the same, are no damage.
-        if (read !== undefined) expect(read).toEqual({ ...SAVED, ended: [] });
+        expect([undefined, saved]).toContainEqual(decodeQueue(damaged.toString('utf8')));
       }
     }
   });

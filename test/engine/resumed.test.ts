@@ -18,6 +18,7 @@ import { checkSeal } from '../../src/engine/journal/seal';
 import type { JobRequest } from '../../src/engine/model/job/job';
 import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { StagingLock } from '../../src/engine/staging/stagingLock';
+import { flipByte } from '../support/flipByte';
 import { type Call, failing, type Hooks, hookedFileSystem } from '../support/hookedFileSystem';
 import { forgetOwners, runUntil } from '../support/killedCopy';
 import { memoryScratch } from '../support/memoryScratch';
@@ -89,9 +90,7 @@ describe('E9: a resumed job', () => {
     await job.kill();
     const staged = join(job.staging, 'payload', 'first');
     const { atime, mtime } = statSync(staged);
-    const bytes = readFileSync(staged);
-    bytes[7] = (bytes[7] ?? 0) ^ 1;
-    writeFileSync(staged, bytes);
+    flipByte(staged);
     utimesSync(staged, atime, mtime);
     const { summary } = await job.resume();
     expect(summary).toMatchObject({ status: 'complete', filesFromEarlier: 0 });
