@@ -1,6 +1,5 @@
 import { type Home, openHome } from './bag/home';
 import { publishBag } from './bag/publishBag';
-import { SourceTrees } from './copy/sourceTrees';
 import type { Digester } from './digests/digester';
 import { onDestination } from './fs/failures';
 import { copyJob } from './job/copyJob';
@@ -23,6 +22,7 @@ import type { JobSummary } from './model/result/summary';
 import { JobControl } from './model/thread/jobControl';
 import type { SharedState } from './model/thread/sharedState';
 import { type Published, publish } from './publish/publish';
+import { SourceTrees } from './reading/sourceTrees';
 import { lookAround } from './records/surroundings';
 import type { Staging } from './staging/staging';
 import { type Verdict, validateStaging } from './verify/validate';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Import, importsOf, type Source, sources } from '../support/sources';
+import { type Import, importsOf, readText, type Source, sources } from '../support/sources';
 
 /** What the files of one part may import: own modules by path, packages by name. Builtins are ruled below. */
 interface Rule {
@@ -112,6 +112,21 @@ describe('the import rules', () => {
     expect(sources().length).toBeGreaterThan(80);
     expect(() => forbidden({ path: 'src/new/x.ts', text: `import 'a';` })).toThrow(/no rule/);
   });
+});
+
+test('parts of the engine import only what stands above them in the map of ARCHITECTURE.md', () => {
+  const rows = [...readText('ARCHITECTURE.md').matchAll(/^\| `src\/engine\/(\w+)(?:\.ts)?` \|/gm)].map(
+    ([, part]) => part,
+  );
+  const rowOf = (module: string) => rows.indexOf(module.split(/[/.]/)[1]);
+  const engine = sources().filter(({ path }) => path.startsWith('src/engine/'));
+  expect(new Set(engine.map(({ path }) => path.split(/[/.]/)[2]))).toEqual(new Set(rows));
+  const upwards = engine.flatMap((source) =>
+    importsOf(source)
+      .filter(({ of }) => of.startsWith('engine/') && rowOf(of) > rowOf(source.path.slice('src/'.length)))
+      .map(({ of }) => `${source.path} imports ${of}`),
+  );
+  expect(upwards).toEqual([]);
 });
 
 test('the parts of a process that are shared by all import nothing but themselves', () => {

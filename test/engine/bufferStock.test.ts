@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
-import { BufferStock } from '../../src/engine/lanes/bufferStock';
-import { Ring } from '../../src/engine/lanes/ring';
+import { BufferStock } from '../../src/engine/memory/bufferStock';
+import { Ring } from '../../src/engine/memory/ring';
 import { UncachedReader } from '../../src/engine/verify/uncachedReader';
 import { BUNDLES } from '../support/bundles';
 import { requestFor, runEngine } from '../support/runEngine';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ReadableFile, ReadableParts, SECTOR } from '../../src/engine/copy/readableParts';
-import { readThrough } from '../../src/engine/copy/readThrough';
 import { SystemError } from '../../src/engine/fs/systemError';
+import { type ReadableFile, ReadableParts, SECTOR } from '../../src/engine/reading/readableParts';
+import { readThrough } from '../../src/engine/reading/readThrough';
 import { holds } from '../support/property';
 
 /** A medium some bytes of which cannot be read: a reading stops before them, or fails as a whole. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allocateRing, Ring, type RingMemory, type Slot } from '../../src/engine/lanes/ring';
+import { allocateRing, Ring, type RingMemory, type Slot } from '../../src/engine/memory/ring';
 import { holds } from '../support/property';
 
 const SLOT = 64 * 1024;

@@ -26,7 +26,7 @@ const PLACES: readonly ((text: string) => string)[] = [
 
 /** What these files say stands in records and in the log only, or is a cause for the log. */
 const NOT_SHOWN =
-  /^src\/engine\/(?:records|model|digests|lanes|several|archive\/archiveNotes|archive\/memberNames|archive\/writeZip|copy\/compareSources|copy\/copyAgain|fs|job\/endings|job\/packJob|job\/summaryBuilder|plan\/notices)/;
+  /^src\/engine\/(?:records|model|digests|lanes|several|archive\/archiveNotes|archive\/memberNames|archive\/writeZip|reading\/compareSources|copy\/copyAgain|fs|job\/endings|job\/packJob|job\/summaryBuilder|plan\/notices)/;
 const NOT_IN_SENTENCES =
   /^evidence-copy |^no (?:proof|outcome|source)\b|^ledger entry|\(E[A-Z]+, \w+\)$|bytes, mtime|^it (?:changed meanwhile|is not there any more|cannot be looked at: X)$/;
 

@@ -1,7 +1,7 @@
 import { type AuditServices, auditFolder } from '../../src/engine/audit/auditFolder';
 import { DigestStock } from '../../src/engine/digests/digester';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
-import { BufferStock } from '../../src/engine/lanes/bufferStock';
+import { BufferStock } from '../../src/engine/memory/bufferStock';
 import type { AuditRequest, AuditSummary } from '../../src/engine/model/audit/audit';
 import { SharedState } from '../../src/engine/model/thread/sharedState';
 

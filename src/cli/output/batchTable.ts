@@ -1,7 +1,7 @@
 import { shortId } from '../../engine/model/job/job';
 import { pathFields, printable } from '../../engine/model/text/pathText';
 import { bytesPerSecond, formatBytes, formatDuration, formatRate } from '../../engine/model/text/units';
-import type { BatchOutcome, BatchSummary } from '../run/batchTally';
+import type { BatchOutcome, BatchSummary } from './batchTally';
 import { STATUS_WORDS } from './summaryTable';
 
 const OUTCOME_WORDS: Readonly<Record<BatchOutcome, string>> = { ...STATUS_WORDS, held: 'NOT STARTED (volume failed)' };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { FailedVolumes, type HeldBy, volumeOf } from '../../client/queue/volumes';
-import { heldSummary, lockedSummary } from '../../client/summaries/heldSummary';
+import { FailedVolumes, volumeOf } from '../../client/queue/volumes';
+import { type HeldBy, heldSummary, lockedSummary } from '../../client/summaries/heldSummary';
 import { crashSummary } from '../../client/summaries/untoldSummary';
 import { stackOf } from '../../engine/model/failure/thrown';
 import type { Attempt } from '../../engine/model/job/job';
@@ -10,9 +10,9 @@ import { summaryJson } from '../../engine/model/result/summaryJson';
 import { pathFields } from '../../engine/model/text/pathText';
 import type { OutputOptions } from '../arguments/command';
 import { batchJson, batchTable } from '../output/batchTable';
+import { BatchTally } from '../output/batchTally';
 import { exitStatusOf } from '../output/exitStatus';
 import { summaryTable } from '../output/summaryTable';
-import { BatchTally } from './batchTally';
 import { type CommandContext, listenerFor, runAttempt } from './copyCommand';
 import type { BatchJob } from './loadJobFiles';
 

@@ -4,7 +4,7 @@ import type { Phase } from '../../engine/model/job/phase';
 import type { JobStatus, JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
 import type { Progress } from '../progress/progress';
-import type { HeldBy } from './volumes';
+import type { HeldBy } from '../summaries/heldSummary';
 
 /** What becomes of the staging folder of a cancelled job. */
 export type StagingChoice = 'keep' | 'remove';

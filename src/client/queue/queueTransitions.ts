@@ -1,5 +1,6 @@
 import type { Attempt } from '../../engine/model/job/job';
 import { furtherAttempt, type JobSummary } from '../../engine/model/result/summary';
+import type { HeldBy } from '../summaries/heldSummary';
 import { interruptedSummary } from '../summaries/interruptedSummary';
 import {
   type EndedJob,
@@ -10,7 +11,6 @@ import {
   type StartCondition,
   type WaitingJob,
 } from './queueState';
-import type { HeldBy } from './volumes';
 
 /**
  * Every way in which the queue changes, as pure functions. What does not apply leaves the queue as it is: the very same

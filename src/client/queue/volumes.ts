@@ -5,6 +5,7 @@ import { codeOf } from '../../engine/model/failure/thrown';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { type PathText, toBytes } from '../../engine/model/text/pathText';
 import { atMost } from '../atMost';
+import type { HeldBy } from '../summaries/heldSummary';
 
 /** A device that does not answer is not waited for any longer. */
 const ANSWER_MS = 5000;
@@ -13,12 +14,6 @@ const ANSWER_MS = 5000;
 const ALWAYS: ReadonlySet<FailureCode> = new Set(['noSpace', 'readOnly', 'writeError']);
 /** Codes that either side can have. */
 const BY_SIDE: ReadonlySet<FailureCode> = new Set(['deviceGone', 'fileSystemDamaged', 'readError']);
-
-/** What held back a volume: the job that failed because of it. */
-export interface HeldBy {
-  readonly jobId: string;
-  readonly label: string;
-}
 
 /**
  * The device number of the file system that a path lies on, or would lie on once it is made. Undefined where nobody can

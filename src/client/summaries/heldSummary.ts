@@ -1,8 +1,13 @@
 import type { FailureCode } from '../../engine/model/failure/failure';
 import { type Attempt, shortId } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
-import type { HeldBy } from '../queue/volumes';
 import { untoldSummary } from './untoldSummary';
+
+/** What held back a volume: the job that failed because of it. */
+export interface HeldBy {
+  readonly jobId: string;
+  readonly label: string;
+}
 
 /** The summary of a job that was not started, because an abandoned one may still hold names in its destination. */
 export function lockedSummary(attempt: Attempt, by: Attempt): JobSummary {

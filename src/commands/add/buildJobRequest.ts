@@ -1,13 +1,7 @@
 import { basename } from 'node:path';
 import { DEFAULT_OPTIONS, type JobRequest, JobRequestSchema } from '../../engine/model/job/job';
-import type { PathText } from '../../engine/model/text/pathText';
 import type { Settings } from '../../host/settingsSchema';
-
-/** What one copy is to do, as the person chose it. Paths are absolute. */
-export interface CopyChoice {
-  readonly sources: readonly PathText[];
-  readonly destination: PathText;
-}
+import type { CopyChoice } from '../ask/completeChoice';
 
 /**
  * The request for a copy: everything the engine needs, checked against the engine's own schema. The label is the name

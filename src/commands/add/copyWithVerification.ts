@@ -8,9 +8,9 @@ import type { LastDestination } from '../../host/lastDestination';
 import type { CommandHandler } from '../../host/registerCommand';
 import type { Settings } from '../../host/settingsSchema';
 import { copyArguments } from '../arguments/copyArguments';
-import { completeChoice } from '../ask/completeChoice';
+import { type CopyChoice, completeChoice } from '../ask/completeChoice';
 import { inThisWindow } from '../queue/queueElsewhere';
-import { buildJobRequest, type CopyChoice } from './buildJobRequest';
+import { buildJobRequest } from './buildJobRequest';
 
 /** What the command needs of the extension. */
 export interface CopyCommandNeeds {

@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import type { PathText } from '../../engine/model/text/pathText';
 import type { LastDestination } from '../../host/lastDestination';
-import type { CopyChoice } from '../add/buildJobRequest';
 import { type CopyArguments, fromUris } from '../arguments/copyArguments';
 import { pathsOf } from '../arguments/givenPaths';
 import { askDestination } from './askDestination';
 import { askSources } from './askSources';
 import { type ChoiceWords, copyWords } from './choiceWords';
+
+/** What one copy is to do, as the person chose it. Paths are absolute. */
+export interface CopyChoice {
+  readonly sources: readonly PathText[];
+  readonly destination: PathText;
+}
 
 /**
  * Sources and destination, asked for where they were not given; undefined if the person cancels.

@@ -1,7 +1,7 @@
 import type { DigestStock } from '../digests/digester';
 import { onSource } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
-import type { BufferStock } from '../lanes/bufferStock';
+import type { BufferStock } from '../memory/bufferStock';
 import type { AuditRequest, AuditSummary } from '../model/audit/audit';
 import { CancelledError, JobControl } from '../model/thread/jobControl';
 import type { SharedState } from '../model/thread/sharedState';

@@ -2,11 +2,11 @@ import { onDestination } from '../fs/failures';
 import type { LedgerEntry, LedgerWriter } from '../ledger/ledger';
 import { FailureError } from '../model/failure/failure';
 import type { PlanItem } from '../model/item/plan';
+import type { PassContext } from '../reading/readThrough';
 import type { Proof } from '../verify/proof';
 import type { Prover } from '../verify/prover';
 import { KeptError } from './flaw';
 import { ItemCopier, type ItemCopyContext, stagedPath, type Unended } from './itemCopier';
-import type { PassContext } from './readThrough';
 
 /** What earlier attempts of the job have done. */
 export interface EarlierWork {

@@ -1,11 +1,11 @@
 import type { Digester } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job/job';
+import type { PassContext } from '../reading/readThrough';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
 import type { ChunkWriter } from './chunkWriter';
 import type { Transferring } from './passes';
-import type { PassContext } from './readThrough';
 
 /** What copying one file needs besides the file. */
 export interface FileCopyContext extends PassContext {

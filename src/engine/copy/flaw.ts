@@ -7,7 +7,7 @@ import type { Flaw } from '../model/item/outcome';
 import type { PlannedFile } from '../model/item/plan';
 import { type PathText, toBytes } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
-import type { ReadableParts } from './readableParts';
+import type { ReadableParts } from '../reading/readableParts';
 
 /** Ends the name of a copy that is not what its source was to be. */
 const SUFFIX = '.INCOMPLETE';

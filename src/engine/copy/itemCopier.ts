@@ -10,6 +10,9 @@ import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { JobRequest } from '../model/job/job';
 import type { PathText } from '../model/text/pathText';
 import type { TargetRules } from '../plan/targetRules';
+import { identityOfMade, type Place, readLink } from '../reading/place';
+import type { PassContext } from '../reading/readThrough';
+import type { SourceTrees } from '../reading/sourceTrees';
 import type { Proof } from '../verify/proof';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
@@ -20,10 +23,7 @@ import type { FileCopyContext } from './fileCopyContext';
 import { KeptError, keptPath } from './flaw';
 import { applyLinkMetadata } from './metadata';
 import type { Transferring } from './passes';
-import { identityOfMade, type Place, readLink } from './place';
-import type { PassContext } from './readThrough';
 import { resolveConflict } from './resolveConflict';
-import type { SourceTrees } from './sourceTrees';
 import { type Route, WrittenCopy } from './writtenCopy';
 
 /** The buffers and threads of a job. */

@@ -3,9 +3,9 @@ import { destinationFailure, sourceFailure } from '../fs/failures';
 import { FailureError } from '../model/failure/failure';
 import type { FileState, PlannedFile } from '../model/item/plan';
 import type { Digests } from '../model/proof/digest';
+import type { ReadableFile } from '../reading/readableParts';
+import { type PassContext, readThrough } from '../reading/readThrough';
 import type { ChunkWriter } from './chunkWriter';
-import type { ReadableFile } from './readableParts';
-import { type PassContext, readThrough } from './readThrough';
 
 /** One file on its way: where it comes from and where it goes. */
 export interface Transfer {

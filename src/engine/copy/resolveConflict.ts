@@ -7,14 +7,14 @@ import type { Conflict } from '../model/job/job';
 import { sameDigests } from '../model/proof/digest';
 import type { PathText } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
+import type { Place } from '../reading/place';
+import { checkUnchanged, openSource } from '../reading/sourceGuard';
 import { gradeFile, readsDevice } from '../verify/grading';
 import type { UncachedRead } from '../verify/uncachedReader';
 import { type ExistingNames, freePath } from './existing';
 import type { FileCopyContext } from './fileCopyContext';
 import { describePasses, since, startNow } from './fileFacts';
 import { hashPass } from './passes';
-import type { Place } from './place';
-import { checkUnchanged, openSource } from './sourceGuard';
 
 /** What to do with a file or link whose final name may be taken. */
 export type Resolution =

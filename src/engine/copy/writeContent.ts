@@ -7,6 +7,9 @@ import type { ReceiptEntry } from '../model/item/outcome';
 import type { FileState, PlannedFile } from '../model/item/plan';
 import type { JobRequest } from '../model/job/job';
 import { isSameFile } from '../plan/checkNames';
+import type { Place } from '../reading/place';
+import { ReadableParts } from '../reading/readableParts';
+import { changeWhileOpen, checkUnchanged, type OpenedSource } from '../reading/sourceGuard';
 import type { Following } from '../verify/following';
 import { readsBack, readsDevice } from '../verify/grading';
 import type { UncachedFile } from '../verify/uncachedReader';
@@ -17,9 +20,6 @@ import { type FoundFlaw, flawOf } from './flaw';
 import { FollowedWriter } from './followedWriter';
 import { applyMetadata } from './metadata';
 import type { Transferred } from './passes';
-import type { Place } from './place';
-import { ReadableParts } from './readableParts';
-import { changeWhileOpen, checkUnchanged, type OpenedSource } from './sourceGuard';
 
 /** What was written, and what is needed to tell of it. */
 export interface Content {

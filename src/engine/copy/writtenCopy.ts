@@ -6,6 +6,8 @@ import type { PlannedFile } from '../model/item/plan';
 import type { Difference } from '../model/proof/difference';
 import type { PathText } from '../model/text/pathText';
 import { stateOf } from '../plan/walk';
+import type { Place } from '../reading/place';
+import { type OpenedSource, openSource } from '../reading/sourceGuard';
 import { gradeFile } from '../verify/grading';
 import { type Proof, throwIfUnproved } from '../verify/proof';
 import type { Unproved } from '../verify/prove';
@@ -15,8 +17,6 @@ import type { UncachedRead } from '../verify/uncachedReader';
 import type { FileCopyContext } from './fileCopyContext';
 import { describePasses, since, startNow } from './fileFacts';
 import { type FoundFlaw, throwIfTaken } from './flaw';
-import type { Place } from './place';
-import { type OpenedSource, openSource } from './sourceGuard';
 import { type Content, createCopy, writeContent } from './writeContent';
 
 /** A file that arrived in the staging folder, proved to the grade in its facts. */

@@ -1,5 +1,3 @@
-import { compareSources } from '../copy/compareSources';
-import type { SourceTrees } from '../copy/sourceTrees';
 import type { Digester } from '../digests/digester';
 import type { Folder } from '../fs/fileSystem';
 import { Closing } from '../journal/closing';
@@ -8,6 +6,8 @@ import type { JobSummary } from '../model/result/summary';
 import type { PathText } from '../model/text/pathText';
 import type { JobControl } from '../model/thread/jobControl';
 import { readPlan } from '../plan/planFile';
+import { compareSources } from '../reading/compareSources';
+import type { SourceTrees } from '../reading/sourceTrees';
 import type { Surroundings } from '../records/surroundings';
 import type { Staging } from '../staging/staging';
 import { type JobParts, leaveStaging, noteInLog } from './endings';

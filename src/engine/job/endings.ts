@@ -1,4 +1,3 @@
-import type { SourceTrees } from '../copy/sourceTrees';
 import { failureFrom } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
 import type { CustodyEvent } from '../journal/custodyEvent';
@@ -12,6 +11,7 @@ import { CancelledError } from '../model/thread/jobControl';
 import type { SharedState } from '../model/thread/sharedState';
 import { type FoundDestination, removeMade } from '../plan/destination';
 import { PreflightError } from '../plan/preflightError';
+import type { SourceTrees } from '../reading/sourceTrees';
 import type { Staging } from '../staging/staging';
 import type { JobEvents } from './jobEvents';
 import { settleStoppedJob } from './settleJob';

@@ -1,10 +1,10 @@
 import type { DigestStock } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
-import type { BufferStock } from '../lanes/bufferStock';
 import type { RingLender } from '../lanes/jobLanes';
 import type { LaneStock } from '../lanes/laneStock';
+import type { BufferStock } from '../memory/bufferStock';
 import type { ToolBuild } from '../records/surroundings';
-import type { ReadingShare } from '../several/sharedReading';
+import type { ReadingShare } from '../sharing/sharedReading';
 
 /** What the engine needs from the machine. */
 export interface EngineServices {

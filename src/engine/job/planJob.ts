@@ -1,11 +1,11 @@
 import { conflictInside, type Home } from '../bag/home';
-import type { SourceTrees } from '../copy/sourceTrees';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
 import { laneCount, lanesFor } from '../lanes/laneCount';
 import type { PlanTotals } from '../model/item/plan';
 import type { JobControl } from '../model/thread/jobControl';
 import { makePlan, type Plan } from '../plan/makePlan';
+import type { SourceTrees } from '../reading/sourceTrees';
 import { type Stock, takeStock } from '../resume/takeStock';
 import type { JobParts } from './endings';
 import type { EngineServices } from './engineServices';

@@ -1,7 +1,9 @@
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/itemCopier';
-import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { OpenFile } from '../fs/fileSystem';
+import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
+import type { BufferStock } from '../memory/bufferStock';
+import type { RingMemory } from '../memory/ring';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { JobRequest } from '../model/job/job';
 import type { SharedState } from '../model/thread/sharedState';
@@ -11,12 +13,10 @@ import type { Proof } from '../verify/proof';
 import type { ProvingContext, Unproved } from '../verify/prove';
 import { type Followed, type Follower, InlineProver, type Prover } from '../verify/prover';
 import type { UncachedFile } from '../verify/uncachedReader';
-import type { BufferStock } from './bufferStock';
 import { WORTH_A_LANE } from './laneCount';
 import { LaneProver } from './laneProver';
 import type { LaneStock } from './laneStock';
 import { LaneWriter } from './laneWriter';
-import type { RingMemory } from './ring';
 
 const MiB = 1024 * 1024;
 

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
-import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import { SystemError } from '../fs/systemError';
+import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
+import { Ring, type RingMemory } from '../memory/ring';
 import { FailureError } from '../model/failure/failure';
 import type { PathText } from '../model/text/pathText';
 import type { SharedState } from '../model/thread/sharedState';
 import { LaneErrorSchema } from './laneError';
 import type { LaneThread } from './laneThread';
-import { Ring, type RingMemory } from './ring';
 
 /** A blocked engine hears nothing of its lanes, so it never blocks longer than this before it listens. */
 const LISTEN_EVERY_MS = 100;

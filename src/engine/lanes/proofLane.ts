@@ -2,6 +2,7 @@ import type { DigestStock } from '../digests/digester';
 import type { OpenFile } from '../fs/fileSystem';
 import { nodeFileSystemWith } from '../fs/nodeFileSystem';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
+import type { BufferStock } from '../memory/bufferStock';
 import { CancelledError, JobControl } from '../model/thread/jobControl';
 import { SharedState } from '../model/thread/sharedState';
 import { follow } from '../verify/follow';
@@ -9,7 +10,6 @@ import type { Proof } from '../verify/proof';
 import { type ProvingContext, prove, type Unproved } from '../verify/prove';
 import { type UncachedFile, UncachedReader } from '../verify/uncachedReader';
 import { GivenUpError, WriteProgress } from '../verify/writeProgress';
-import type { BufferStock } from './bufferStock';
 import type { ProofAnswer, ProofTask } from './proofMessages';
 
 /** What a lane keeps from one task to the next. */

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { DigestStock } from '../digests/digester';
+import { BufferStock } from '../memory/bufferStock';
+import { Ring } from '../memory/ring';
 import { SharedState } from '../model/thread/sharedState';
-import { BufferStock } from './bufferStock';
 import { type LaneTask, LaneTaskSchema } from './laneTask';
 import { type LaneStocks, proveTask } from './proofLane';
-import { Ring } from './ring';
 import { runWriteLane } from './writeLane';
 
 /** The message loop of a lane: does one task after another and answers each, until its port is closed. */

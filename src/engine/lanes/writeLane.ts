@@ -1,9 +1,9 @@
 import { writeChunk } from '../copy/chunkWriter';
 import { NodeOpenFile } from '../fs/nodeOpenFile';
 import { SystemError } from '../fs/systemError';
+import type { Ring } from '../memory/ring';
 import type { Pulse } from '../model/thread/pulse';
 import { LaneErrorSchema } from './laneError';
-import type { Ring } from './ring';
 
 /** How long an idle lane sleeps before it looks again by itself. */
 const IDLE_MS = 1000;

@@ -1,8 +1,5 @@
 import type { EarlierItem, EarlierWork } from '../copy/copyItems';
 import { receipt } from '../copy/metadata';
-import type { PassContext } from '../copy/readThrough';
-import { whatChanged } from '../copy/sourceGuard';
-import type { SourceTrees } from '../copy/sourceTrees';
 import type { Digester } from '../digests/digester';
 import { onDestination, onSource, readBackFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
@@ -15,6 +12,9 @@ import { type EarlierFailure, type FileFacts, readsSaved } from '../model/item/o
 import type { FileState, PlanItem, PlannedFile } from '../model/item/plan';
 import type { JobRequest } from '../model/job/job';
 import { stateOf } from '../plan/walk';
+import type { PassContext } from '../reading/readThrough';
+import { whatChanged } from '../reading/sourceGuard';
+import type { SourceTrees } from '../reading/sourceTrees';
 import { gradeFile, readsDevice } from '../verify/grading';
 import { checkReading } from '../verify/readBack';
 import type { UncachedFile, UncachedReader } from '../verify/uncachedReader';

@@ -1,4 +1,3 @@
-import type { SourceTrees } from '../copy/sourceTrees';
 import { onSource, sourceFailure } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf } from '../fs/names';
@@ -7,6 +6,7 @@ import { FailureError } from '../model/failure/failure';
 import type { PlanItem } from '../model/item/plan';
 import type { PathText } from '../model/text/pathText';
 import { identityOf, metadataOf, Walker, type WalkVisitor } from '../plan/walk';
+import type { SourceTrees } from '../reading/sourceTrees';
 
 /** Paths that are planned in folders whose listing broke off, by the path of the folder. */
 export type BrokenListings = ReadonlyMap<PathText, ReadonlySet<PathText>>;

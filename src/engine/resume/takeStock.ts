@@ -1,5 +1,4 @@
 import { stagedPath } from '../copy/itemCopier';
-import type { SourceTrees } from '../copy/sourceTrees';
 import { failureAt, onDestination } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, topOf } from '../fs/names';
@@ -15,6 +14,7 @@ import { countItem, PlanWriter, readPlan } from '../plan/planFile';
 import { PreflightError } from '../plan/preflightError';
 import { probeTarget } from '../plan/targetRules';
 import type { FoundItem } from '../plan/walk';
+import type { SourceTrees } from '../reading/sourceTrees';
 import { type Earlier, EarlierWriter } from './earlierFile';
 import { type BrokenListings, findBrokenListings, lookAfresh } from './lookAfresh';
 import { type ItemWork, readWork } from './readWork';

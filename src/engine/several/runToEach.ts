@@ -6,9 +6,9 @@ import type { JobSummary } from '../model/result/summary';
 import type { PathText } from '../model/text/pathText';
 import { SharedState } from '../model/thread/sharedState';
 import { runJob } from '../runJob';
+import { SharedReading } from '../sharing/sharedReading';
+import { SharedRings } from '../sharing/sharedRings';
 import { checkApart } from './checkApart';
-import { SharedReading } from './sharedReading';
-import { SharedRings } from './sharedRings';
 import { uniteSummaries } from './uniteSummaries';
 
 /**

@@ -1,5 +1,5 @@
-import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { OpenFile } from '../fs/fileSystem';
+import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
 import type { Difference } from '../model/proof/difference';
 
 /** Blocks in which differences are counted, in bytes: what most drives and file systems write at once. */

@@ -1,8 +1,8 @@
-import type { PassContext } from '../copy/readThrough';
 import type { DigestSource } from '../digests/digester';
 import type { FileSystem, OpenFile } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
+import type { PassContext } from '../reading/readThrough';
 import type { Following } from './following';
 import type { Proof } from './proof';
 import type { UncachedFile, UncachedRead, UncachedReader } from './uncachedReader';

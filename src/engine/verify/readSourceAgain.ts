@@ -1,10 +1,10 @@
-import type { Place } from '../copy/place';
-import { checkUnchanged } from '../copy/sourceGuard';
 import { onSource, sourceFailure } from '../fs/failures';
 import type { OpenFile } from '../fs/fileSystem';
 import { FailureError } from '../model/failure/failure';
 import type { FileState } from '../model/item/plan';
 import { type Digests, sameDigests } from '../model/proof/digest';
+import type { Place } from '../reading/place';
+import { checkUnchanged } from '../reading/sourceGuard';
 import { findDifference } from './readBack';
 import type { ReadingContext, UncachedRead, UncachedReader } from './uncachedReader';
 

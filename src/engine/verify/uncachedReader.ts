@@ -1,13 +1,13 @@
-import type { PassContext } from '../copy/readThrough';
 import type { DigestSet, DigestSource } from '../digests/digester';
-import { DIRECT_ALIGNMENT } from '../fs/alignedMemory';
 import type { FileSystem, Folder, OpenFile } from '../fs/fileSystem';
 import { isOnLocalDevice } from '../fs/mounts';
 import { SystemError } from '../fs/systemError';
 import { bytesInFullPages } from '../fs/zeroPages';
-import { BufferStock } from '../lanes/bufferStock';
+import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
+import { BufferStock } from '../memory/bufferStock';
 import type { HashAlgorithm } from '../model/proof/digest';
 import type { PathText } from '../model/text/pathText';
+import type { PassContext } from '../reading/readThrough';
 
 const BLOCK = 4 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { RunningEntry } from '../../client/queue/queueState';
-import type { HeldBy } from '../../client/queue/volumes';
+import type { HeldBy } from '../../client/summaries/heldSummary';
 import { detailText } from '../../engine/model/failure/detailText';
 import type { Failure } from '../../engine/model/failure/failure';
 import { failureLine } from '../../engine/model/failure/failureText';

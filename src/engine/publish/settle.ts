@@ -4,12 +4,12 @@ import type { FileStat, Folder } from '../fs/fileSystem';
 import { below, nameOf, parentOf, topOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
+import { isStaged, type LedgerEntry, type LedgerLine } from '../ledger/ledger';
 import type { Failure } from '../model/failure/failure';
 import type { ItemOutcome } from '../model/item/outcome';
 import type { PlanItem } from '../model/item/plan';
 import type { PathText } from '../model/text/pathText';
-import { blockedBy, type Published } from '../publish/publish';
-import { isStaged, type LedgerEntry, type LedgerLine } from './ledger';
+import { blockedBy, type Published } from './publish';
 
 /** Where the sources of planned items are. */
 interface SourcePaths {

@@ -1,6 +1,6 @@
-import type { BufferStock } from '../lanes/bufferStock';
 import type { RingLender } from '../lanes/jobLanes';
-import { type RingMemory, ringOver } from '../lanes/ring';
+import type { BufferStock } from '../memory/bufferStock';
+import { type RingMemory, ringOver } from '../memory/ring';
 
 /** Lends a ring to the write lane of each destination, all over the same buffers: what was read once is written from them by all. */
 export class SharedRings implements RingLender {

@@ -1,4 +1,4 @@
-import { allocateAligned } from '../fs/alignedMemory';
+import { allocateAligned } from './alignedMemory';
 import { allocateRing, type RingMemory } from './ring';
 
 /**

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Transfer, Transferred, Transferring } from '../copy/passes';
-import type { PassContext } from '../copy/readThrough';
+import type { PassContext } from '../reading/readThrough';
 import { SharedSink } from './sharedSink';
 
 /** A destination that waits for the content of a file. */

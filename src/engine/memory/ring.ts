@@ -1,4 +1,4 @@
-import { allocateAligned } from '../fs/alignedMemory';
+import { allocateAligned } from './alignedMemory';
 
 const WORD_SUBMITTED = 0;
 const WORD_WRITTEN = 1;
