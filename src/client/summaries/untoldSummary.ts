@@ -1,5 +1,5 @@
 import type { Failure } from '../../engine/model/failure/failure';
-import type { Attempt } from '../../engine/model/job/job';
+import { type Attempt, methodOf } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
 
@@ -44,7 +44,7 @@ export function untoldSummary(
     destinationReads: 0,
     readsSaved: 0,
     peakMemoryBytes: process.memoryUsage.rss(),
-    method: request.useBufferReuse ? 'bufferReuse' : 'threePass',
+    method: methodOf(request),
     bufferSizeKB: request.bufferSizeKB,
     digestImplementations: {},
     sourceVolumes: [],

@@ -1,14 +1,9 @@
 import { type FileFacts, readsSaved } from '../model/item/outcome';
 import type { PlannedFile } from '../model/item/plan';
 import { sizeClassOf } from '../model/item/sizeClass';
-import type { JobRequest, Method } from '../model/job/job';
+import { type JobRequest, methodOf } from '../model/job/job';
 import type { Digests } from '../model/proof/digest';
 import { bytesPerSecond } from '../model/text/units';
-
-/** How a job copies its files. */
-export function methodOf(request: JobRequest): Method {
-  return request.useBufferReuse ? 'bufferReuse' : 'threePass';
-}
 
 /** When work on a file began: by the wall clock for people, by the monotonic one for durations. */
 export interface Started {

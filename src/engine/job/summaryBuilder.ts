@@ -1,8 +1,7 @@
-import { methodOf } from '../copy/fileFacts';
 import type { Failure } from '../model/failure/failure';
 import type { ItemOutcome } from '../model/item/outcome';
 import { emptyTotals, type PlanTotals } from '../model/item/plan';
-import type { Attempt } from '../model/job/job';
+import { type Attempt, methodOf } from '../model/job/job';
 import type { Phase } from '../model/job/phase';
 import type { DigestImplementations } from '../model/proof/digest';
 import type { SourceStatement } from '../model/proof/sourceStatement';

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { FailureError } from '../model/failure/failure';
+import { stackOf } from '../model/failure/thrown';
 import type { LaneTask } from './laneTask';
 
 /** It keeps little for long: without a limit its heap grows with each job for a while, as if that were so. */
@@ -26,7 +27,7 @@ export class LaneThread {
     this.#worker.on('message', (message: unknown) => this.#waiting.shift()?.resolve(message));
     let thrown: string | undefined;
     this.#worker.on('error', (error) => {
-      thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      thrown = stackOf(error);
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {

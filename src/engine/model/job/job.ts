@@ -111,6 +111,11 @@ export const AttemptSchema = z.strictObject({
 });
 export type Attempt = z.infer<typeof AttemptSchema>;
 
+/** How a job copies its files. */
+export function methodOf({ useBufferReuse }: Pick<JobRequest, 'useBufferReuse'>): Method {
+  return useBufferReuse ? 'bufferReuse' : 'threePass';
+}
+
 /** The first eight digits of a job id, short enough for names. */
 export function shortId(jobId: string): string {
   return jobId.slice(0, 8);
