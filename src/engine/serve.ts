@@ -105,11 +105,15 @@ async function serveAudit(
     post(port, { type: 'audited', summary });
   } catch (error) {
     if (error instanceof AuditRefusal) {
-      return post(port, { type: 'auditRefused', sentence: error.message, lists: [...error.lists] });
+      return post(port, {
+        type: 'auditRefused',
+        sentence: error.message,
+        lists: error.lists === null ? null : [...error.lists],
+      });
     }
     if (!(error instanceof FailureError)) throw error;
     const { failure } = error;
-    post(port, { type: 'auditRefused', sentence: failureLine(failure), lists: [], failure });
+    post(port, { type: 'auditRefused', sentence: failureLine(failure), lists: null, failure });
   }
 }
 

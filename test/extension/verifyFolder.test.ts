@@ -118,6 +118,30 @@ describe('several lists in a folder', () => {
   });
 });
 
+describe('no list in a folder that a person picked', () => {
+  const refusal = new AuditRefusedError('There is nothing here.', []);
+
+  test('lets the person choose one, whatever it is called and wherever it lies', async () => {
+    const { started, result } = calling(new FakeUri(scratchFolder()));
+    await vi.waitFor(() => expect(started).toHaveLength(1));
+    editor.answers = ['Choose a List…'];
+    editor.openDialog = [[new FakeUri('/case/digests of the lab.txt')]];
+    await started[0]?.fail(refusal);
+    await vi.waitFor(() => expect(started).toHaveLength(2));
+    expect(editor.shown).toContain('error There is nothing here.');
+    expect(started[1]?.request.manifest).toBe('/case/digests of the lab.txt');
+    await started[1]?.end();
+    expect(await result).toHaveLength(1);
+  });
+
+  test('ends nothing badly where none is chosen', async () => {
+    const { started, result } = calling(new FakeUri(scratchFolder()));
+    await vi.waitFor(() => expect(started).toHaveLength(1));
+    await started[0]?.fail(refusal);
+    expect(await result).toEqual([]);
+  });
+});
+
 describe('what cannot be verified is told as a sentence', () => {
   test.each([
     [{ folder: 'relative' }, /with absolute paths\.$/],
@@ -133,6 +157,7 @@ describe('what cannot be verified is told as a sentence', () => {
 
   test.each([
     [new AuditRefusedError('There is nothing here.', []), /^There is nothing here\.$/],
+    [new AuditRefusedError('This is no list.', null), /^This is no list\.$/],
     [new AuditAbandonedError('hangs'), /a device does not answer/],
   ])('%s', async (error, message) => {
     const { audit, result } = await startedFor({ folder: '/evidence' });

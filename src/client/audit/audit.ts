@@ -15,12 +15,12 @@ export class AuditRefusedError extends Error {
   override readonly name = 'AuditRefusedError';
 
   /**
-   * @param lists Names of lists in the folder: the audit can begin when one of them is named.
+   * @param lists Names of lists in the folder, if the audit can begin when one is named; there may be none. Else null.
    * @param failure What the message says as data, where it is about a folder or a file that cannot be read.
    */
   constructor(
     message: string,
-    readonly lists: readonly PathText[],
+    readonly lists: readonly PathText[] | null,
     readonly failure?: Failure,
   ) {
     super(message);

@@ -19,6 +19,21 @@ export async function askFolderToVerify(): Promise<PathText | undefined> {
   return chosen === undefined ? undefined : pathsOf(fromUris(chosen))[0];
 }
 
+/**
+ * Asks for the file that lists the digests of a folder. Undefined if the person cancels.
+ * @throws {UserError} if the file is not on the machine this extension runs on
+ */
+export async function askListOfDigests(): Promise<PathText | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: true,
+    canSelectFolders: false,
+    canSelectMany: false,
+    title: vscode.l10n.t('List of Digests'),
+    openLabel: vscode.l10n.t('Verify'),
+  });
+  return chosen === undefined ? undefined : pathsOf(fromUris(chosen))[0];
+}
+
 /** Asks which of several lists a folder is to be held against, by their names. Undefined if the person cancels. */
 export async function askManifest(folder: PathText, lists: readonly PathText[]): Promise<PathText | undefined> {
   const items = lists.map((name) => ({ label: printable(name), name }));

@@ -5,12 +5,14 @@ import { AuditBusyError, type AuditRunner } from '../../client/audit/auditRunner
 import type { AuditRequest, AuditSummary } from '../../engine/model/audit/audit';
 import { refusalText } from '../../engine/model/audit/auditText';
 import { failureLine } from '../../engine/model/failure/failureText';
+import type { PathText } from '../../engine/model/text/pathText';
 import { auditRequestFor } from '../../host/auditRequest';
+import { notify } from '../../host/notify';
 import type { CommandHandler } from '../../host/registerCommand';
 import { translate } from '../../host/translate';
 import { UserError } from '../../host/userError';
 import { invalidArgumentsError, notLocalError } from '../arguments/argumentErrors';
-import { askFolderToVerify, askManifest } from './askWhatToVerify';
+import { askFolderToVerify, askListOfDigests, askManifest } from './askWhatToVerify';
 import { type VerifyArguments, verifyArguments } from './verifyArguments';
 
 /** What the commands for verifications need of the extension. */
@@ -26,8 +28,11 @@ export interface VerifyNeeds {
 export function verifyFolder({ audits }: VerifyNeeds): CommandHandler {
   return async (first, second): Promise<readonly AuditSummary[]> => {
     const summaries: AuditSummary[] = [];
-    for (const request of await requestsFor(verifyArguments(first, second))) {
-      const summary = await verify(request, audits);
+    const given = verifyArguments(first, second);
+    // Nobody may be there to answer where a key binding, a task or another extension names the folder.
+    const chooseList = given.kind === 'named' ? chooseOneOf : chooseAny;
+    for (const request of await requestsFor(given)) {
+      const summary = await verify(request, audits, chooseList);
       if (summary !== undefined) summaries.push(summary);
       if (summary?.status === 'cancelled') break;
     }
@@ -64,18 +69,39 @@ async function requestsFor(given: VerifyArguments): Promise<readonly AuditReques
   }
 }
 
-/** Undefined where there are several lists, and the person chooses none. */
-async function verify(request: AuditRequest, audits: AuditRunner): Promise<AuditSummary | undefined> {
+/** Chooses the list that a folder is held against, where that is not clear; undefined if the person chooses none. */
+type ChooseList = (request: AuditRequest, refusal: AuditRefusedError) => Promise<PathText | undefined>;
+
+/** Undefined where a list has to be chosen, and the person chooses none. */
+async function verify(
+  request: AuditRequest,
+  audits: AuditRunner,
+  chooseList: ChooseList,
+): Promise<AuditSummary | undefined> {
   try {
     return await audits.run(request);
   } catch (error) {
-    if (error instanceof AuditRefusedError && error.lists.length > 0) {
-      const list = await askManifest(request.folder, error.lists);
-      return list === undefined ? undefined : verify({ ...request, manifest: join(request.folder, list) }, audits);
-    }
-    throw forPerson(error);
+    if (!(error instanceof AuditRefusedError)) throw forPerson(error);
+    const manifest = await chooseList(request, error);
+    return manifest === undefined ? undefined : verify({ ...request, manifest }, audits, chooseList);
   }
 }
+
+/** One of the lists that lie in the folder. Throws where there is none. */
+const chooseOneOf: ChooseList = async ({ folder }, refusal) => {
+  const { lists } = refusal;
+  if (lists === null || lists.length === 0) throw forPerson(refusal);
+  const list = await askManifest(folder, lists);
+  return list === undefined ? undefined : join(folder, list);
+};
+
+/** The same; where there is none, any other file: a list may have any name, and lie anywhere. */
+const chooseAny: ChooseList = async (request, refusal) => {
+  if (refusal.lists === null || refusal.lists.length > 0) return chooseOneOf(request, refusal);
+  const choose = vscode.l10n.t('Choose a List…');
+  const isWanted = (await notify('error', refusedText(refusal), choose)) === choose;
+  return isWanted ? askListOfDigests() : undefined;
+};
 
 function refusedText({ message, failure }: AuditRefusedError): string {
   return failure === undefined ? refusalText(message, translate) : failureLine(failure, translate);

@@ -60,6 +60,7 @@ export function chooseManifest(
   if (only === undefined) {
     throw new AuditRefusal(
       'There is nothing to hold this folder against: no records, no bag, no list of digests. Name a manifest.',
+      lists,
     );
   }
   if (lists.length > 1) {

@@ -6,11 +6,11 @@ export class AuditRefusal extends Error {
 
   /**
    * @param message A sentence for the person: what it is about, and what to do.
-   * @param lists Names of the lists in the folder, where one of them has to be chosen.
+   * @param lists Names of the lists in the folder, where it has to be said which one is meant, or that there is none; else null.
    */
   constructor(
     message: string,
-    readonly lists: readonly PathText[] = [],
+    readonly lists: readonly PathText[] | null = null,
   ) {
     super(message);
   }

@@ -59,7 +59,8 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
     type: z.literal('auditRefused'),
     /** In English; where there is a failure, that is what it says. */
     sentence: z.string(),
-    lists: z.array(z.string()),
+    /** Names of the lists in the folder, where one has to be named; else null. */
+    lists: z.nullable(z.array(z.string())),
     failure: z.optional(FailureSchema),
   }),
   z.object({ type: z.literal('finished'), summary: JobSummarySchema }),
