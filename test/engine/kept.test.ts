@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { failureText } from '../../src/engine/model/failure/failureText';
 import type { JobRequest } from '../../src/engine/model/job/job';
+import { audit, found } from '../support/audit';
 import { failing, type Hooks, hookedFileSystem } from '../support/hookedFileSystem';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
@@ -148,6 +149,23 @@ describe('a file with parts that cannot be read', () => {
       'video.mp4.INCOMPLETE',
       'video.mp4 (2).INCOMPLETE',
     ]);
+    // Of what was kept the records of the first two attempts tell: an audit knows it, and sees when it is changed.
+    expect(await audit(to)).toMatchObject({ status: 'passed' });
+    writeFileSync(join(to, 'source', 'video.mp4.INCOMPLETE'), 'something else');
+    writeFileSync(join(to, 'source', 'z.INCOMPLETE'), 'of somebody else');
+    expect(found(await audit(to))).toEqual({
+      changed: ['source/video.mp4.INCOMPLETE'],
+      unlisted: ['source/z.INCOMPLETE'],
+    });
+  });
+
+  test('is known to an audit when a retry has brought a file that was selected itself', async () => {
+    const { to, victim } = makeSource();
+    const request = requestFor([victim], to, { onReadError: 'keepReadable' });
+    const first = await runEngine(request, { fs: hookedFileSystem(badSectors(victim)) });
+    await runEngine(request, { again: { jobId: first.summary.jobId, attempt: 2, continues: true } });
+    expect(readdirSync(to).sort()).toEqual(['evidence-records', 'video.mp4', 'video.mp4.INCOMPLETE']);
+    expect(await audit(to)).toMatchObject({ status: 'passed' });
   });
 
   test('stops the job where an item that fails is to stop it', async () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { onSource } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { below } from '../fs/names';
+import { below, nameOf, parentOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { checkSeal } from '../journal/seal';
 import { zipNameOf } from '../model/job/packaging';
@@ -17,7 +17,11 @@ import { AuditRefusal } from './refusal';
 export const REPORT_NAME = 'report.json';
 const OWN_MANIFEST = /^manifest-([a-z0-9]+)\.txt$/;
 
-const pathKeys = { destination: z.nullish(z.string()), destinationBase64: z.optional(z.string()) };
+const base64 = z.optional(z.string());
+const pathKeys = { destination: z.nullish(z.string()), destinationBase64: base64 };
+
+/** A flawed copy that was kept of a file that failed. */
+const KeptSchema = z.object({ ...pathKeys, size: z.int(), digests: z.record(z.string(), z.string()) });
 
 /** The part of a report that an audit needs; whatever else there is, newer versions may have. */
 const ReportSchema = z.object({
@@ -32,7 +36,16 @@ const ReportSchema = z.object({
       zip: z.optional(z.string()),
     }),
   }),
-  items: z.array(z.object({ kind: z.string(), outcome: z.string(), ...pathKeys })),
+  items: z.array(
+    z.object({
+      path: z.string(),
+      pathBase64: base64,
+      kind: z.string(),
+      outcome: z.string(),
+      kept: z.optional(KeptSchema),
+      ...pathKeys,
+    }),
+  ),
   summary: z.object({ startedAt: z.string(), ...pathKeys }),
 });
 
@@ -45,6 +58,18 @@ export interface AttemptRecords {
   readonly zip: { readonly name: PathText; readonly isOfBag: boolean } | undefined;
   /** What they list, as paths below the folder that holds the payload. */
   readonly listed: Expectations;
+  /** Where files stand that earlier attempts may have failed to copy, by their planned paths; empty in a first attempt. */
+  readonly arrived: ReadonlyMap<PathText, PathText>;
+  readonly kept: readonly Kept[];
+}
+
+/** A flawed copy beside a file that a later attempt may have brought. */
+interface Kept {
+  /** The planned path of the file. */
+  readonly of: PathText;
+  readonly name: PathText;
+  readonly size: number;
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 /**
@@ -58,10 +83,16 @@ export function readAttemptRecords(folder: Folder, at: PathText, findings: Findi
   const report = readReport(folder, at);
   const listed = new Expectations();
   const base = pathOf(report.summary);
+  const arrived = new Map<PathText, PathText>();
+  const kept: Kept[] = [];
   for (const item of report.items) {
     const isThere = item.outcome === 'copied' || item.outcome === 'skipped';
     const path = isThere ? belowBase(pathOf(item), base) : undefined;
     if (path !== undefined && (item.kind === 'folder' || item.kind === 'link')) listed.addItem(path, item.kind);
+    else if (path !== undefined && report.job.attempt > 1) arrived.set(plannedPathOf(item), path);
+    const keptAt = item.kept && pathOf(item.kept);
+    if (item.kept !== undefined && keptAt !== undefined)
+      kept.push({ of: plannedPathOf(item), name: nameOf(keptAt), size: item.kept.size, digests: item.kept.digests });
   }
   for (const name of onSource(() => [...folder.names()])) {
     const algorithm = OWN_MANIFEST.exec(name)?.[1];
@@ -72,18 +103,22 @@ export function readAttemptRecords(folder: Folder, at: PathText, findings: Findi
   const { jobId, attempt, request } = report.job;
   const hasZip = request.zip !== undefined && request.zip !== 'none';
   const zip = hasZip ? { name: zipNameOf(request), isOfBag: request.layout === 'bag' } : undefined;
-  return { jobId, attempt, startedAt: report.summary.startedAt, zip, listed };
+  return { jobId, attempt, startedAt: report.summary.startedAt, zip, listed, arrived, kept };
 }
 
 /**
- * What all records together say of one folder: of each job the last attempt, because it states the union of all; of several
- * jobs all, the later one where they speak of the same path.
+ * What all records together say of one folder: of each job the last attempt, because it states the union of all, and what
+ * earlier ones kept beside files that it brought; of several jobs all, the later one where they speak of the same path.
  */
 export function unite(records: readonly AttemptRecords[], findings: Findings): Expectations {
   const last = new Map<string, AttemptRecords>();
   for (const each of records) {
     const known = last.get(each.jobId);
     if (known === undefined || known.attempt < each.attempt) last.set(each.jobId, each);
+  }
+  for (const { jobId, kept } of records) {
+    const final = last.get(jobId);
+    if (final !== undefined) listKept(kept, final);
   }
   const united = new Expectations();
   for (const { listed } of [...last.values()].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))) {
@@ -92,6 +127,22 @@ export function unite(records: readonly AttemptRecords[], findings: Findings): E
     });
   }
   return united;
+}
+
+/** The retry that brought a file leaves what was kept of it where it is, and speaks of it no more. */
+function listKept(kept: readonly Kept[], { arrived, listed }: AttemptRecords): void {
+  for (const { of, name, size, digests } of kept) {
+    const beside = arrived.get(of);
+    if (beside === undefined) continue;
+    const parent = parentOf(beside);
+    const path = parent === '' ? name : below(parent, name);
+    for (const [algorithm, digest] of Object.entries(digests))
+      listed.addDigest(path, algorithmName(algorithm), digest, size);
+  }
+}
+
+function plannedPathOf({ path, pathBase64 }: { path: string; pathBase64?: string | undefined }): PathText {
+  return pathBase64 === undefined ? path : fromBytes(Buffer.from(pathBase64, 'base64'));
 }
 
 function readReport(folder: Folder, at: PathText): z.infer<typeof ReportSchema> {
