@@ -25,7 +25,14 @@ const sharedVsCode = {
 await Promise.all([
   build({ ...ENGINE_BUNDLE, sourcemap, entryPoints: ['src/worker.ts'], outfile: 'dist/worker.js' }),
   build({ ...ENGINE_BUNDLE, sourcemap, entryPoints: ['src/lane.ts'], outfile: 'dist/lane.js' }),
-  build({ ...ANY_BUNDLE, sourcemap, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cliMain.js' }),
+  build({
+    ...ANY_BUNDLE,
+    sourcemap,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cliMain.js',
+    external: ['./commandLine.js'],
+  }),
+  build({ ...ANY_BUNDLE, sourcemap, entryPoints: ['src/cli/commandLine.ts'], outfile: 'dist/commandLine.js' }),
   // Not bundled and in old syntax: it must run on any Node to say that the Node is too old.
   build({
     entryPoints: ['src/cli.ts'],

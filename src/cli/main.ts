@@ -6,12 +6,13 @@ import { EXIT } from './output/exitStatus';
 
 const workerPath = join(__dirname, 'worker.js');
 
-// The engine thread takes as long to start as the command line takes to load, so both begin at once.
+// The engine thread takes as long to start as the command line takes to load, so both begin at once: here is only what is
+// needed for that, and the rest is a bundle of its own.
 const ahead = process.argv[2] === 'copy' ? startEngineThread(workerPath, { application: APPLICATION }) : undefined;
 // Wrong usage ends the process without it.
 ahead?.unref();
 
-import('./commandLine')
+import('./commandLine.js')
   .then(({ runCommandLine }) => runCommandLine({ workerPath, ...(ahead && { ahead }) }))
   .then(
     (status) => {

@@ -17,6 +17,7 @@ const FIXED = [
   'extension/changelog.md',
   'extension/dist/cli.js',
   'extension/dist/cliMain.js',
+  'extension/dist/commandLine.js',
   'extension/dist/evidence-job.schema.de.json',
   'extension/dist/evidence-job.schema.json',
   'extension/dist/extension.js',

@@ -45,7 +45,7 @@ test('the bundle of the extension reaches the editor, files and threads: no netw
   expect([...reached].filter((name) => !allowed.test(name))).toEqual([]);
 });
 
-test.each(['cli', 'cliMain', 'extension', 'lane', 'worker'])(
+test.each(['cli', 'cliMain', 'commandLine', 'extension', 'lane', 'worker'])(
   'the bundle %s does not call the network that Node has as globals',
   (name) => {
     const text = readText(`dist/${name}.js`);
