@@ -28,12 +28,24 @@ async function topmostRow(state) {
   await expect.poll(async () => (await window().workbench.queue.rows())[0]).toMatch(state);
 }
 
-test('U2: the running job is paused and goes on, by its row and by the title of the queue', async () => {
+test('U2: the running job is shown in place', async () => {
   const { queue } = window().workbench;
   await copyAtOnce('recorder.dd');
   await topmostRow(/^recorder\.dd \d+% · .*B\/s/);
+  await queue.expand('recorder.dd');
+  const labels = async () => (await queue.rows()).map((row) => row.split(' ')[0]);
+  await expect.poll(labels).toEqual(['recorder.dd', 'Phase', 'Amount', 'Items', 'Sources', 'Destination']);
+  const before = await queue.rows();
+  // Only what changed is drawn anew: the row stays open while its numbers change.
+  await expect.poll(() => queue.rows()).not.toEqual(before);
+  expect(await queue.rows()).toHaveLength(before.length);
+});
+
+test('U2: it is paused and goes on, by its row and by the title of the queue', async () => {
+  const { queue } = window().workbench;
   await queue.clickTitle('Pause Job');
   await topmostRow(/^recorder\.dd \d+% · Paused/);
+  await expect.poll(() => queue.message()).toBe('Paused. Nothing is copied until you resume the job.');
   await queue.contextMenu('recorder.dd', 'Resume Paused Job');
   await topmostRow(/B\/s/);
   await queue.contextMenu('recorder.dd', 'Pause Job');
@@ -66,6 +78,7 @@ test('U2, B2: all jobs are cancelled; the job is resumed, cancelled for good, an
   await queue.contextMenu('recorder.dd', 'Cancel Job…');
   await dialog.answer('Remove');
   await topmostRow(/^recorder\.dd JOB CANCELLED/);
+  expect(readdirSync(workspace.destination).filter((name) => name !== 'evidence-records')).toEqual([]);
   await queue.contextMenu('recorder.dd', 'Remove from Queue');
   await expect.poll(() => queue.rows()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { addToQueue } from '../support/addToQueue.mjs';
@@ -65,33 +65,4 @@ test('U2: jobs are added, put in order, started, and show what became of them', 
 
   await queue.clickTitle('Clear Finished');
   await expect.poll(() => queue.rows()).toEqual([]);
-});
-
-test('U2: a running job is shown in place, and is cancelled from its row', async () => {
-  const window = await openWindow();
-  const { workbench, workspace } = window;
-  const { queue } = workbench;
-  const recording = join(workspace.folder, 'recorder.dd');
-  writeFileSync(recording, '');
-  // All holes: it takes no room, and longer to read than a test.
-  truncateSync(recording, 200 * 2 ** 30);
-  await workbench.reload();
-  await queue.open();
-  await addToQueue(window, 'recorder.dd');
-  await queue.clickTitle('Start Queue');
-  await expect.poll(() => queue.rows()).toEqual([expect.stringMatching(/^recorder\.dd \d+% · .*B\/s/)]);
-  await queue.expand('recorder.dd');
-  const labels = async () => (await queue.rows()).map((row) => row.split(' ')[0]);
-  await expect.poll(labels).toEqual(['recorder.dd', 'Phase', 'Amount', 'Items', 'Sources', 'Destination']);
-  const before = await queue.rows();
-  // Only what changed is drawn anew: the row stays open while its numbers change.
-  await expect.poll(() => queue.rows()).not.toEqual(before);
-  expect(await queue.rows()).toHaveLength(before.length);
-  await queue.contextMenu('recorder.dd', 'Pause Job');
-  await expect.poll(() => queue.message()).toBe('Paused. Nothing is copied until you resume the job.');
-  await queue.contextMenu('recorder.dd', 'Cancel Job…');
-  await workbench.dialog.answer('Remove');
-  await workbench.notifications.waitFor('JOB CANCELLED: "recorder.dd"');
-  await expect.poll(async () => (await queue.rows())[0]).toBe('recorder.dd JOB CANCELLED');
-  expect(payload(workspace.destination)).toEqual([]);
 });
