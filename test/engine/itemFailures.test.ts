@@ -63,7 +63,11 @@ describe('B7: a folder with files that may not be read, copied by an ordinary us
     giveToOrdinaryUser(root);
     chmodSync(join(root, 'out'), 0o555);
     const { summary } = await asOrdinaryUser(() => runEngine(requestFor([join(root, 'a')], join(root, 'out'))));
-    expect(summary).toMatchObject({ status: 'failed', failures: [{ code: 'permissionDenied' }], stagingDir: null });
+    expect(summary).toMatchObject({
+      status: 'failed',
+      failures: [{ code: 'permissionDenied', path: join(root, 'out') }],
+      stagingDir: null,
+    });
     expect(summary.failures[0]?.args).toMatchObject({ side: 'destination' });
     expect(readdirSync(join(root, 'out'))).toEqual([]);
   });

@@ -122,35 +122,50 @@ export function createStaging(
   { jobId, attempt }: Attempt,
   writeLog: (folder: Folder) => CustodyLog,
 ): Staging {
-  const name = stagingName(jobId);
-  const unborn = unbornName(name);
   return onDestination(() => {
-    let current = unborn;
-    let custody: CustodyLog | undefined;
-    removeUnborn(destination, unborn);
-    destination.makeFolder(unborn);
     try {
-      let lock: StagingLock;
-      const folder = destination.openFolder(unborn);
-      try {
-        lock = StagingLock.take(folder);
-        folder.makeFolder(PAYLOAD);
-        folder.makeFolder(attemptFolderName(attempt));
-        custody = writeLog(folder);
-        folder.sync();
-      } finally {
-        folder.close();
-      }
-      destination.moveHere(destination, unborn, name);
-      current = name;
-      destination.sync();
-      return openAttempt(HeldStaging.open(destination, name, lock), attempt, custody);
+      return makeStaging(destination, { jobId, attempt }, writeLog);
     } catch (error) {
-      if (custody !== undefined) closeQuietly(custody);
-      removeQuietly(destination, current);
-      throw error;
+      if (!(error instanceof SystemError)) throw error;
+      // The person knows the destination, not the name that the staging folder has while it is made.
+      const { code, syscall, message, offset } = error;
+      throw new SystemError(code, syscall, destination.path, message, offset);
     }
   });
+}
+
+function makeStaging(
+  destination: Folder,
+  { jobId, attempt }: Pick<Attempt, 'jobId' | 'attempt'>,
+  writeLog: (folder: Folder) => CustodyLog,
+): Staging {
+  const name = stagingName(jobId);
+  const unborn = unbornName(name);
+  let current = unborn;
+  let custody: CustodyLog | undefined;
+  removeUnborn(destination, unborn);
+  destination.makeFolder(unborn);
+  try {
+    let lock: StagingLock;
+    const folder = destination.openFolder(unborn);
+    try {
+      lock = StagingLock.take(folder);
+      folder.makeFolder(PAYLOAD);
+      folder.makeFolder(attemptFolderName(attempt));
+      custody = writeLog(folder);
+      folder.sync();
+    } finally {
+      folder.close();
+    }
+    destination.moveHere(destination, unborn, name);
+    current = name;
+    destination.sync();
+    return openAttempt(HeldStaging.open(destination, name, lock), attempt, custody);
+  } catch (error) {
+    if (custody !== undefined) closeQuietly(custody);
+    removeQuietly(destination, current);
+    throw error;
+  }
 }
 
 /** Opens the folder of an attempt in a held staging folder. Throws what the file system throws; then nothing is held. */
