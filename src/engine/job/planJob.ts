@@ -1,7 +1,7 @@
 import { conflictInside, type Home } from '../bag/home';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { laneCount, lanesFor } from '../lanes/laneCount';
+import { laneCount, needsLane } from '../lanes/laneCount';
 import type { PlanTotals } from '../model/item/plan';
 import type { JobControl } from '../model/thread/jobControl';
 import { makePlan, type Plan } from '../plan/makePlan';
@@ -46,8 +46,8 @@ function makeOrContinue(job: JobToPlan, context: PlanJobContext, probe: Folder):
   const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
   const progress = (totals: Readonly<PlanTotals>) => {
     shared.set('itemsPlanned', totals.items);
-    // Those that are sure to be needed start while the plan is still made.
-    services.lanes?.prepare(lanesFor(totals, threads));
+    // It starts while the plan is still made. A second one would be in its way then.
+    if (needsLane(totals, threads)) services.lanes?.prepare();
   };
   const common = { attemptFolder, destinationAncestors: found.ancestors, probe, layout, zip, checkpoint, progress };
   const planned = history?.planned;

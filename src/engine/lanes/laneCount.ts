@@ -23,9 +23,9 @@ export function laneCount(wanted: Lanes, destination: Volume | null, cores = ava
   return destination?.disk?.isRotational === true ? 2 : 3;
 }
 
-/** How many lanes a job of `threads` has work for when so much of it is planned. */
-export function lanesFor({ bytes, files, largest }: Readonly<PlanTotals>, threads: number): number {
-  const writes = largest !== null && largest.size >= WORTH_A_LANE;
-  const proves = files > WORTH_PROVING_APART.files || bytes > WORTH_PROVING_APART.bytes;
-  return Math.min(Number(writes) + Number(proves), threads - 1);
+/** Whether a job of `threads` has work for a lane, by what is planned of it so far. */
+export function needsLane({ bytes, files, largest }: Readonly<PlanTotals>, threads: number): boolean {
+  const writes = threads > 1 && largest !== null && largest.size >= WORTH_A_LANE;
+  const proves = threads > 2 && (files > WORTH_PROVING_APART.files || bytes > WORTH_PROVING_APART.bytes);
+  return writes || proves;
 }

@@ -10,9 +10,9 @@ export class LaneStock {
   /** @param lanePath The bundled lane. */
   constructor(private readonly lanePath: string) {}
 
-  /** Starts threads until `count` of them are idle, so that they are there when a job has something for them to do. */
-  prepare(count: number): void {
-    while (this.#idle.length < count) this.#idle.push(new LaneThread(this.lanePath));
+  /** Starts a thread where none is idle, so that it is there when a job has something for it to do. */
+  prepare(): void {
+    if (this.#idle.length === 0) this.#idle.push(new LaneThread(this.lanePath));
   }
 
   /** A lane that does nothing else, until it is given back. */

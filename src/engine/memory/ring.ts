@@ -110,8 +110,8 @@ export class Ring {
     this.#slotWords.set([fd, length, WAYS.indexOf(way), number], index * SLOT_WORDS);
     this.#positions[index] = BigInt(position);
     Atomics.add(this.#words, WORD_SUBMITTED, 1);
-    // Waking a thread takes a good part of the time of writing one buffer, so an idle lane is left alone until there are some.
-    if (this.pending >= this.memory.slots / 4) this.callLane();
+    // Waking a thread takes a good part of the time of writing one buffer, so an idle lane is left alone until half of them are filled.
+    if (this.pending >= this.memory.slots / 2) this.callLane();
   }
 
   /** Wakes the lane, however little there is to write. */

@@ -149,7 +149,8 @@ function sourcesDetail(jobId: string, sources: readonly PathText[], t: Translate
 }
 
 function failureDetails({ jobId, failures, failureCount }: JobSummary, t: Translate): readonly TreeRow[] {
-  if (failureCount === 0) return [];
+  // That a person cancelled it is said already, and is no failure to look into.
+  if (failureCount === 0 || (failureCount === 1 && failures[0]?.code === 'cancelled')) return [];
   const rows = failures.slice(0, SHOWN).map((failure, index) => failureRow(jobId, failure, index, t));
   return [
     detail(jobId, 'failures', t('Failures'), String(failureCount), 'error', {
