@@ -17,6 +17,8 @@ import('./commandLine.js')
   .then(
     (status) => {
       process.exitCode = status;
+      // The threads need not be taken down one by one; only what is still to be written is waited for.
+      if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
     },
     (error: unknown) => {
       process.stderr.write(`evidence-copy: ${stackOf(error)}\n`);
