@@ -38,6 +38,9 @@ test('U2: a file is dragged from the explorer onto the queue, which asks where t
   await expect
     .poll(jobs)
     .toEqual(['c.txt waits for the start', 'd.txt number 2 in the queue', 'a.txt number 3 in the queue']);
+  // What was added is selected: from here on only keys select.
+  const selected = workbench.page.locator('.customview-tree .monaco-list-row.selected');
+  await expect.poll(() => selected.allInnerTexts()).toEqual([expect.stringContaining('a.txt')]);
 });
 
 test('U2: with the keyboard alone jobs are put in order, taken out after a question, and started', async () => {
