@@ -4,7 +4,7 @@ import { FailureError } from '../model/failure/failure';
 import type { PlanItem } from '../model/item/plan';
 import type { PassContext } from '../reading/readThrough';
 import type { Proof } from '../verify/proof';
-import type { Prover } from '../verify/prover';
+import { GROUP, type Prover } from '../verify/prover';
 import { KeptError } from './flaw';
 import { ItemCopier, type ItemCopyContext, stagedPath, type Unended } from './itemCopier';
 
@@ -32,12 +32,6 @@ export interface CopyItemsContext extends ItemCopyContext, PassContext {
   /** Called with each item, what became of it, and how many bytes went through its passes. */
   ended(item: PlanItem, entry: LedgerEntry, bytes: number): void;
 }
-
-/**
- * A group is proved when it holds as many descriptors, has as many bytes, or is as old in milliseconds. Each group costs a
- * flush. Two groups are open at a time, and some systems let a process have no more than 1024 descriptors.
- */
-const GROUP = { descriptors: 256, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
 
 /**
  * Brings every planned item into the staging folder, in the order of the plan, and writes one ledger entry for each. Items

@@ -99,11 +99,11 @@ export class JobLanes implements Writers, Prover, Follower {
   /** Gives back what was lent. */
   async close(): Promise<void> {
     const { lanes, rings } = this.context;
-    if (this.#laneProver !== undefined) lanes?.giveBack(this.#laneProver.lane);
+    if (this.#laneProver !== undefined) await lanes?.giveBack(this.#laneProver.lane);
     if (this.#writer === undefined) return;
     await this.#writer.close();
     rings.giveBack(this.#writer.memory);
-    lanes?.giveBack(this.#writer.lane);
+    await lanes?.giveBack(this.#writer.lane);
   }
 
   #proofLane(): LaneProver | undefined {

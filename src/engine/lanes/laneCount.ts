@@ -2,14 +2,12 @@ import { availableParallelism } from 'node:os';
 import type { PlanTotals } from '../model/item/plan';
 import type { Lanes } from '../model/job/job';
 import type { Volume } from '../model/result/volume';
+import { GROUP } from '../verify/prover';
 
 const MiB = 1024 * 1024;
 
 /** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
 export const WORTH_A_LANE = 8 * MiB;
-
-/** With more than this a job has more than one group of copies to prove. */
-const WORTH_PROVING_APART = { files: 256, bytes: 16 * MiB } as const;
 
 /**
  * How many threads a job has, its engine's own among them. Left to itself: threads that wait for a single core only cost, and
@@ -26,6 +24,7 @@ export function laneCount(wanted: Lanes, destination: Volume | null, cores = ava
 /** Whether a job of `threads` has work for a lane, by what is planned of it so far. */
 export function needsLane({ bytes, files, largest }: Readonly<PlanTotals>, threads: number): boolean {
   const writes = threads > 1 && largest !== null && largest.size >= WORTH_A_LANE;
-  const proves = threads > 2 && (files > WORTH_PROVING_APART.files || bytes > WORTH_PROVING_APART.bytes);
+  // An only group is proved on the engine's own thread.
+  const proves = threads > 2 && (files > GROUP.descriptors || bytes > GROUP.bytes);
   return writes || proves;
 }

@@ -1,5 +1,8 @@
 import { LaneThread } from './laneThread';
 
+/** As many as a job with one destination has; more are kept by none. */
+const MOST_IDLE = 2;
+
 /**
  * The lanes of an engine thread, lent to one job after another: to start a thread takes longer than to copy a small job.
  * One that died ends the job at hand, and the next job gets another.
@@ -12,7 +15,7 @@ export class LaneStock {
 
   /** Starts a thread where none is idle, so that it is there when a job has something for it to do. */
   prepare(): void {
-    if (this.#idle.length === 0) this.#idle.push(new LaneThread(this.lanePath));
+    if (!this.#idle.some(({ isAlive }) => isAlive)) this.#idle.push(new LaneThread(this.lanePath));
   }
 
   /** A lane that does nothing else, until it is given back. */
@@ -23,9 +26,11 @@ export class LaneStock {
     return new LaneThread(this.lanePath);
   }
 
-  /** Takes back a lane. What it is still asked for it does first. */
-  giveBack(lane: LaneThread): void {
-    this.#idle.push(lane);
+  /** Takes back a lane, to be lent again, or ends it where there are enough. What it is still asked for it does first. */
+  async giveBack(lane: LaneThread): Promise<void> {
+    const idle = this.#idle.filter(({ isAlive }) => isAlive);
+    if (idle.length < MOST_IDLE) this.#idle.push(lane);
+    else await lane.close();
   }
 
   /** Ends all idle lanes. */

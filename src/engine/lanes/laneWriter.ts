@@ -3,7 +3,7 @@ import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
 import { SystemError } from '../fs/systemError';
 import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
 import { Ring, type RingMemory } from '../memory/ring';
-import { FailureError } from '../model/failure/failure';
+import { FailureError, failureOf } from '../model/failure/failure';
 import type { PathText } from '../model/text/pathText';
 import type { SharedState } from '../model/thread/sharedState';
 import { LaneErrorSchema } from './laneError';
@@ -34,7 +34,7 @@ export class LaneWriter implements ChunkWriter {
     this.#ended = lane.ask({ kind: 'write', ring: memory, shared: shared.buffer }).then(
       () => {},
       (error: unknown) => {
-        this.#death = error instanceof FailureError ? error : new FailureError({ code: 'engineCrashed' }, 'job');
+        this.#death = new FailureError(failureOf(error), 'job');
       },
     );
   }
