@@ -11,6 +11,8 @@ const workerPath = join(__dirname, 'worker.js');
 const ahead = process.argv[2] === 'copy' ? startEngineThread(workerPath, { application: APPLICATION }) : undefined;
 // Wrong usage ends the process without it.
 ahead?.unref();
+// Where it dies before a job takes it over, the job gets another one, which tells why.
+ahead?.on('error', () => {});
 
 import('./commandLine.js')
   .then(({ runCommandLine }) => runCommandLine({ workerPath, ...(ahead && { ahead }) }))

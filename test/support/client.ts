@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 import type { JobListener } from '../../src/client/engine/activeJob';
 import { EngineClient } from '../../src/client/engine/engineClient';
@@ -15,11 +16,16 @@ export interface TestClient {
   readonly log: string[];
 }
 
-/** A client on the shipped engine thread, or another script; disposed of when the test has finished. */
-export function newClient(workerPath: string = BUNDLES.worker, patience: Patience = ATTENDED): TestClient {
+/** A client on the shipped engine thread, or another script, or one started ahead; disposed of when the test has finished. */
+export function newClient(
+  workerPath: string = BUNDLES.worker,
+  patience: Patience = ATTENDED,
+  ahead?: Worker,
+): TestClient {
   const log: string[] = [];
   const client = new EngineClient({
     workerPath,
+    ...(ahead && { ahead }),
     patience: () => patience,
     log: (level, message) => log.push(`${level}: ${message}`),
   });

@@ -38,7 +38,7 @@ export interface EngineClientOptions {
   readonly workerPath: string;
   /** What the engine runs in, with its version, for the record. */
   readonly application?: string;
-  /** A thread that was started ahead, as {@link startEngineThread} does, for the first job. It is the client's then. */
+  /** A thread that was started ahead, as {@link startEngineThread} does, for the first job: if it has not ended by then, it is the client's. */
   readonly ahead?: Worker;
   /** For the self-test: what goes wrong in every job of this client. */
   readonly plantedFault?: PlantedFault;
@@ -111,7 +111,9 @@ export class EngineClient {
     const { workerPath, application = null, plantedFault } = this.options;
     const ahead = this.#ahead;
     this.#ahead = undefined;
-    const worker = ahead ?? startEngineThread(workerPath, { application, ...(plantedFault && { plantedFault }) });
+    const isThere = ahead !== undefined && ahead.threadId >= 0;
+    const data = { application, ...(plantedFault && { plantedFault }) };
+    const worker = isThere ? ahead : startEngineThread(workerPath, data);
     worker.ref();
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.#receive(worker, message));
