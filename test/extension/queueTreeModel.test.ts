@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { attentionCount, queueTreeMessage, queueTreeModel } from '../../src/views/queue/queueTreeModel';
 import { changedRows, RowIndex, type TreeRow } from '../../src/views/queue/treeRowModel';
 import { english } from './support/english';
@@ -108,6 +109,15 @@ describe('what a job opens into', () => {
     expect(group?.children[0]?.label).toBe('0\\x0A');
     expect(group?.children[0]?.description).toMatch(/^The source could not be read here\..*at byte 7/);
     expect(group?.children.at(-1)?.label).toBe('… and 150 more');
+  });
+
+  test('that a person cancelled a job is no failure in it; a failure that came before is', () => {
+    const groups = (failures: JobSummary['failures'], failureCount: number) => {
+      const [row] = rowsOf({ unseen: [summary({ status: 'cancelled', failures, failureCount })] });
+      return row?.children.map(({ label }) => label) ?? [];
+    };
+    expect(groups([{ code: 'cancelled' }], 1)).not.toContain('Failures');
+    expect(groups([{ code: 'readError' }, { code: 'cancelled' }], 2)).toContain('Failures');
   });
 
   test('interrupted: that nobody can say how far it came, and where what is left of it lies', () => {

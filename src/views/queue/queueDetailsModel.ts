@@ -14,6 +14,7 @@ import { durationText, explanationText, gradeText, overallRateText } from '../st
 import { runningState } from '../states/stateModel';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
 import { shortPath } from '../text/jobNameModel';
+import { present } from '../text/partsModel';
 import { whenText } from '../text/whenModel';
 import { destinationDetails, endDetails, leftDetails } from './destinationsModel';
 import { detail, PATH_LENGTH } from './detailRowModel';
@@ -82,9 +83,8 @@ export function endedDetails(summary: JobSummary, attempt: Attempt, t: Translate
     items.failed,
   );
   const hasNoFailure = summary.status === 'cancelled' || summary.status === 'interrupted';
-  const amount = [t('{0} in {1}', formatBytes(summary.bytes, t), durationText(summary, t)), overallRateText(summary, t)]
-    .filter((part) => part !== null)
-    .join(', ');
+  const copied = t('{0} in {1}', formatBytes(summary.bytes, t), durationText(summary, t));
+  const amount = present([copied, overallRateText(summary, t)]).join(', ');
   return [
     ...failureDetails(summary, t),
     ...(hasNoFailure ? [detail(jobId, 'result', t('Result'), explanationText(summary, t), 'info')] : []),
@@ -153,7 +153,7 @@ function failureDetails({ jobId, failures, failureCount }: JobSummary, t: Transl
   if (failureCount === 0 || (failureCount === 1 && failures[0]?.code === 'cancelled')) return [];
   const rows = failures.slice(0, SHOWN).map((failure, index) => failureRow(jobId, failure, index, t));
   return [
-    detail(jobId, 'failures', t('Failures'), String(failureCount), 'error', {
+    detail(jobId, 'failures', t('Failures'), t.number(failureCount), 'error', {
       tone: 'bad',
       children: [...rows, ...more(jobId, 'failure', failureCount, t)],
     }),
