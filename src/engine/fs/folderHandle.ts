@@ -30,6 +30,7 @@ export class FolderHandle {
    * @param address Where the system finds it.
    * @param path What it is called in what is told of it.
    * @param flags More flags to open it with.
+   * Throws a {@link SystemError}, as every call here but `close` does.
    */
   static open(address: string | Buffer, path: PathText, pulse: Pulse, flags: number): FolderHandle {
     if (isWindows) {

@@ -39,7 +39,8 @@ export interface NoTimeOffset {
 
 /**
  * Offset and corrected times from case data that its schema has accepted. The recorder's clock is taken as local time in
- * `recorderZone`, so that an offset is a difference of instants and never contains a zone. In English unless `t` is given.
+ * `recorderZone`, so that an offset is a difference of instants and never contains a zone. In English unless `t` is given; what is missing is
+ * said in records only, and in English.
  */
 export function timeOffset(caseData: CaseData, t: Translate = inEnglish): TimeOffset | NoTimeOffset {
   const { recorderClock, recorderZone, referenceClock, start, end } = caseData;
