@@ -10,6 +10,7 @@ import type { JobEvents } from './job/jobEvents';
 import { Metrics } from './job/metrics';
 import { planJob } from './job/planJob';
 import { outcomesOf, type PublishedJob } from './job/settleJob';
+import { SourceLook } from './job/sourceLook';
 import { stageAgain } from './job/stageAgain';
 import { type Staged, stageJob } from './job/stageJob';
 import { SummaryBuilder } from './job/summaryBuilder';
@@ -105,6 +106,7 @@ class JobRun {
     const { staging } = staged;
     const trees = new SourceTrees(this.services.fs, staged.sources);
     let home: Home | undefined;
+    let look: SourceLook | undefined;
     try {
       home = openHome(this.attempt.request, staging.folder, staged.destination, staged.history?.bagName);
       const toCopy = { ...staged, home, trees };
@@ -112,17 +114,19 @@ class JobRun {
       this.#enter('copying');
       await copyJob({ ...toCopy, plan, digester }, this.#context);
       noteInLog(staging, this.events, { event: 'copied' });
+      look = new SourceLook({ ...toCopy, plan }, this.#context);
       const verdict = this.#validate(staging, digester);
       const { attemptFolder } = staging;
       const published = this.#publish(staged, home, verdict);
       home = this.#publishBag(staged, { attemptFolder, home, verdict, published, sources: trees });
-      const job = { ...staged, attemptFolder, home, verdict, published, sources: trees, digester };
+      const job = { ...staged, attemptFolder, home, verdict, published, sources: trees, look, digester };
       return await endPublished(job, this.#endContext);
     } catch (error) {
       const payloadPath = home?.payload.path ?? staged.destination.path;
       const isFurther = staged.history !== undefined;
       return endStopped(error, { ...staged, payloadPath, sources: trees, isFurther }, this.#parts);
     } finally {
+      await look?.close();
       home?.close();
       trees.close();
     }

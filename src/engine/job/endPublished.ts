@@ -5,20 +5,21 @@ import type { Phase } from '../model/job/phase';
 import type { JobSummary } from '../model/result/summary';
 import type { PathText } from '../model/text/pathText';
 import type { JobControl } from '../model/thread/jobControl';
-import { readPlan } from '../plan/planFile';
-import { compareSources } from '../reading/compareSources';
 import type { SourceTrees } from '../reading/sourceTrees';
 import type { Surroundings } from '../records/surroundings';
 import type { Staging } from '../staging/staging';
 import { type JobParts, leaveStaging, noteInLog } from './endings';
 import { type Packed, packJob, sealBag } from './packJob';
 import { outcomesOf, type PublishedJob, settleJob } from './settleJob';
+import type { SourceLook } from './sourceLook';
 import type { WorkMeter } from './workMeter';
 
 /** A job that has published, and is still to be told, recorded and packed. */
 export interface JobToEnd extends PublishedJob {
   readonly destination: Folder;
   readonly sources: SourceTrees;
+  /** The sources looked at once more. */
+  readonly look: SourceLook;
   readonly staging: Staging;
   readonly digester: Digester;
 }
@@ -34,10 +35,10 @@ export interface EndContext extends JobParts {
 
 /** The summary of a job that has published: outcomes told ▸ records ▸ ZIP ▸ staging folder left. */
 export async function endPublished(job: JobToEnd, context: EndContext): Promise<JobSummary> {
-  const { destination, home, published, sources, staging, digester } = job;
+  const { destination, home, look, published, staging, digester } = job;
   const { attempt, startedAt, surroundings, fs, summary, teller, work } = context;
   context.enter('recording');
-  summary.sourceStatement = compareSources(readPlan(staging.attemptFolder), sources);
+  summary.sourceStatement = await look.statement();
   const isBlocked = published.blocked.size > 0;
   const closing = new Closing(attempt, staging.folder, staging.attemptFolder, staging.custody);
   const stagingDir = isBlocked ? staging.path : null;

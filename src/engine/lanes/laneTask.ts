@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ProofTaskSchema } from './proofMessages';
+import { SourceTaskSchema } from './sourceMessages';
 
 /** Asks a lane to write what a ring holds until the engine says that it is to stop; the answer comes then. */
 const WriteTaskSchema = z.object({
@@ -15,5 +16,5 @@ const WriteTaskSchema = z.object({
 });
 
 /** What the engine may ask a lane to do. */
-export const LaneTaskSchema = z.discriminatedUnion('kind', [WriteTaskSchema, ProofTaskSchema]);
+export const LaneTaskSchema = z.discriminatedUnion('kind', [WriteTaskSchema, ProofTaskSchema, SourceTaskSchema]);
 export type LaneTask = z.infer<typeof LaneTaskSchema>;

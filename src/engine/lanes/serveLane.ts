@@ -5,6 +5,7 @@ import { Ring } from '../memory/ring';
 import { SharedState } from '../model/thread/sharedState';
 import { type LaneTask, LaneTaskSchema } from './laneTask';
 import { type LaneStocks, proveTask } from './proofLane';
+import { lookAtSourcesTask } from './sourceLane';
 import { runWriteLane } from './writeLane';
 
 /** The message loop of a lane: does one task after another and answers each, until its port is closed. */
@@ -18,7 +19,15 @@ export function serveLane(port: MessagePort): void {
 }
 
 async function done(task: LaneTask, stocks: LaneStocks): Promise<unknown> {
-  if (task.kind === 'prove') return proveTask(task, stocks);
-  runWriteLane(new Ring(task.ring), new SharedState(task.shared).pulse);
-  return 'written';
+  switch (task.kind) {
+    case 'prove':
+      return proveTask(task, stocks);
+    case 'lookAtSources':
+      return lookAtSourcesTask(task);
+    case 'write':
+      runWriteLane(new Ring(task.ring), new SharedState(task.shared).pulse);
+      return 'written';
+    default:
+      return task satisfies never;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Folder } from '../fs/fileSystem';
+import type { Folder, OpenFile } from '../fs/fileSystem';
 import type { Extent } from '../lines/extent';
 import { LineWriter } from '../lines/lineWriter';
 import { readLines } from '../lines/readLines';
@@ -39,12 +39,22 @@ export class PlanWriter {
 
 /** The items of a frozen plan in their order, as a stream. Throws where a line is not what was written. */
 export function* readPlan(folder: Folder): IterableIterator<PlanItem> {
-  const file = folder.openFile(PLAN_NAME);
+  const file = openPlan(folder);
   try {
-    for (const line of readLines(file)) yield parsePlanItem(JSON.parse(line));
+    yield* planItems(file);
   } finally {
     file.close();
   }
+}
+
+/** Opens the frozen plan of an attempt; it is the caller's to close. */
+export function openPlan(folder: Folder): OpenFile {
+  return folder.openFile(PLAN_NAME);
+}
+
+/** As {@link readPlan}, of a plan that stays the caller's. */
+export function* planItems(file: OpenFile): IterableIterator<PlanItem> {
+  for (const line of readLines(file)) yield parsePlanItem(JSON.parse(line));
 }
 
 /** Adds an item to totals. */

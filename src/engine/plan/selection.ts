@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import * as z from 'zod/mini';
 import { onSource } from '../fs/failures';
 import type { FileStat, FileSystem, Folder } from '../fs/fileSystem';
 import { below } from '../fs/names';
@@ -6,13 +7,18 @@ import { type Failure, FailureError, failureOf } from '../model/failure/failure'
 import type { PathText } from '../model/text/pathText';
 import { PreflightError } from './preflightError';
 
+export const SourcePlaceSchema = z.object({
+  /** Its last name: its name in the payload. PathText. */
+  name: z.string(),
+  /** Absolute path of the folder it lies in. PathText. */
+  parent: z.string(),
+  path: z.string(),
+});
+/** Where a selected file or folder is. */
+export type SourcePlace = Readonly<z.infer<typeof SourcePlaceSchema>>;
+
 /** One selected file or folder. */
-export interface SelectedSource {
-  /** Its last name: its name in the payload. */
-  readonly name: PathText;
-  /** Absolute path of the folder it lies in. */
-  readonly parent: PathText;
-  readonly path: PathText;
+export interface SelectedSource extends SourcePlace {
   readonly stat: FileStat;
 }
 

@@ -7,12 +7,12 @@ import { TreeCursor } from '../fs/treeCursor';
 import { FailureError } from '../model/failure/failure';
 import type { PlannedFolder } from '../model/item/plan';
 import type { PathText } from '../model/text/pathText';
-import type { SelectedSource } from '../plan/selection';
+import type { SourcePlace } from '../plan/selection';
 import { identityOf } from '../plan/walk';
 
 /** The selected sources, opened again in the order of the plan. */
 export class SourceTrees {
-  readonly #sources: ReadonlyMap<PathText, SelectedSource>;
+  readonly #sources: ReadonlyMap<PathText, SourcePlace>;
   #parentPath: PathText | undefined;
   #parent: Folder | undefined;
   #cursor: TreeCursor | undefined;
@@ -20,7 +20,7 @@ export class SourceTrees {
 
   constructor(
     private readonly fs: FileSystem,
-    sources: readonly SelectedSource[],
+    sources: readonly SourcePlace[],
   ) {
     this.#sources = new Map(sources.map((source) => [source.name, source]));
   }
