@@ -12,7 +12,7 @@ import { FailureError, failureOf } from './model/failure/failure';
 import { failureLine } from './model/failure/failureText';
 import type { ItemOutcome } from './model/item/outcome';
 import type { PlantedFault } from './model/thread/plantedFault';
-import { type FromEngine, type ToEngine, ToEngineSchema } from './model/thread/protocol';
+import { type FromEngine, type ToEngine, ToEngineSchema, type Told } from './model/thread/protocol';
 import { SharedState } from './model/thread/sharedState';
 import type { ToolBuild } from './records/surroundings';
 import { discardJob } from './resume/discardJob';
@@ -70,10 +70,10 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
 async function serveJob(
   port: MessagePort,
   services: ThreadServices,
-  { attempt, shared, timeZone }: RunMessage,
+  { attempt, shared, timeZone, told }: RunMessage,
 ): Promise<void> {
   const state = new SharedState(shared);
-  const events = new PortEvents(port, state);
+  const events = new PortEvents(port, state, told);
   const { plantedFault } = services;
   const openedAs = plantedFault && openWithFault(plantedFault);
   const summary = await runToEach(
@@ -125,6 +125,7 @@ class PortEvents implements JobEvents {
   constructor(
     private readonly port: MessagePort,
     private readonly shared: SharedState,
+    private readonly told: Told,
   ) {}
 
   staged(stagingDir: string): void {
@@ -140,6 +141,8 @@ class PortEvents implements JobEvents {
   }
 
   outcome(outcome: ItemOutcome): void {
+    // To hand over an outcome that nobody waits for takes as long as to look at its file once more.
+    if (this.told === 'failed' && outcome.outcome !== 'failed') return;
     this.#batch.push(outcome);
     if (this.#batch.length >= BATCH) this.flush();
   }

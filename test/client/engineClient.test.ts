@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JobListener } from '../../src/client/engine/activeJob';
 import type { Progress } from '../../src/client/progress/progress';
+import type { ItemOutcome } from '../../src/engine/model/item/outcome';
 import { PHASES } from '../../src/engine/model/job/phase';
 import { attemptAt, listening, newClient } from '../support/client';
 import { memoryScratch } from '../support/memoryScratch';
@@ -67,6 +68,27 @@ test('E10: a listener that throws in every callback disturbs nothing, and the lo
   expect(treeDifferences(join(root, 'source'), join(root, 'out', 'source'))).toEqual([]);
   expect(log.length).toBeGreaterThan(5);
   expect(log.every((line) => line.includes('the listener is broken'))).toBe(true);
+});
+
+test.each([
+  ['every item', true],
+  ['failed items only', false],
+])('outcomes of %s come to a listener that asks for them', async (_, asksForAll) => {
+  const root = scratchFolder();
+  makeTree(root, { source: { good: 'x', bad: 'x' }, out: { source: { bad: 'something else' } } });
+  const { client } = newClient();
+  const request = requestFor([join(root, 'source')], join(root, 'out'), { conflict: 'skipIdentical' });
+  const [all, failed] = [new Set<string>(), new Set<string>()];
+  const noteIn = (list: Set<string>) => (outcomes: readonly ItemOutcome[]) => {
+    for (const { path } of outcomes) list.add(path);
+  };
+  const summary = await client.start(attemptAt(request), {
+    onFailedItems: noteIn(failed),
+    ...(asksForAll && { onOutcomes: noteIn(all) }),
+  }).finished;
+  expect(summary).toMatchObject({ status: 'incomplete', items: { planned: 3, failed: 1 } });
+  expect(failed).toEqual(new Set(['source/bad']));
+  expect(all).toEqual(new Set(asksForAll ? ['source', 'source/bad', 'source/good'] : []));
 });
 
 test('invariant 6: a consumer that is far too slow gets every outcome exactly once, in order', async () => {

@@ -40,7 +40,7 @@ function listenTo(target: CopyQueue): string[] {
     onDidEnd: (_attempt, { label, status }) => heard.push(`end ${label} ${status}`),
     onDidRemove: ({ request }) => heard.push(`remove ${request.label}`),
     onLog: (level, message) => heard.push(`log ${level} ${message}`),
-    onOutcomes: ({ request }, outcomes) => heard.push(`outcomes ${request.label} ${outcomes.length}`),
+    onFailedItems: ({ request }, outcomes) => heard.push(`failed items ${request.label} ${outcomes.length}`),
   };
   target.subscribe(listener);
   return heard;
@@ -80,7 +80,7 @@ describe('one copy after another', () => {
     expect(queue.state.ended[0]?.summary.failures).toHaveLength(100);
   });
 
-  test('phases, progress, outcomes and log lines are passed on', async () => {
+  test('phases, progress, failed items and log lines are passed on', async () => {
     const heard = listenTo(queue);
     await add(first);
     const { listener } = engine.job(0);
@@ -88,9 +88,9 @@ describe('one copy after another', () => {
     expect(queue.state.running?.phase).toBe('validating');
     listener.onProgress?.(progress({ phase: 'publishing' }));
     expect(queue.state.running).toMatchObject({ phase: 'publishing', progress: { itemsPlanned: 120 } });
-    void listener.onOutcomes?.([]);
+    listener.onFailedItems?.([]);
     listener.onLog?.('warning', 'slow');
-    expect(heard).toEqual(['start first', 'outcomes first 0', 'log warning slow']);
+    expect(heard).toEqual(['start first', 'failed items first 0', 'log warning slow']);
   });
 
   test('progress is not written to the disk', async () => {

@@ -59,7 +59,7 @@ describe('failures', () => {
   test('are logged as they come and not again at the end', () => {
     const { lines, listener } = logging();
     listener.onDidStart?.(attempt());
-    listener.onOutcomes?.(attempt(), [failed(failure)]);
+    listener.onFailedItems?.(attempt(), [failed(failure)]);
     listener.onDidEnd?.(attempt(), summary({ status: 'incomplete', failures: [failure], failureCount: 1 }));
     expect(lines.filter((line) => line.startsWith('error readError'))).toHaveLength(1);
   });
@@ -75,7 +75,7 @@ describe('failures', () => {
     const { lines, listener } = logging();
     for (const number of [1, 2]) {
       listener.onDidStart?.(attempt('card1', number));
-      listener.onOutcomes?.(attempt('card1', number), [failed(failure)]);
+      listener.onFailedItems?.(attempt('card1', number), [failed(failure)]);
     }
     expect(lines.filter((line) => line.startsWith('error readError'))).toHaveLength(2);
   });

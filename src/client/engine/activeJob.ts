@@ -6,7 +6,7 @@ import type { Phase } from '../../engine/model/job/phase';
 import type { JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
 import type { LogLevel } from '../../engine/model/thread/logLevel';
-import type { FromEngine } from '../../engine/model/thread/protocol';
+import type { FromEngine, Told } from '../../engine/model/thread/protocol';
 import { SharedState } from '../../engine/model/thread/sharedState';
 import type { Progress } from '../progress/progress';
 import { ProgressMeter } from '../progress/progressMeter';
@@ -27,9 +27,11 @@ export interface JobListener {
   onStalled?(isStalled: boolean): void;
   /**
    * Final outcomes in batches; each planned item appears exactly once. A listener that needs time returns a promise: the
-   * engine does not run more than a few batches ahead of it.
+   * engine does not run more than a few batches ahead of it. Outcomes of items that did not fail come only to who has this.
    */
   onOutcomes?(outcomes: readonly ItemOutcome[]): void | Promise<void>;
+  /** The final outcomes of failed items, in batches. */
+  onFailedItems?(outcomes: readonly ItemOutcome[]): void;
   onLog?(level: LogLevel, message: string): void;
 }
 
@@ -71,6 +73,11 @@ export class ActiveJob {
 
   get isStalled(): boolean {
     return this.#life === 'stalled';
+  }
+
+  /** Which outcomes the engine is asked for. */
+  get told(): Told {
+    return this.listener.onOutcomes === undefined ? 'failed' : 'all';
   }
 
   receive(message: FromEngine): void {
@@ -122,6 +129,8 @@ export class ActiveJob {
   }
 
   async #take(outcomes: readonly ItemOutcome[]): Promise<void> {
+    const failed = outcomes.filter(({ outcome }) => outcome === 'failed');
+    if (failed.length > 0) this.#tell(() => this.listener.onFailedItems?.(failed));
     try {
       await this.listener.onOutcomes?.(outcomes);
     } catch (error) {

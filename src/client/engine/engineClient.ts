@@ -84,7 +84,7 @@ export class EngineClient {
     });
     this.#active = active;
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    post(worker, { type: 'run', attempt, shared: active.shared.buffer, timeZone });
+    post(worker, { type: 'run', attempt, shared: active.shared.buffer, timeZone, told: active.told });
     return {
       attempt,
       finished: active.finished,

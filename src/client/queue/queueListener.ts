@@ -22,8 +22,8 @@ export type QueueTrouble =
 export interface QueueListener {
   onDidChange?(state: QueueState): void;
   onDidStart?(attempt: Attempt): void;
-  /** The job's final outcomes, in batches. */
-  onOutcomes?(attempt: Attempt, outcomes: readonly ItemOutcome[]): void;
+  /** The final outcomes of items of the job that failed, in batches. */
+  onFailedItems?(attempt: Attempt, outcomes: readonly ItemOutcome[]): void;
   /** A device does not answer the running job, or answers again. */
   onStalled?(attempt: Attempt, isStalled: boolean): void;
   onLog?(level: LogLevel, message: string): void;

@@ -126,7 +126,7 @@ export class QueueRunner {
       onPhase: (phase) => this.queue.show(report({ phase })),
       onProgress: (progress) => this.queue.show(report({ progress, phase: progress.phase })),
       onStalled: (isStalled) => this.audience.tell((listener) => listener.onStalled?.(attempt, isStalled)),
-      onOutcomes: (outcomes) => this.audience.tell((listener) => listener.onOutcomes?.(attempt, outcomes)),
+      onFailedItems: (failed) => this.audience.tell((listener) => listener.onFailedItems?.(attempt, failed)),
       onLog: (level, message) => this.audience.tell((listener) => listener.onLog?.(level, message)),
     });
     this.#job = job;

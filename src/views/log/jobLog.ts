@@ -33,7 +33,7 @@ export function jobLogListener(log: Log): QueueListener {
       logged = new Set();
       for (const line of startLines(attempt)) log('info', line);
     },
-    onOutcomes: (_attempt, outcomes) => {
+    onFailedItems: (_attempt, outcomes) => {
       for (const { failure } of outcomes) if (failure !== undefined) logFailure(failure);
     },
     onLog: log,

@@ -19,6 +19,10 @@ export const EngineDataSchema = z.object({
 });
 export type EngineData = z.infer<typeof EngineDataSchema>;
 
+const ToldSchema = z.enum(['all', 'failed']);
+/** Which final outcomes the client wants to hear: that of every planned item, or only of those that failed. */
+export type Told = z.infer<typeof ToldSchema>;
+
 /** From the client to the engine thread. The shared state is a `SharedArrayBuffer` laid out by `sharedState.ts`. */
 export const ToEngineSchema = z.discriminatedUnion('type', [
   z.object({
@@ -27,6 +31,7 @@ export const ToEngineSchema = z.discriminatedUnion('type', [
     shared: z.instanceof(SharedArrayBuffer),
     /** IANA name of the host's zone, for the record. To find it out takes longer than to copy a small file. */
     timeZone: z.string(),
+    told: ToldSchema,
   }),
   /** Asks what jobs have left in a folder, with their records in another one where that is given: absolute PathTexts. */
   z.object({ type: z.literal('find'), folder: z.string(), recordsDir: z.optional(z.string()) }),
@@ -44,7 +49,7 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   /** Staging exists and holds a durable custody log: from here on the job can be found again. */
   z.object({ type: z.literal('staged'), stagingDir: z.string() }),
   z.object({ type: z.literal('phase'), phase: PhaseSchema }),
-  /** Final outcomes, in batches; each planned item appears exactly once. */
+  /** Final outcomes that the client wants to hear, in batches; none appears twice. */
   z.object({ type: z.literal('outcomes'), outcomes: z.array(ItemOutcomeSchema) }),
   /** A line for the log. */
   z.object({ type: z.literal('log'), level: LogLevelSchema, message: z.string() }),
