@@ -40,7 +40,7 @@ export interface EvidenceCopyJob {
   readonly hashAlgorithms?: readonly ('sha256' | 'md5' | 'sha1' | 'sha512' | 'blake3' | 'xxh128')[];
   readonly useBufferReuse?: boolean;
   readonly bufferSizeKB?: number;
-  readonly lanes?: 'auto' | '1' | '2' | '3';
+  readonly lanes?: 'auto' | '1' | '2' | '3' | '4';
   readonly layout?: 'plain' | 'bag';
   readonly zip?: 'none' | 'store' | 'deflate';
   readonly conflict?: 'fail' | 'skipIdentical' | 'rename' | 'overwrite';

@@ -56,7 +56,7 @@ describe('a job on the command line', () => {
       retryMismatch: fc.boolean(),
       useBufferReuse: fc.boolean(),
       bufferSizeKB: fc.integer({ min: 8, max: 10240 }),
-      lanes: fc.constantFrom('auto' as const, '1' as const, '2' as const, '3' as const),
+      lanes: fc.constantFrom('auto' as const, '1' as const, '2' as const, '3' as const, '4' as const),
       conflict: fc.constantFrom('fail' as const, 'skipIdentical' as const, 'rename' as const, 'overwrite' as const),
       onItemError: fc.constantFrom('continue' as const, 'stop' as const),
       records: fc.constantFrom({ write: true }, { write: false }, { write: true, folder: '/rec' }),

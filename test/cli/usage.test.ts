@@ -25,7 +25,7 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['copy', 'a', '--to', '/out', '--conflict', 'ask'], /fail, skipIdentical, rename, overwrite/],
   [['copy', 'a', '--to', '/out', '--on-item-error', 'cry'], /continue, stop/],
   [['copy', 'a', '--to', '/out', '--buffer-size-kb', 'big'], /number of KiB/],
-  [['copy', 'a', '--to', '/out', '--lanes', '9'], /--lanes takes 1, 2, 3, auto, not 9/],
+  [['copy', 'a', '--to', '/out', '--lanes', '9'], /--lanes takes 1, 2, 3, 4, auto, not 9/],
   [['copy', 'a', '--to', '/out', '--buffer-size-kb', '-1'], /./],
   [['copy', 'a', '--to', '/out', '--hash-algorithms', 'sha3'], /not sha3/],
   [['copy', 'a', '--to', '/out', '--hash-algorithms', ''], /./],

@@ -31,7 +31,7 @@ async function copyAndEndLane(root: string, isMoment: (call: Call) => boolean, c
       void threads[0]?.terminate();
     },
   });
-  const request = requestFor([join(root, 'source')], join(root, 'out'), { bufferSizeKB: 64, ...choices });
+  const request = requestFor([join(root, 'source')], join(root, 'out'), { bufferSizeKB: 64, lanes: '3', ...choices });
   const run = await runEngine(request, { fs, lanePath: BUNDLES.lane });
   return { run, threads, ended };
 }
@@ -101,8 +101,8 @@ test('each lane is started once for all files of a job, only where files need it
   await runEngine(requestFor([join(root, 'small')], join(root, 'out')), { lanePath: BUNDLES.lane });
   expect(threads).toHaveLength(0);
   await runEngine(requestFor([join(root, 'large')], join(root, 'out')), { lanePath: BUNDLES.lane });
-  // One that writes, and one that proves.
-  expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1]);
+  // One that writes, one that reads ahead, and one that proves.
+  expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1, -1]);
 });
 
 test('a write error in the lane is the same typed failure as on the thread that reads', async () => {

@@ -22,7 +22,7 @@ test('B8: jobs that follow each other on a thread use the same memory, and copy 
     const { summary } = await runEngine(request, { buffers, lanePath: BUNDLES.lane });
     expect(summary.status).toBe('complete');
     expect(treeDifferences(join(root, 'source'), join(root, 'out', 'source'))).toEqual([]);
-    const ring = buffers.takeRing(8, 64 * KiB);
+    const ring = buffers.takeRing(16, 64 * KiB);
     used.add(ring.buffers);
     buffers.giveBack(ring);
   }

@@ -19,7 +19,9 @@ function volumeOn(isRotational: boolean | null): Volume {
 
 describe('U4: the number of lanes', () => {
   test.each([
-    ['auto', volumeOn(false), 8, 3],
+    ['auto', volumeOn(false), 8, 4],
+    ['auto', volumeOn(false), 4, 4],
+    ['auto', volumeOn(false), 3, 3],
     ['auto', volumeOn(null), 2, 3],
     ['auto', null, 2, 3],
     ['auto', volumeOn(true), 8, 2],
@@ -31,7 +33,7 @@ describe('U4: the number of lanes', () => {
     expect(laneCount(wanted, destination, cores)).toBe(count);
   });
 
-  test.each(['1', '2', '3'] as const)('%s: that many threads, and the same copy', async (lanes) => {
+  test.each(['1', '2', '3', '4'] as const)('%s: that many threads, and the same copy', async (lanes) => {
     const root = scratchFolder();
     const small = Array.from({ length: 150 }, (_, index) => [`f${index}`, `evidence ${index}`]);
     makeTree(root, { source: { large: Buffer.alloc(9 * MiB, 7), ...Object.fromEntries(small) } });

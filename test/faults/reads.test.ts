@@ -34,6 +34,7 @@ async function traced(sources: string[], ...more: string[]) {
 test.for([
   { how: 'buffer reuse, `stream`', more: ['--verification', 'stream'], source: 1, destination: 0, saved: 2 },
   { how: 'buffer reuse, `readBack`', more: [], source: 1, destination: 1, saved: 1 },
+  { how: 'buffer reuse, all lanes', more: ['--lanes', '4'], source: 1, destination: 1, saved: 1 },
   { how: 'three passes, `readBack`', more: ['--no-use-buffer-reuse'], source: 2, destination: 1, saved: 0 },
   {
     how: 'three passes, `stream`',
@@ -44,7 +45,7 @@ test.for([
   },
 ])('$how: $source reads of the source, $destination of the destination', async (given, context) => {
   need(context, 'strace');
-  for (const size of [700_000, 5 * MiB + 123]) {
+  for (const size of [700_000, 9 * MiB + 123]) {
     const file = join(makeFiles(scratchFolder(), { 'single.bin': size }), 'single.bin');
     const { calls, summary } = await traced([file], ...given.more);
     const { source, destination, saved } = given;

@@ -31,6 +31,7 @@ function expectRestArrived(backing: string, to: string): void {
 test.for([
   { size: 500_000, offset: 300_001, method: 'a small file' },
   { size: 9 * MiB, offset: 3 * MiB + 17, method: 'a large file' },
+  { size: 9 * MiB, offset: 3 * MiB + 17, method: 'a file that is read ahead', more: ['--lanes', '4'] },
   { size: 500_000, offset: 300_001, method: 'three passes', more: ['--no-use-buffer-reuse'] },
 ])('rows 16, 17: a read error in $method is told with its offset, the other items arrive', async (given, context) => {
   need(context, 'mounts', 'fuse');
@@ -78,20 +79,29 @@ test('row 16: a single file that cannot be read to its end publishes nothing', a
   expect(finalNames(to)).toEqual([]);
 });
 
-test('row 16: with --on-read-error keepReadable what can be read is kept, as no copy, and the rest is listed', async (context) => {
-  need(context, 'mounts', 'fuse');
-  const { source, tree, to } = await brokenSource(3 * MiB);
-  const offset = 2 * MiB + 300;
-  await source.setRules({ op: 'read', path: 'broken.bin', from: offset, fault: { kind: 'error', code: 'EIO' } });
-  const result = await runBounded(copying(tree, to, '--on-read-error', 'keepReadable'));
-  expect(result.status).toBe(1);
-  const unreadable = [{ offset, length: 3 * MiB - offset }];
-  expect(jobSummary(result.stdout)).toMatchObject({ status: 'incomplete', failures: [{ code: 'readError', offset }] });
-  const told = jsonLines(result.stdout).find(({ path }) => path === 'tree/broken.bin');
-  expect(told).toMatchObject({ outcome: 'failed', kept: { size: 3 * MiB, unreadable } });
-  const expected = readFileSync(join(source.backing, 'tree', 'broken.bin')).fill(0, offset);
-  expect(readFileSync(join(to, 'tree (INCOMPLETE)', 'broken.bin.INCOMPLETE')).equals(expected)).toBe(true);
-});
+test.for([
+  { what: 'can be read', size: 3 * MiB, offset: 2 * MiB + 300, more: [] },
+  { what: 'is read ahead', size: 9 * MiB + 64 * KiB, offset: 9 * MiB + 300, more: ['--lanes', '4'] },
+])(
+  'row 16: with --on-read-error keepReadable what $what is kept, as no copy, and the rest is listed',
+  async (given, context) => {
+    need(context, 'mounts', 'fuse');
+    const { size, offset, more } = given;
+    const { source, tree, to } = await brokenSource(size);
+    await source.setRules({ op: 'read', path: 'broken.bin', from: offset, fault: { kind: 'error', code: 'EIO' } });
+    const result = await runBounded(copying(tree, to, '--on-read-error', 'keepReadable', ...more));
+    expect(result.status).toBe(1);
+    const unreadable = [{ offset, length: size - offset }];
+    expect(jobSummary(result.stdout)).toMatchObject({
+      status: 'incomplete',
+      failures: [{ code: 'readError', offset }],
+    });
+    const told = jsonLines(result.stdout).find(({ path }) => path === 'tree/broken.bin');
+    expect(told).toMatchObject({ outcome: 'failed', kept: { size, unreadable } });
+    const expected = readFileSync(join(source.backing, 'tree', 'broken.bin')).fill(0, offset);
+    expect(readFileSync(join(to, 'tree (INCOMPLETE)', 'broken.bin.INCOMPLETE')).equals(expected)).toBe(true);
+  },
+);
 
 test('row 16: with --on-item-error stop the first read error ends the job and nothing is published', async (context) => {
   need(context, 'mounts', 'fuse');

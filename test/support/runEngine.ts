@@ -23,7 +23,7 @@ export function requestFor(
   return {
     ...DEFAULT_OPTIONS,
     verification: 'readBack',
-    lanes: '3',
+    lanes: '4',
     label: 'test',
     sources: [...sources],
     destinations: [destination],

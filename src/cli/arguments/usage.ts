@@ -13,7 +13,7 @@ Options:
   --no-retry-mismatch        do not copy a file again whose copy is not what was written
   --no-use-buffer-reuse      three-pass method: hash the source, copy, re-read the destination
   --buffer-size-kb N         size of a buffer in KiB, 8 to 10240 (default 1024)
-  --lanes N                  threads that move and prove bytes: 1, 2, 3 or auto (default), as many as cores and disk allow
+  --lanes N                  threads that move and prove bytes: 1 to 4 or auto (default), as many as cores and disk allow
   --hash-algorithms LIST     sha256 (default), md5, sha1, sha512, blake3, xxh128; sha256 or sha512 is among them
   --conflict POLICY          fail (default), skipIdentical, rename or overwrite, where a name exists already
   --on-item-error POLICY     continue (default) or stop, after an error of the source

@@ -89,7 +89,7 @@ const bufferSizeKB = z.int({ error: BUFFER_ERROR }).check(
 const lanes = z.enum(LanesSchema.options, { error: `expected one of ${LanesSchema.options.join(', ')}` }).check(
   z.meta({
     description:
-      'Threads that move and prove bytes: 1 for everything, 2 with one that writes large files, 3 with one that reads copies back while others are written, or auto, as many as cores and the disk of the destination allow.',
+      'Threads that move and prove bytes: 1 for everything, 2 with one that writes large files, 3 with one that reads copies back while others are written or, where nothing is read back, reads sources ahead, 4 with both, or auto, as many as cores and the disk of the destination allow.',
     default: DEFAULT_OPTIONS.lanes,
   }),
 );

@@ -1,6 +1,7 @@
 import type { Digester } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job/job';
+import type { AheadReader } from '../reading/ahead';
 import type { PassContext } from '../reading/readThrough';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
@@ -13,6 +14,7 @@ export interface FileCopyContext extends PassContext {
   readonly fs: FileSystem;
   readonly writer: ChunkWriter;
   readonly transfer: Transferring;
+  readonly aheadReader: AheadReader;
   /** Undefined where nothing is proved before it is written. */
   readonly follower: Follower | undefined;
   readonly digester: Digester;

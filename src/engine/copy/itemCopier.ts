@@ -10,6 +10,7 @@ import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { JobRequest } from '../model/job/job';
 import type { PathText } from '../model/text/pathText';
 import type { TargetRules } from '../plan/targetRules';
+import type { AheadReader } from '../reading/ahead';
 import { identityOfMade, type Place, readLink } from '../reading/place';
 import type { PassContext } from '../reading/readThrough';
 import type { SourceTrees } from '../reading/sourceTrees';
@@ -47,6 +48,7 @@ export interface ItemCopyContext {
   readonly payload: Folder;
   readonly writers: Writers;
   readonly transfer: Transferring;
+  readonly aheadReader: AheadReader;
   readonly follower: Follower;
   readonly digester: Digester;
   readonly reader: UncachedReader;
@@ -191,11 +193,11 @@ export class ItemCopier {
   }
 
   #fileContext(item: PlannedFile | PlannedLink, pass: PassContext): FileCopyContext {
-    const { request, fs, sources, writers, transfer, follower, digester, reader } = this.context;
+    const { sources, writers } = this.context;
     const size = item.type === 'link' ? 0 : item.state.size;
     const writer = size < SMALL_LIMIT ? writers.small : writers.large(size);
     const keepsIdentities = sources.keepsIdentities(item.path);
-    return { ...pass, request, fs, digester, reader, writer, transfer, follower, keepsIdentities };
+    return { ...this.context, ...pass, writer, keepsIdentities };
   }
 
   #from(path: PathText): Place {

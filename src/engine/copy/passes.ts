@@ -55,10 +55,18 @@ export async function transferOnce(transfer: Transfer): Promise<Transferred> {
 
 /** Hash the source, then copy it. The third pass, over the destination, is the read-back that both methods share. */
 export async function transferTwice(transfer: Transfer): Promise<Transferred> {
-  const { source, state, digester, sink, context } = transfer;
-  const sourceDigests = (await hashPass(source, state.size, digester, sink, sourceFailure, context)).digests;
+  const sourceDigests = (await hashSource(transfer)).digests;
   const bytes = await copyPass(transfer, () => {});
-  return { bytes, sourceDigests, sourceReads: 2, source };
+  return { bytes, sourceDigests, sourceReads: 2, source: transfer.source };
+}
+
+async function hashSource({ source, state, digester, sink, context }: Transfer) {
+  try {
+    return await hashPass(source, state.size, digester, sink, sourceFailure, context);
+  } finally {
+    // A source that is read ahead may be being read still, where this was given up.
+    await sink.settle();
+  }
 }
 
 /** Reads a file to its end for its digests, through a buffer that waits to be written. */

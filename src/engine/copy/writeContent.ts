@@ -66,7 +66,7 @@ export async function writeContent(
   to: Place,
   context: FileCopyContext,
 ): Promise<Content> {
-  const { request, digester, writer, follower } = context;
+  const { request, digester, aheadReader, follower } = context;
   const started = startNow();
   const { file, state } = source;
   // Opened by its name while the mode still lets the owner read.
@@ -75,11 +75,12 @@ export async function writeContent(
   const following = followed?.following;
   let written = followed?.written;
   try {
+    const { source: bytes, writer } = aheadReader.ahead(file, state.size) ?? { source: file, writer: context.writer };
     const keepsReadable = request.onReadError === 'keepReadable';
     const transferred = await context.transfer({
       item,
       state,
-      source: keepsReadable ? new ReadableParts(file, state.size, context.checkpoint) : file,
+      source: keepsReadable ? new ReadableParts(bytes, state.size, context.checkpoint) : bytes,
       sink: new CopySink(following ? new FollowedWriter(writer, following) : writer, copy, isSparse(item)),
       digester,
       context,

@@ -42,6 +42,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
       writers: lanes,
       transfer: services.joint?.reading.sharing(transfer) ?? transfer,
       prover: lanes,
+      aheadReader: lanes,
       follower: lanes,
       rules: plan.rules,
       finalNames,
@@ -88,7 +89,7 @@ function lanesOf(common: ReturnType<typeof commonOf>, { services, shared, summar
     threads: laneCount(common.request.lanes, summary.destinationVolume),
     buffers,
     rings: joint?.rings ?? buffers,
-    provesLast: joint === undefined,
+    isOnly: joint === undefined,
     shared,
   });
 }

@@ -5,16 +5,18 @@ import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
 import type { BufferStock } from '../memory/bufferStock';
 import type { RingMemory } from '../memory/ring';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
-import type { JobRequest } from '../model/job/job';
+import { type JobRequest, methodOf } from '../model/job/job';
 import type { SharedState } from '../model/thread/sharedState';
+import type { Ahead, AheadReader } from '../reading/ahead';
 import { SEGMENT } from '../verify/follow';
-import { readsDevice } from '../verify/grading';
+import { readsBack, readsDevice } from '../verify/grading';
 import type { Proof } from '../verify/proof';
 import type { ProvingContext, Unproved } from '../verify/prove';
 import { type Followed, type Follower, InlineProver, type Prover } from '../verify/prover';
 import type { UncachedFile } from '../verify/uncachedReader';
 import { WORTH_A_LANE } from './laneCount';
 import { LaneProver } from './laneProver';
+import { LaneReader } from './laneReader';
 import type { LaneStock } from './laneStock';
 import { LaneWriter } from './laneWriter';
 
@@ -41,18 +43,19 @@ export interface JobLanesContext extends ProvingContext {
   /** Lends the memory. */
   readonly buffers: BufferStock;
   readonly rings: RingLender;
-  /** Whether the engine's thread has nothing else to do at the end of the job than to prove what is left of it. */
-  readonly provesLast: boolean;
+  /** Whether the job has one destination: what is read is read for this one, and nothing is to be done at its end but to prove. */
+  readonly isOnly: boolean;
 }
 
 /** The buffers and threads of one job, made when they are first needed and used for every file after that. */
-export class JobLanes implements Writers, Prover, Follower {
+export class JobLanes implements Writers, AheadReader, Prover, Follower {
   readonly small: ChunkWriter;
   readonly #bufferSize: number;
   readonly #inlineProver: InlineProver;
   #inline: InlineWriter | undefined;
   #laneProver: LaneProver | undefined;
   #writer: LaneWriter | undefined;
+  #reader: LaneReader | undefined;
 
   constructor(private readonly context: JobLanesContext) {
     const { request, buffers } = context;
@@ -74,8 +77,15 @@ export class JobLanes implements Writers, Prover, Follower {
     return this.#writer;
   }
 
+  ahead(file: OpenFile, size: number): Ahead | undefined {
+    const { lanes, shared } = this.context;
+    if (size < WORTH_A_LANE || lanes === undefined || !this.#readsAhead || this.#writer === undefined) return undefined;
+    this.#reader ??= new LaneReader(lanes.take(), this.#writer, shared);
+    return this.#reader.ahead(file, size);
+  }
+
   prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
-    const prover = (isLast && this.context.provesLast ? undefined : this.#proofLane()) ?? this.#inlineProver;
+    const prover = (isLast && this.context.isOnly ? undefined : this.#proofLane()) ?? this.#inlineProver;
     if (!files.some(({ following }) => following)) return prover.prove(files);
     const rest = files.filter(({ following }) => following === undefined);
     return joined(files, rest.length === 0 ? [] : prover.prove(rest));
@@ -101,9 +111,19 @@ export class JobLanes implements Writers, Prover, Follower {
     const { lanes, rings } = this.context;
     if (this.#laneProver !== undefined) await lanes?.giveBack(this.#laneProver.lane);
     if (this.#writer === undefined) return;
+    if (this.#reader !== undefined) {
+      await this.#reader.close();
+      await lanes?.giveBack(this.#reader.lane);
+    }
     await this.#writer.close();
     rings.giveBack(this.#writer.memory);
     await lanes?.giveBack(this.#writer.lane);
+  }
+
+  /** Whether a lane may have nothing to do but to read: where copies are read back, that goes first. */
+  get #readsAhead(): boolean {
+    const { threads, isOnly, request } = this.context;
+    return isOnly && threads >= (readsBack(request.verification, methodOf(request)) ? 4 : 3);
   }
 
   #proofLane(): LaneProver | undefined {
@@ -117,7 +137,7 @@ export class JobLanes implements Writers, Prover, Follower {
 
   #startWriter(lanes: LaneStock): LaneWriter {
     const { rings, shared } = this.context;
-    const slots = this.#bufferSize <= 4 * MiB ? 8 : 4;
+    const slots = this.#bufferSize <= 4 * MiB ? 16 : 8;
     return new LaneWriter(lanes.take(), rings.takeRing(slots, this.#bufferSize), shared);
   }
 }

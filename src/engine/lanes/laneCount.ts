@@ -18,7 +18,8 @@ export const WORTH_A_LANE = 8 * MiB;
 export function laneCount(wanted: Lanes, destination: Volume | null, cores = availableParallelism()): number {
   if (wanted !== 'auto') return Number(wanted);
   if (cores < 2) return 1;
-  return destination?.disk?.isRotational === true ? 2 : 3;
+  if (destination?.disk?.isRotational === true) return 2;
+  return cores < 4 ? 3 : 4;
 }
 
 /** Whether a job of `threads` has work for a lane, by what is planned of it so far. */

@@ -1,7 +1,7 @@
 import { LaneThread } from './laneThread';
 
 /** As many as a job with one destination has; more are kept by none. */
-const MOST_IDLE = 2;
+const MOST_IDLE = 3;
 
 /**
  * The lanes of an engine thread, lent to one job after another: to start a thread takes longer than to copy a small job.

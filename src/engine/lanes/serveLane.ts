@@ -5,8 +5,10 @@ import { Ring } from '../memory/ring';
 import { SharedState } from '../model/thread/sharedState';
 import { type LaneTask, LaneTaskSchema } from './laneTask';
 import { type LaneStocks, proveTask } from './proofLane';
+import { readInto } from './readLane';
+import { serveRing } from './serveRing';
 import { lookAtSourcesTask } from './sourceLane';
-import { runWriteLane } from './writeLane';
+import { writeFrom } from './writeLane';
 
 /** The message loop of a lane: does one task after another and answers each, until its port is closed. */
 export function serveLane(port: MessagePort): void {
@@ -25,8 +27,11 @@ async function done(task: LaneTask, stocks: LaneStocks): Promise<unknown> {
     case 'lookAtSources':
       return lookAtSourcesTask(task);
     case 'write':
-      runWriteLane(new Ring(task.ring), new SharedState(task.shared).pulse);
-      return 'written';
+    case 'read': {
+      const { pulse } = new SharedState(task.shared);
+      serveRing(new Ring(task.ring), task.kind === 'read' ? readInto(pulse) : writeFrom(pulse));
+      return 'stopped';
+    }
     default:
       return task satisfies never;
   }

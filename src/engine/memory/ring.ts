@@ -11,8 +11,12 @@ const HEADER_WORDS = 16;
 // Words of one slot's description, in 32 bits: descriptor, length, way of writing, number of the buffer; its position takes
 // 64 bits elsewhere.
 const SLOT_WORDS = 4;
+const LENGTH_AT = 1;
 
 const ERROR_BYTES = 2048;
+
+/** So many buffers are one call, or half of the ring, so that the other side gets its buffers back. */
+const MOST_AT_ONCE = 4;
 
 const WAYS = ['plain', 'sparse', 'direct'] as const;
 /** How a chunk is written: as it is, leaving out pages of zeros, or past the page cache. */
@@ -58,8 +62,8 @@ export function ringOver(buffers: SharedArrayBuffer, slots: number, slotSize: nu
 }
 
 /**
- * A ring of buffers between the thread that reads and hashes and the thread that writes. One side submits, the other
- * writes, in order; two counters say how far each is. Either thread wraps the same memory.
+ * A ring of buffers between the engine's thread and a lane. One side submits, the other writes them, or fills them by reading,
+ * in order; two counters say how far each is. Either thread wraps the same memory.
  */
 export class Ring {
   readonly #words: Int32Array;
@@ -67,9 +71,11 @@ export class Ring {
   readonly #positions: BigInt64Array;
   readonly #error: Buffer;
   readonly #buffers: Uint8Array[];
+  readonly #most: number;
 
   constructor(readonly memory: RingMemory) {
     const { header, buffers, slots, slotSize } = memory;
+    this.#most = Math.min(MOST_AT_ONCE, slots / 2);
     this.#words = new Int32Array(header, 0, HEADER_WORDS);
     this.#positions = new BigInt64Array(header, HEADER_WORDS * 4, slots);
     this.#slotWords = new Int32Array(header, HEADER_WORDS * 4 + slots * 8, slots * SLOT_WORDS);
@@ -94,6 +100,11 @@ export class Ring {
 
   // --- the side that submits ---
 
+  /** The buffer of a number, counted from 0; undefined where there is none. Says nothing of who has it. */
+  buffer(number: number): Uint8Array | undefined {
+    return this.#buffers[number];
+  }
+
   /** The next buffer to fill, or undefined while all are waiting to be written. */
   freeBuffer(): Uint8Array | undefined {
     return this.pending < this.memory.slots ? this.#buffers[this.#index(this.#submitted)] : undefined;
@@ -102,16 +113,24 @@ export class Ring {
   /**
    * Hands over a buffer: the one that `freeBuffer` gave, here or in a ring over the same buffers. Of several such rings one
    * gives the buffers, in turn; in another one a buffer is free again as soon as `freeBuffer` gives any there.
+   *
+   * @returns The number by which `lengthOf` knows it until as many more were submitted as the ring has buffers.
    */
-  submit({ buffer, fd, length, position, way }: Slot): void {
+  submit({ buffer, fd, length, position, way }: Slot): number {
     if (buffer.buffer !== this.memory.buffers) throw new Error('this buffer is none of the ring');
     const index = this.#index(this.#submitted);
     const number = buffer.byteOffset / this.memory.slotSize;
     this.#slotWords.set([fd, length, WAYS.indexOf(way), number], index * SLOT_WORDS);
     this.#positions[index] = BigInt(position);
     Atomics.add(this.#words, WORD_SUBMITTED, 1);
-    // Waking a thread takes a good part of the time of writing one buffer, so an idle lane is left alone until half of them are filled.
-    if (this.pending >= this.memory.slots / 2) this.callLane();
+    // Waking a thread takes a good part of the time of writing one buffer, so an idle lane is left alone for a while.
+    if (this.pending >= this.#most) this.callLane();
+    return index;
+  }
+
+  /** Bytes of a buffer that was submitted, as the lane left them: where it reads, they are what it has read. */
+  lengthOf(submitted: number): number {
+    return this.#slotWords[submitted * SLOT_WORDS + LENGTH_AT] ?? 0;
   }
 
   /** Wakes the lane, however little there is to write. */
@@ -141,15 +160,17 @@ export class Ring {
 
   /**
    * The oldest chunk that is not written yet, with those behind it that continue it: one large write takes less time than
-   * many. Half of the ring at most, so that the other side gets its buffers back. Undefined where there is none.
+   * many. Undefined where there is none.
+   *
+   * @param atMost Of so many buffers.
    */
-  oldest(): Run | undefined {
+  oldest(atMost = this.#most): Run | undefined {
     const { pending } = this;
     if (pending === 0) return undefined;
     const written = this.#written;
     const first = this.#slot(written);
-    const { slotSize, slots: all } = this.memory;
-    const most = Math.min(pending, all / 2);
+    const { slotSize } = this.memory;
+    const most = Math.min(pending, atMost);
     let { length } = first;
     let slots = 1;
     while (slots < most && length === slots * slotSize) {
@@ -166,6 +187,11 @@ export class Ring {
   release({ slots }: Run): void {
     Atomics.add(this.#words, WORD_WRITTEN, slots);
     Atomics.notify(this.#words, WORD_WRITTEN);
+  }
+
+  /** Says how many bytes the oldest buffer has now. */
+  tellLength(bytes: number): void {
+    this.#slotWords[this.#index(this.#written) * SLOT_WORDS + LENGTH_AT] = bytes;
   }
 
   /** Blocks until something is submitted or the state changes, `milliseconds` at most. */

@@ -23,10 +23,11 @@ export const OnReadErrorSchema = z.enum(['fail', 'keepReadable']);
 /** What becomes of a file that changes while it is copied: nothing, or a copy of what was read that is never a success. */
 export const OnSourceChangeSchema = z.enum(['fail', 'keepAsSeen']);
 
-export const LanesSchema = z.enum(['auto', '1', '2', '3']);
+export const LanesSchema = z.enum(['auto', '1', '2', '3', '4']);
 /**
  * How many threads move and prove bytes: 1, all of it on the engine's own; 2, a write lane besides; 3, a proof lane too, so
- * that copies are read back while others are written. Nothing but the time depends on it.
+ * that copies are read back while others are written, or where they are not, a lane that reads sources ahead; 4, both. Nothing
+ * but the time depends on it.
  */
 export type Lanes = z.infer<typeof LanesSchema>;
 
