@@ -1,10 +1,10 @@
 import type { Digester } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
 import type { JobRequest } from '../model/job/job';
-import type { AheadReader } from '../reading/ahead';
 import type { PassContext } from '../reading/readThrough';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
+import type { AheadReader } from './ahead';
 import type { ChunkWriter } from './chunkWriter';
 import type { Transferring } from './passes';
 

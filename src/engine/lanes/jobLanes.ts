@@ -1,3 +1,4 @@
+import type { Ahead, AheadReader } from '../copy/ahead';
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/itemCopier';
 import type { OpenFile } from '../fs/fileSystem';
@@ -7,7 +8,6 @@ import type { RingMemory } from '../memory/ring';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
 import { type JobRequest, methodOf } from '../model/job/job';
 import type { SharedState } from '../model/thread/sharedState';
-import type { Ahead, AheadReader } from '../reading/ahead';
 import { SEGMENT } from '../verify/follow';
 import { readsBack, readsDevice } from '../verify/grading';
 import type { Proof } from '../verify/proof';

@@ -1,8 +1,8 @@
+import type { Ahead } from '../copy/ahead';
 import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
 import type { OpenFile } from '../fs/fileSystem';
 import { ringOver } from '../memory/ring';
 import type { SharedState } from '../model/thread/sharedState';
-import type { Ahead } from '../reading/ahead';
 import type { ReadableFile } from '../reading/readableParts';
 import type { LaneThread } from './laneThread';
 import type { LaneWriter } from './laneWriter';

@@ -20,5 +20,6 @@ const RingTaskSchema = z.object({
 
 /** What the engine may ask a lane to do. */
 export const LaneTaskSchema = z.discriminatedUnion('kind', [RingTaskSchema, ProofTaskSchema, SourceTaskSchema]);
+/** A task that lasts as long as its ring is used. */
 export type RingTask = z.infer<typeof RingTaskSchema>;
 export type LaneTask = z.infer<typeof LaneTaskSchema>;

@@ -1,6 +1,6 @@
-import type { ChunkWriter } from '../copy/chunkWriter';
 import type { OpenFile } from '../fs/fileSystem';
-import type { ReadableFile } from './readableParts';
+import type { ReadableFile } from '../reading/readableParts';
+import type { ChunkWriter } from './chunkWriter';
 
 /** Reads sources before their bytes are asked for. */
 export interface AheadReader {
