@@ -152,7 +152,7 @@ class JobRun {
       staging.custody.append({ event: 'publishing' });
       staging.custody.sync();
     });
-    const published = publish(() => readLedger(staging.attemptFolder), {
+    const published = publish((isWanted) => readLedger(staging.attemptFolder, isWanted), {
       payload: staging.payload,
       destination: home.payload,
       verdict,

@@ -80,6 +80,25 @@ describe('B6: the ledger', () => {
     open.close();
   });
 
+  test('is read for wanted items only, and each is asked for when its turn comes', () => {
+    const open = staging();
+    writePlan(open, ITEMS);
+    const ledger = new LedgerWriter(open, CustodyLog.create(open));
+    for (const item of ITEMS) ledger.add(entryOf(item));
+    ledger.settle();
+    ledger.close();
+    let last = -1;
+    const isWanted = ({ id }: PlanItem) => id === last + 1 || id === last + 3;
+    const read: number[] = [];
+    for (const [{ id }, entry] of readLedger(open, isWanted)) {
+      expect(entry?.id).toBe(id);
+      read.push(id);
+      if (id === 0) last = 0;
+    }
+    expect(read).toEqual([0, 1, 3]);
+    open.close();
+  });
+
   test('counts in groups, and the custody log says how far', () => {
     const open = staging();
     const custody = CustodyLog.create(open);

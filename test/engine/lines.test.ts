@@ -86,6 +86,15 @@ test('lines longer than any buffer, and more of them than fit into one, come bac
   folder.close();
 });
 
+test('names are written byte for byte, in UTF-8 or not', () => {
+  const file = new MemoryFile([]);
+  const writer = new LineWriter(open(file));
+  writer.writeNames('é\n');
+  writer.writeNames('\udcff\udc80 é\n');
+  writer.flush();
+  expect(file.bytes).toEqual(Buffer.concat([Buffer.from('é\n'), Buffer.from([0xff, 0x80]), Buffer.from(' é\n')]));
+});
+
 test('E5: all bytes are written however short the writes are, and nothing else', () => {
   holds(
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(20), fc.nat(20), sizes, (bytes, before, position, most) => {

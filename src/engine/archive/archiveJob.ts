@@ -84,7 +84,7 @@ async function fill(context: ArchiveContext): Promise<string> {
 function writeDigest(scratch: Folder, zipName: PathText, sha256: string): void {
   const lines = new LineWriter(openNew(scratch, DIGEST));
   try {
-    lines.write(checksumLine(sha256, zipName));
+    lines.writeNames(checksumLine(sha256, zipName));
     lines.sync();
   } finally {
     lines.close();

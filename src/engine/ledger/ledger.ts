@@ -121,13 +121,21 @@ export function stagedCopy(entry: LedgerEntry): LedgerEntry | undefined {
 /** A planned item with its ledger entry; undefined where the job stopped before it. */
 export type LedgerLine = readonly [PlanItem, LedgerEntry | undefined];
 
-/** Plan and ledger of an attempt side by side, as a stream. Throws where they do not belong together. */
-export function* readLedger(folder: Folder): IterableIterator<LedgerLine> {
+/**
+ * Plan and ledger of an attempt side by side, as a stream. Throws where they do not belong together.
+ *
+ * @param isWanted Asked for each item when its turn comes; the entries of others are neither parsed nor given.
+ */
+export function* readLedger(
+  folder: Folder,
+  isWanted: (item: PlanItem) => boolean = () => true,
+): IterableIterator<LedgerLine> {
   const file = folder.openFile(LEDGER_NAME);
   try {
     const lines = readLines(file);
     for (const item of readPlan(folder)) {
       const line = lines.next();
+      if (!isWanted(item)) continue;
       const entry = line.done === true ? undefined : parseLedgerEntry(JSON.parse(line.value));
       if (entry !== undefined && entry.id !== item.id) throw new Error(`ledger entry ${entry.id} for item ${item.id}`);
       yield [item, entry];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OpenFile } from '../fs/fileSystem';
 import { writeFully } from '../fs/writeFully';
+import { isPlainText, type PathText, toBytes } from '../model/text/pathText';
 import type { Extent } from './extent';
 
 const BLOCK = 64 * 1024;
@@ -26,6 +27,11 @@ export class LineWriter {
     if (most > BLOCK) this.#hand(Buffer.from(text));
     else if (typeof text === 'string') this.#filled += this.#block.write(text, this.#filled);
     else this.#filled += text.copy(this.#block, this.#filled);
+  }
+
+  /** Adds text in which names may stand that are not UTF-8, byte for byte. */
+  writeNames(text: PathText): void {
+    this.write(isPlainText(text) ? text : toBytes(text));
   }
 
   /** Adds a value as one line of JSON. */

@@ -6,7 +6,7 @@ import { SystemError } from '../fs/systemError';
 import { TreeCursor } from '../fs/treeCursor';
 import { type LedgerEntry, type LedgerLine, stagedCopy } from '../ledger/ledger';
 import { type Failure, FailureError } from '../model/failure/failure';
-import type { Metadata, PlanItem } from '../model/item/plan';
+import type { Metadata, PlanItem, PlannedFolder } from '../model/item/plan';
 import type { PathText } from '../model/text/pathText';
 import type { Verdict } from '../verify/validate';
 import { mergeEarlier } from './mergeEarlier';
@@ -15,6 +15,9 @@ import { publishOne } from './publishOne';
 
 /** Added to the name of a folder with failed items. */
 export const INCOMPLETE_SUFFIX = ' (INCOMPLETE)';
+
+/** Plan and ledger from their start, without the items that are not wanted. */
+type LinesOf = (isWanted?: (item: PlanItem) => boolean) => Iterable<LedgerLine>;
 
 /** What publishing came to. */
 export interface Published {
@@ -44,8 +47,8 @@ export interface PublishContext {
  *
  * @param lines Gives plan and ledger from their start, each time it is called.
  */
-export function publish(lines: () => Iterable<LedgerLine>, context: PublishContext): Published {
-  const published = publishStaged(lines(), context);
+export function publish(lines: LinesOf, context: PublishContext): Published {
+  const published = publishStaged(lines, context);
   const { places, moved, blocked } = published;
   if (places.size === 0) return published;
   for (const [path, failure] of mergeEarlier(lines(), { ...context, places })) blocked.set(path, failure);
@@ -55,13 +58,14 @@ export function publish(lines: () => Iterable<LedgerLine>, context: PublishConte
 
 type PublishedStaged = ReturnType<Publisher['finish']>;
 
-function publishStaged(lines: Iterable<LedgerLine>, context: PublishContext): PublishedStaged {
+function publishStaged(lines: LinesOf, context: PublishContext): PublishedStaged {
   const publisher = new Publisher(context);
+  const isWanted = (item: PlanItem) => {
+    context.passed(item);
+    return !publisher.coversAlready(item);
+  };
   try {
-    for (const [item, entry] of lines) {
-      if (entry !== undefined) publisher.visit(item, entry);
-      context.passed(item);
-    }
+    for (const [item, entry] of lines(isWanted)) if (entry !== undefined) publisher.visit(item, entry);
     return publisher.finish();
   } finally {
     publisher.close();
@@ -86,8 +90,8 @@ class Publisher {
   /** Folders beside the ones that they are to be merged into, by the names of these. */
   readonly #places = new Map<PathText, PathText>();
   readonly #entered: EnteredFolder[] = [];
-  /** The folder at hand that will be published whole. */
-  #unit: PathText | undefined;
+  /** The folder at hand that will be published whole, and its path in the plan. */
+  #unit: { readonly path: PathText; readonly planned: PathText } | undefined;
 
   constructor(private readonly context: PublishContext) {
     this.#blocked = new Map(context.verdict.tamperedTops);
@@ -95,11 +99,16 @@ class Publisher {
     this.#final = new TreeCursor(context.destination, (folder) => folder.sync());
   }
 
+  /** Whether an item goes with the folder at hand that will be published whole, and needs nothing else. */
+  coversAlready({ type, path }: PlanItem): boolean {
+    return type !== 'folder' && this.#unit !== undefined && isWithin(path, this.#unit.planned);
+  }
+
   visit(item: PlanItem, entry: LedgerEntry): void {
     onDestination(() => this.#staged.moveTo(entry.stagedAs));
     const copy = stagedCopy(entry);
     if (copy === undefined || this.#blocked.has(topOf(copy.stagedAs))) return;
-    if (item.type === 'folder') onDestination(() => this.#enter(copy.stagedAs, item.metadata, copy));
+    if (item.type === 'folder') onDestination(() => this.#enter(item, copy));
     else if (this.#unit === undefined && copy.standsAs === undefined) this.#publishFile(copy.stagedAs, copy);
   }
 
@@ -118,12 +127,13 @@ class Publisher {
     return { renamed: this.#renamed, moved: this.#moved, blocked: this.#blocked, places: this.#places };
   }
 
-  #enter(path: PathText, metadata: Metadata, entry: LedgerEntry): void {
+  #enter({ path: planned, metadata }: PlannedFolder, entry: LedgerEntry): void {
+    const path = entry.stagedAs;
     const { failedTops, arrivedTops } = this.context.verdict;
     // Merged where nothing new arrived: there is nothing to publish beside what exists.
     const isIncomplete = failedTops.has(path) && arrivedTops.has(path);
     const isNew = entry.standsAs === undefined && (entry.reason !== 'merged' || isIncomplete);
-    if (this.#unit === undefined && isNew) this.#unit = path;
+    if (this.#unit === undefined && isNew) this.#unit = { path, planned };
     const finalPath = entry.standsAs ?? this.#finalPath(path);
     this.#staged.folder(path);
     this.#entered.push({ path, finalPath, metadata, entry });
@@ -142,7 +152,7 @@ class Publisher {
       return;
     }
     if (this.#unit === undefined) return;
-    if (this.#unit === path) {
+    if (this.#unit.path === path) {
       this.#unit = undefined;
       folder.sync();
       if (!this.#publishFolder(path)) return;

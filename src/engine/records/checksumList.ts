@@ -1,7 +1,7 @@
 import type { LineWriter } from '../lines/lineWriter';
 import { contentOf, type ItemOutcome } from '../model/item/outcome';
 import type { HashAlgorithm } from '../model/proof/digest';
-import { type PathText, toBytes } from '../model/text/pathText';
+import type { PathText } from '../model/text/pathText';
 import type { AttemptRecord, RecordKind } from './attemptRecord';
 
 const ESCAPED = /[\\\n\r]/;
@@ -25,7 +25,7 @@ class ChecksumList implements AttemptRecord {
 
   add(outcome: ItemOutcome, path: PathText | null): void {
     const digest = contentOf(outcome).file?.sourceDigests[this.algorithm];
-    if (path !== null && digest !== undefined) this.lines.write(checksumLine(digest, path));
+    if (path !== null && digest !== undefined) this.lines.writeNames(checksumLine(digest, path));
   }
 
   finish(): void {}
@@ -36,8 +36,8 @@ class ChecksumList implements AttemptRecord {
  * backslash, line feed or carriage return is escaped and the line begins with a backslash (GNU coreutils manual,
  * "md5sum invocation"). Any other byte of the name stands as it is.
  */
-export function checksumLine(digest: string, path: PathText): Buffer {
-  if (!ESCAPED.test(path)) return toBytes(`${digest}  ${path}\n`);
+export function checksumLine(digest: string, path: PathText): PathText {
+  if (!ESCAPED.test(path)) return `${digest}  ${path}\n`;
   const escaped = path.replace(/[\\\n\r]/g, (character) => ESCAPES[character] ?? character);
-  return toBytes(`\\${digest}  ${escaped}\n`);
+  return `\\${digest}  ${escaped}\n`;
 }

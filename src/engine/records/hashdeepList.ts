@@ -1,7 +1,7 @@
 import type { LineWriter } from '../lines/lineWriter';
 import { contentOf, type ItemOutcome } from '../model/item/outcome';
 import type { HashAlgorithm } from '../model/proof/digest';
-import { type PathText, toBytes } from '../model/text/pathText';
+import type { PathText } from '../model/text/pathText';
 import type { AttemptRecord, RecordHead, RecordKind } from './attemptRecord';
 
 /** What hashdeep knows of our digests, in the order in which it writes them. */
@@ -39,8 +39,7 @@ class HashdeepList implements AttemptRecord {
       return;
     }
     const digests = this.#algorithms.map((algorithm) => file.sourceDigests[algorithm] ?? '');
-    const start = Buffer.from([file.size, ...digests, './'].join(','));
-    this.lines.write(Buffer.concat([start, toBytes(path), Buffer.from('\n')]));
+    this.lines.writeNames(`${[file.size, ...digests].join(',')},./${path}\n`);
   }
 
   finish(): void {
