@@ -40,7 +40,7 @@ test('a ring is lent once, as empty as a new one, and only to whoever needs that
   stock.giveBack(first);
   const again = stock.takeRing(4, 8 * KiB);
   expect(again.buffers).toBe(first.buffers);
-  expect([new Ring(again).pending, new Ring(again).state, new Ring(again).error]).toEqual([0, 'running', '']);
+  expect([new Ring(again).pending, new Ring(again).state, new Ring(again).said]).toEqual([0, 'running', '']);
   stock.giveBack(again);
   expect(stock.takeRing(8, 8 * KiB).slots).toBe(8);
 });

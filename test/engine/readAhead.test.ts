@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { xxhash128 } from 'hash-wasm';
 import { describe, expect, test } from 'vitest';
 import type { JobRequest } from '../../src/engine/model/job/job';
+import type { HashAlgorithm } from '../../src/engine/model/proof/digest';
 import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { BUNDLES } from '../support/bundles';
 import { hookedFileSystem } from '../support/hookedFileSystem';
@@ -75,6 +78,26 @@ describe('E1: a lane reads ahead of the digest', () => {
       expect(treeDifferences(join(root, 'source'), join(root, 'out', 'source'))).toEqual([]);
     });
     await fc.assert(property, { numRuns: 15 });
+  });
+
+  test('E1: a share of the digests is taken by a lane of its own, and they are those of the bytes', async () => {
+    const hashAlgorithms: HashAlgorithm[] = ['sha256', 'md5', 'sha1', 'xxh128'];
+    const bytes = content(LARGE + 7 * BUFFER + 3);
+    const threads = startedThreads();
+    const { outcomes } = await copyOf(bytes, { hashAlgorithms, verification: 'stream' });
+    const digests = outcomes.find(({ type }) => type === 'file')?.file?.sourceDigests;
+    const expected = ['sha256', 'md5', 'sha1'].map((name) => [name, createHash(name).update(bytes).digest('hex')]);
+    expect(digests).toEqual({ ...Object.fromEntries(expected), xxh128: await xxhash128(bytes) });
+    // One that writes, one that reads ahead, one that takes digests.
+    expect(threads).toHaveLength(3);
+  });
+
+  test('a lane that takes digests and dies ends the job: no digest of a part is ever told', async () => {
+    const threads = startedThreads();
+    const hashAlgorithms: HashAlgorithm[] = ['sha256', 'md5'];
+    const endDigests = () => void threads[2]?.terminate();
+    const { summary } = await copyOf(content(LARGE), { hashAlgorithms, verification: 'stream' }, endDigests);
+    expect(summary).toMatchObject({ status: 'failed', failures: [{ code: 'engineCrashed' }] });
   });
 
   test('a source that shrinks meanwhile fails, and nothing hangs', async () => {

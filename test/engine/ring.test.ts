@@ -155,7 +155,7 @@ test('a lane tells its failure through the ring, and the engine may go on after 
   const { engine, lane } = ringAfter(0);
   lane.fail(JSON.stringify({ code: 'ENOSPC', message: 'é'.repeat(10) }));
   expect(engine.state).toBe('failed');
-  expect(JSON.parse(engine.error)).toEqual({ code: 'ENOSPC', message: 'é'.repeat(10) });
+  expect(JSON.parse(engine.said)).toEqual({ code: 'ENOSPC', message: 'é'.repeat(10) });
   engine.setState('running');
   expect(lane.state).toBe('running');
 });

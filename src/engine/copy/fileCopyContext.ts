@@ -4,7 +4,7 @@ import type { JobRequest } from '../model/job/job';
 import type { PassContext } from '../reading/readThrough';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
-import type { AheadReader } from './ahead';
+import type { Assistants } from './assistance';
 import type { ChunkWriter } from './chunkWriter';
 import type { Transferring } from './passes';
 
@@ -14,7 +14,7 @@ export interface FileCopyContext extends PassContext {
   readonly fs: FileSystem;
   readonly writer: ChunkWriter;
   readonly transfer: Transferring;
-  readonly aheadReader: AheadReader;
+  readonly assistants: Assistants;
   /** Undefined where nothing is proved before it is written. */
   readonly follower: Follower | undefined;
   readonly digester: Digester;

@@ -16,7 +16,7 @@ import type { SourceTrees } from '../reading/sourceTrees';
 import type { Proof } from '../verify/proof';
 import type { Follower } from '../verify/prover';
 import type { UncachedReader } from '../verify/uncachedReader';
-import type { AheadReader } from './ahead';
+import type { Assistants } from './assistance';
 import type { ChunkWriter } from './chunkWriter';
 import { endOrCopyAgain } from './copyAgain';
 import { ExistingNames, freePath } from './existing';
@@ -48,7 +48,7 @@ export interface ItemCopyContext {
   readonly payload: Folder;
   readonly writers: Writers;
   readonly transfer: Transferring;
-  readonly aheadReader: AheadReader;
+  readonly assistants: Assistants;
   readonly follower: Follower;
   readonly digester: Digester;
   readonly reader: UncachedReader;

@@ -1,4 +1,4 @@
-import type { Digester } from '../digests/digester';
+import type { RunningDigests } from '../digests/digester';
 import { destinationFailure, sourceFailure } from '../fs/failures';
 import { FailureError } from '../model/failure/failure';
 import type { FileState, PlannedFile } from '../model/item/plan';
@@ -14,7 +14,7 @@ export interface Transfer {
   readonly state: FileState;
   readonly source: ReadableFile;
   readonly sink: FileSink;
-  readonly digester: Digester;
+  readonly digester: { begin(): RunningDigests };
   readonly context: PassContext;
 }
 
@@ -50,7 +50,7 @@ export async function transferOnce(transfer: Transfer): Promise<Transferred> {
   const { source } = transfer;
   const digests = transfer.digester.begin();
   const bytes = await copyPass(transfer, (chunk) => digests.update(chunk));
-  return { bytes, sourceDigests: digests.finish(), sourceReads: 1, source };
+  return { bytes, sourceDigests: await digests.finish(), sourceReads: 1, source };
 }
 
 /** Hash the source, then copy it. The third pass, over the destination, is the read-back that both methods share. */
@@ -73,7 +73,7 @@ async function hashSource({ source, state, digester, sink, context }: Transfer) 
 export async function hashPass(
   file: ReadableFile,
   size: number,
-  digester: Digester,
+  digester: { begin(): RunningDigests },
   writer: Pick<ChunkWriter, 'nextBuffer'>,
   onError: (error: unknown, offset: number) => Error,
   context: PassContext,
@@ -81,7 +81,7 @@ export async function hashPass(
   const digests = digester.begin();
   const nextBuffer = () => writer.nextBuffer();
   const bytes = await readThrough(file, size, nextBuffer, (chunk) => digests.update(chunk), onError, context);
-  return { bytes, digests: digests.finish() };
+  return { bytes, digests: await digests.finish() };
 }
 
 /** Reads the source and writes the destination. `onChunk` sees each buffer while it is being written. */

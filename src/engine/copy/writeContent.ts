@@ -66,7 +66,7 @@ export async function writeContent(
   to: Place,
   context: FileCopyContext,
 ): Promise<Content> {
-  const { request, digester, aheadReader, follower } = context;
+  const { request, assistants, follower } = context;
   const started = startNow();
   const { file, state } = source;
   // Opened by its name while the mode still lets the owner read.
@@ -75,7 +75,7 @@ export async function writeContent(
   const following = followed?.following;
   let written = followed?.written;
   try {
-    const { source: bytes, writer } = aheadReader.ahead(file, state.size) ?? { source: file, writer: context.writer };
+    const { source: bytes, writer, digester } = assistants.assist(file, state.size) ?? { ...context, source: file };
     const keepsReadable = request.onReadError === 'keepReadable';
     const transferred = await context.transfer({
       item,

@@ -16,10 +16,20 @@ export interface DigestSource<A extends string = HashAlgorithm> {
 export interface Digester extends DigestSource {
   /** Which code computes each digest, for the record. */
   readonly implementations: DigestImplementations;
+  /** Some of these digests, for whoever leaves the others to another thread. */
+  only(algorithms: readonly HashAlgorithm[]): DigestSource;
+}
+
+/** Digests of one file that are being taken, here or on several threads. */
+export interface RunningDigests<A extends string = HashAlgorithm> {
+  /** Adds bytes. */
+  update(bytes: Uint8Array): void;
+  /** The digests in lower-case hexadecimal; this is used up. */
+  finish(): Partial<Record<A, string>> | Promise<Partial<Record<A, string>>>;
 }
 
 /** Every digest that was asked for, taken from one pass over the bytes of one file. */
-export class DigestSet<A extends string = HashAlgorithm> {
+export class DigestSet<A extends string = HashAlgorithm> implements RunningDigests<A> {
   constructor(private readonly hashers: readonly (readonly [A, Hasher])[]) {}
 
   /** Adds bytes; the buffer may be reused when this returns. */
@@ -59,8 +69,12 @@ export class DigestStock {
       factories.push([algorithm, proved.begin]);
       implementations[algorithm] = proved.name;
     }
-    const begin = () => new DigestSet<HashAlgorithm>(factories.map(([algorithm, beginOne]) => [algorithm, beginOne()]));
-    return { implementations, begin };
+    const source = (some: typeof factories): DigestSource => ({
+      begin: () => new DigestSet(some.map(([algorithm, beginOne]) => [algorithm, beginOne()])),
+    });
+    const only = (some: readonly HashAlgorithm[]) =>
+      source(factories.filter(([algorithm]) => some.includes(algorithm)));
+    return { implementations, only, ...source(factories) };
   }
 
   /** Code for one algorithm. Throws as {@link prepare} does. */

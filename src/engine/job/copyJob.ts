@@ -42,7 +42,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
       writers: lanes,
       transfer: services.joint?.reading.sharing(transfer) ?? transfer,
       prover: lanes,
-      aheadReader: lanes,
+      assistants: lanes,
       follower: lanes,
       rules: plan.rules,
       finalNames,

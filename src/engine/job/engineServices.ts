@@ -1,7 +1,7 @@
 import type { DigestStock } from '../digests/digester';
 import type { FileSystem } from '../fs/fileSystem';
-import type { RingLender } from '../lanes/jobLanes';
 import type { LaneStock } from '../lanes/laneStock';
+import type { RingLender } from '../lanes/largeFileLanes';
 import type { BufferStock } from '../memory/bufferStock';
 import type { ToolBuild } from '../records/surroundings';
 import type { ReadingShare } from '../sharing/sharedReading';

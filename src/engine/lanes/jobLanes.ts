@@ -1,87 +1,45 @@
-import type { Ahead, AheadReader } from '../copy/ahead';
+import type { Assistance, Assistants } from '../copy/assistance';
 import { type ChunkWriter, InlineWriter } from '../copy/chunkWriter';
 import type { Writers } from '../copy/itemCopier';
+import type { Digester } from '../digests/digester';
 import type { OpenFile } from '../fs/fileSystem';
-import { DIRECT_ALIGNMENT } from '../memory/alignedMemory';
-import type { BufferStock } from '../memory/bufferStock';
-import type { RingMemory } from '../memory/ring';
 import { SMALL_LIMIT } from '../model/item/sizeClass';
-import { type JobRequest, methodOf } from '../model/job/job';
-import type { SharedState } from '../model/thread/sharedState';
 import { SEGMENT } from '../verify/follow';
-import { readsBack, readsDevice } from '../verify/grading';
+import { readsDevice } from '../verify/grading';
 import type { Proof } from '../verify/proof';
 import type { ProvingContext, Unproved } from '../verify/prove';
 import { type Followed, type Follower, InlineProver, type Prover } from '../verify/prover';
 import type { UncachedFile } from '../verify/uncachedReader';
-import { WORTH_A_LANE } from './laneCount';
 import { LaneProver } from './laneProver';
-import { LaneReader } from './laneReader';
-import type { LaneStock } from './laneStock';
-import { LaneWriter } from './laneWriter';
-
-const MiB = 1024 * 1024;
+import { type LargeFileContext, LargeFileLanes } from './largeFileLanes';
 
 /** What takes no longer than this is proved as soon while the next file is copied, with one flush. */
 const WORTH_FOLLOWING = 2 * SEGMENT;
 
-/** Lends rings for write lanes. */
-export interface RingLender {
-  /** An empty ring for one lane. It is the borrower's until it is given back, and no thread uses it any more. */
-  takeRing(slots: number, slotSize: number): RingMemory;
-  giveBack(ring: RingMemory): void;
-}
-
 /** What the lanes of a job need from its engine. */
-export interface JobLanesContext extends ProvingContext {
-  /** Lends threads; undefined: the thread that copies does everything. */
-  readonly lanes: LaneStock | undefined;
-  /** How many threads the job may have, that of its engine among them. */
-  readonly threads: number;
-  readonly request: JobRequest;
-  readonly shared: SharedState;
-  /** Lends the memory. */
-  readonly buffers: BufferStock;
-  readonly rings: RingLender;
-  /** Whether the job has one destination: what is read is read for this one, and nothing is to be done at its end but to prove. */
-  readonly isOnly: boolean;
+export interface JobLanesContext extends ProvingContext, LargeFileContext {
+  readonly digester: Digester;
 }
 
 /** The buffers and threads of one job, made when they are first needed and used for every file after that. */
-export class JobLanes implements Writers, AheadReader, Prover, Follower {
+export class JobLanes implements Writers, Assistants, Prover, Follower {
   readonly small: ChunkWriter;
-  readonly #bufferSize: number;
+  readonly #large: LargeFileLanes;
   readonly #inlineProver: InlineProver;
-  #inline: InlineWriter | undefined;
   #laneProver: LaneProver | undefined;
-  #writer: LaneWriter | undefined;
-  #reader: LaneReader | undefined;
 
   constructor(private readonly context: JobLanesContext) {
-    const { request, buffers } = context;
-    this.#bufferSize = request.bufferSizeKB * 1024;
-    this.small = new InlineWriter(buffers.buffer(SMALL_LIMIT), false);
+    this.small = new InlineWriter(context.buffers.buffer(SMALL_LIMIT), false);
+    this.#large = new LargeFileLanes(context);
     this.#inlineProver = new InlineProver(context);
   }
 
   large(size: number): ChunkWriter {
-    const { lanes, threads } = this.context;
-    if (size < WORTH_A_LANE || lanes === undefined || threads < 2) {
-      this.#inline ??= new InlineWriter(
-        this.context.buffers.aligned(this.#bufferSize),
-        this.#bufferSize % DIRECT_ALIGNMENT === 0,
-      );
-      return this.#inline;
-    }
-    this.#writer ??= this.#startWriter(lanes);
-    return this.#writer;
+    return this.#large.writer(size);
   }
 
-  ahead(file: OpenFile, size: number): Ahead | undefined {
-    const { lanes, shared } = this.context;
-    if (size < WORTH_A_LANE || lanes === undefined || !this.#readsAhead || this.#writer === undefined) return undefined;
-    this.#reader ??= new LaneReader(lanes.take(), this.#writer, shared);
-    return this.#reader.ahead(file, size);
+  assist(file: OpenFile, size: number): Assistance | undefined {
+    return this.#large.assist(file, size);
   }
 
   prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
@@ -108,22 +66,8 @@ export class JobLanes implements Writers, AheadReader, Prover, Follower {
 
   /** Gives back what was lent. */
   async close(): Promise<void> {
-    const { lanes, rings } = this.context;
-    if (this.#laneProver !== undefined) await lanes?.giveBack(this.#laneProver.lane);
-    if (this.#writer === undefined) return;
-    if (this.#reader !== undefined) {
-      await this.#reader.close();
-      await lanes?.giveBack(this.#reader.lane);
-    }
-    await this.#writer.close();
-    rings.giveBack(this.#writer.memory);
-    await lanes?.giveBack(this.#writer.lane);
-  }
-
-  /** Whether a lane may have nothing to do but to read: where copies are read back, that goes first. */
-  get #readsAhead(): boolean {
-    const { threads, isOnly, request } = this.context;
-    return isOnly && threads >= (readsBack(request.verification, methodOf(request)) ? 4 : 3);
+    if (this.#laneProver !== undefined) await this.context.lanes?.giveBack(this.#laneProver.lane);
+    await this.#large.close();
   }
 
   #proofLane(): LaneProver | undefined {
@@ -133,12 +77,6 @@ export class JobLanes implements Writers, AheadReader, Prover, Follower {
     const tick = () => advance(0);
     this.#laneProver ??= new LaneProver(lanes.take(), { request, shared, checkpoint, tick });
     return this.#laneProver;
-  }
-
-  #startWriter(lanes: LaneStock): LaneWriter {
-    const { rings, shared } = this.context;
-    const slots = this.#bufferSize <= 4 * MiB ? 16 : 8;
-    return new LaneWriter(lanes.take(), rings.takeRing(slots, this.#bufferSize), shared);
   }
 }
 

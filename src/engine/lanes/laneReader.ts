@@ -1,9 +1,9 @@
-import type { Ahead } from '../copy/ahead';
 import type { Chunk, ChunkWriter } from '../copy/chunkWriter';
 import type { OpenFile } from '../fs/fileSystem';
 import { ringOver } from '../memory/ring';
 import type { SharedState } from '../model/thread/sharedState';
 import type { ReadableFile } from '../reading/readableParts';
+import type { LaneDigests } from './laneDigests';
 import type { LaneThread } from './laneThread';
 import type { LaneWriter } from './laneWriter';
 import { RingLane } from './ringLane';
@@ -27,10 +27,13 @@ export class LaneReader {
     this.#lane = new RingLane(lane, { kind: 'read', ring, shared: shared.buffer });
   }
 
-  /** Reads one file ahead. The one before it must be settled. */
-  ahead(file: OpenFile, size: number): Ahead {
-    const reading = new FileAhead(this.#lane, this.writer, file, size);
-    return { source: reading, writer: reading };
+  /**
+   * Reads one file ahead. The one before it must be settled.
+   *
+   * @param digests Takes digests from the same buffers.
+   */
+  ahead(file: OpenFile, size: number, digests: LaneDigests | undefined): ReadableFile & ChunkWriter {
+    return new FileAhead(this.#lane, this.writer, digests, file, size);
   }
 
   /** Lets the lane go. */
@@ -66,6 +69,7 @@ class FileAhead implements ReadableFile, ChunkWriter {
   constructor(
     private readonly lane: RingLane,
     private readonly under: LaneWriter,
+    private readonly digests: LaneDigests | undefined,
     private readonly file: OpenFile,
     private readonly size: number,
   ) {}
@@ -79,8 +83,9 @@ class FileAhead implements ReadableFile, ChunkWriter {
   }
 
   async nextBuffer(): Promise<Uint8Array> {
-    // It has room for one: for that whose turn it is.
+    // There is room for one: for that whose turn it is.
     await this.under.nextBuffer();
+    await this.digests?.waitUntilPending(this.under.memory.slots - 1);
     this.#askForMore();
     const buffer = this.#bufferAt(this.#turn++);
     this.#filled = this.#asked.shift();
@@ -109,6 +114,7 @@ class FileAhead implements ReadableFile, ChunkWriter {
     this.#next = undefined;
     await this.lane.settle();
     this.#asked.length = 0;
+    await this.digests?.settle();
     await this.under.settle();
   }
 
@@ -128,7 +134,8 @@ class FileAhead implements ReadableFile, ChunkWriter {
 
   #askForMore(): void {
     const { slots, slotSize } = this.under.memory;
-    const room = Math.min(slots / 2, slots - this.under.pending) - this.#asked.length;
+    const inUse = Math.max(this.under.pending, this.digests?.pending ?? 0);
+    const room = Math.min(slots / 2, slots - inUse) - this.#asked.length;
     if (room < ASKED_AT_ONCE && this.#asked.length > 0) return;
     for (let count = 0; count < room && this.#next !== undefined && this.#next < this.size; count++) {
       const position = this.#next;

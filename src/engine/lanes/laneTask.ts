@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
+import { HashAlgorithmSchema } from '../model/proof/digest';
 import { ProofTaskSchema } from './proofMessages';
 import { SourceTaskSchema } from './sourceMessages';
+
+const RingSchema = z.object({
+  buffers: z.instanceof(SharedArrayBuffer),
+  header: z.instanceof(SharedArrayBuffer),
+  slots: z.int(),
+  slotSize: z.int(),
+});
 
 /**
  * Asks a lane to write what the buffers of a ring hold, or to fill them by reading, until the engine says that it is to stop; the
@@ -8,18 +16,24 @@ import { SourceTaskSchema } from './sourceMessages';
  */
 const RingTaskSchema = z.object({
   kind: z.enum(['write', 'read']),
-  ring: z.object({
-    buffers: z.instanceof(SharedArrayBuffer),
-    header: z.instanceof(SharedArrayBuffer),
-    slots: z.int(),
-    slotSize: z.int(),
-  }),
+  ring: RingSchema,
   /** The memory of the job's shared state: its pulse beats with every call that returns. */
   shared: z.instanceof(SharedArrayBuffer),
 });
 
+/** The same, to take digests of what the buffers hold. */
+const DigestTaskSchema = z.extend(RingTaskSchema, {
+  kind: z.literal('digest'),
+  hashAlgorithms: z.array(HashAlgorithmSchema),
+});
+
 /** What the engine may ask a lane to do. */
-export const LaneTaskSchema = z.discriminatedUnion('kind', [RingTaskSchema, ProofTaskSchema, SourceTaskSchema]);
+export const LaneTaskSchema = z.discriminatedUnion('kind', [
+  RingTaskSchema,
+  DigestTaskSchema,
+  ProofTaskSchema,
+  SourceTaskSchema,
+]);
 /** A task that lasts as long as its ring is used. */
-export type RingTask = z.infer<typeof RingTaskSchema>;
+export type RingTask = z.infer<typeof RingTaskSchema> | z.infer<typeof DigestTaskSchema>;
 export type LaneTask = z.infer<typeof LaneTaskSchema>;

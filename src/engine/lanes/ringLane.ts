@@ -36,7 +36,7 @@ export class RingLane {
   /** What the lane failed at, with the path of the file; undefined where it did not. */
   failure(path: PathText): SystemError | undefined {
     if (this.ring.state !== 'failed') return undefined;
-    const { code, syscall, message, offset } = LaneErrorSchema.parse(JSON.parse(this.ring.error));
+    const { code, syscall, message, offset } = LaneErrorSchema.parse(JSON.parse(this.ring.said));
     return new SystemError(code, syscall, path, message, offset);
   }
 

@@ -3,6 +3,7 @@ import { DigestStock } from '../digests/digester';
 import { BufferStock } from '../memory/bufferStock';
 import { Ring } from '../memory/ring';
 import { SharedState } from '../model/thread/sharedState';
+import { digestFrom } from './digestLane';
 import { type LaneTask, LaneTaskSchema } from './laneTask';
 import { type LaneStocks, proveTask } from './proofLane';
 import { readInto } from './readLane';
@@ -27,11 +28,11 @@ async function done(task: LaneTask, stocks: LaneStocks): Promise<unknown> {
     case 'lookAtSources':
       return lookAtSourcesTask(task);
     case 'write':
-    case 'read': {
-      const { pulse } = new SharedState(task.shared);
-      serveRing(new Ring(task.ring), task.kind === 'read' ? readInto(pulse) : writeFrom(pulse));
-      return 'stopped';
-    }
+      return serveRing(new Ring(task.ring), writeFrom(new SharedState(task.shared).pulse));
+    case 'read':
+      return serveRing(new Ring(task.ring), readInto(new SharedState(task.shared).pulse));
+    case 'digest':
+      return serveRing(new Ring(task.ring), digestFrom(await stocks.digests.prepare(task.hashAlgorithms)));
     default:
       return task satisfies never;
   }

@@ -3,7 +3,7 @@ import { allocateAligned } from './alignedMemory';
 const WORD_SUBMITTED = 0;
 const WORD_WRITTEN = 1;
 const WORD_STATE = 2;
-const WORD_ERROR_LENGTH = 3;
+const WORD_TEXT_LENGTH = 3;
 // Grows with everything the lane should wake up for.
 const WORD_CALLS = 4;
 const HEADER_WORDS = 16;
@@ -13,7 +13,7 @@ const HEADER_WORDS = 16;
 const SLOT_WORDS = 4;
 const LENGTH_AT = 1;
 
-const ERROR_BYTES = 2048;
+const TEXT_BYTES = 2048;
 
 /** So many buffers are one call, or half of the ring, so that the other side gets its buffers back. */
 const MOST_AT_ONCE = 4;
@@ -57,7 +57,7 @@ export function allocateRing(slots: number, slotSize: number): RingMemory {
 
 /** Makes an empty ring over buffers that other rings may write from as well. */
 export function ringOver(buffers: SharedArrayBuffer, slots: number, slotSize: number): RingMemory {
-  const header = new SharedArrayBuffer(HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8) + ERROR_BYTES);
+  const header = new SharedArrayBuffer(HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8) + TEXT_BYTES);
   return { buffers, header, slots, slotSize };
 }
 
@@ -69,7 +69,7 @@ export class Ring {
   readonly #words: Int32Array;
   readonly #slotWords: Int32Array;
   readonly #positions: BigInt64Array;
-  readonly #error: Buffer;
+  readonly #text: Buffer;
   readonly #buffers: Uint8Array[];
   readonly #most: number;
 
@@ -79,7 +79,7 @@ export class Ring {
     this.#words = new Int32Array(header, 0, HEADER_WORDS);
     this.#positions = new BigInt64Array(header, HEADER_WORDS * 4, slots);
     this.#slotWords = new Int32Array(header, HEADER_WORDS * 4 + slots * 8, slots * SLOT_WORDS);
-    this.#error = Buffer.from(header, HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8), ERROR_BYTES);
+    this.#text = Buffer.from(header, HEADER_WORDS * 4 + slots * (SLOT_WORDS * 4 + 8), TEXT_BYTES);
     this.#buffers = Array.from({ length: slots }, (_, slot) => new Uint8Array(buffers, slot * slotSize, slotSize));
   }
 
@@ -151,9 +151,9 @@ export class Ring {
     if (((this.#submitted - written) | 0) > most) Atomics.wait(this.#words, WORD_WRITTEN, written, milliseconds);
   }
 
-  /** What the lane said of its failure, as the text that `fail` was given. */
-  get error(): string {
-    return this.#error.toString('utf8', 0, Atomics.load(this.#words, WORD_ERROR_LENGTH));
+  /** What the lane said last. */
+  get said(): string {
+    return this.#text.toString('utf8', 0, Atomics.load(this.#words, WORD_TEXT_LENGTH));
   }
 
   // --- the side that writes ---
@@ -201,9 +201,14 @@ export class Ring {
     if (this.pending === 0 && this.state !== 'stopping') Atomics.wait(this.#words, WORD_CALLS, calls, milliseconds);
   }
 
-  /** Keeps `text` for the engine (at most 2 KiB) and marks the lane as failed. */
+  /** Keeps `text` for the engine, at most 2 KiB. */
+  say(text: string): void {
+    Atomics.store(this.#words, WORD_TEXT_LENGTH, this.#text.write(text, 'utf8'));
+  }
+
+  /** Says how it failed, and marks the lane as failed. */
   fail(text: string): void {
-    Atomics.store(this.#words, WORD_ERROR_LENGTH, this.#error.write(text, 'utf8'));
+    this.say(text);
     this.setState('failed');
   }
 

@@ -1,4 +1,4 @@
-import type { RingLender } from '../lanes/jobLanes';
+import type { RingLender } from '../lanes/largeFileLanes';
 import type { BufferStock } from '../memory/bufferStock';
 import { type RingMemory, ringOver } from '../memory/ring';
 
