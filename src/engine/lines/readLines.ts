@@ -1,6 +1,7 @@
 import type { OpenFile } from '../fs/fileSystem';
 
-const CHUNK = 256 * 1024;
+/** The text of a larger one would lie in memory until all of the heap is collected, 20 MB of it at the end of a job. */
+const CHUNK = 64 * 1024;
 const LINE_FEED = 0x0a;
 
 /** How a file of lines ended. */
