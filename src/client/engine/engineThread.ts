@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineData } from '../../engine/model/thread/protocol';
 
-/** A large young generation saves no time here and lets memory grow with the number of files. */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 16 };
+/**
+ * Large enough that what is known of a group of files is not taken for old while the group is copied; then it would lie in memory
+ * until all of the heap is collected. A larger one takes more itself.
+ */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 48 };
 
 /**
  * Starts an engine thread, which runs from then on beside this one.
