@@ -23,7 +23,7 @@ test('two sides of the same memory see the same', () => {
     itemsPlanned: 0,
     itemsDone: 7,
     itemsFailed: 0,
-    bytesProved: 0,
+    bytesByLanes: 0,
   });
   expect(engine.control).toBe('pause');
   host.takeBatch();

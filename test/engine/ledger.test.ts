@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeFileSystem } from '../../src/engine/fs/nodeFileSystem';
 import { CustodyLog } from '../../src/engine/journal/custodyLog';
 import { readCustodyLog } from '../../src/engine/journal/readCustodyLog';
-import { type LedgerEntry, LedgerWriter, readLedger } from '../../src/engine/ledger/ledger';
+import { inWriting, type LedgerEntry, LedgerWriter, readLedger } from '../../src/engine/ledger/ledger';
 import type { ItemOutcome } from '../../src/engine/model/item/outcome';
 import type { PlanItem } from '../../src/engine/model/item/plan';
 import { PlanWriter, readPlan } from '../../src/engine/plan/planFile';
@@ -73,7 +73,7 @@ describe('B6: the ledger', () => {
     const open = staging();
     writePlan(open, ITEMS);
     const ledger = new LedgerWriter(open, CustodyLog.create(open));
-    for (const item of ITEMS.slice(0, 3)) ledger.add(entryOf(item));
+    for (const item of ITEMS.slice(0, 3)) ledger.add(inWriting(entryOf(item)));
     ledger.settle();
     ledger.close();
     expect([...readLedger(open)]).toEqual(ITEMS.map((item) => [item, item.id < 3 ? entryOf(item) : undefined]));
@@ -84,7 +84,7 @@ describe('B6: the ledger', () => {
     const open = staging();
     writePlan(open, ITEMS);
     const ledger = new LedgerWriter(open, CustodyLog.create(open));
-    for (const item of ITEMS) ledger.add(entryOf(item));
+    for (const item of ITEMS) ledger.add(inWriting(entryOf(item)));
     ledger.settle();
     ledger.close();
     let last = -1;
@@ -104,7 +104,7 @@ describe('B6: the ledger', () => {
     const custody = CustodyLog.create(open);
     const ledger = new LedgerWriter(open, custody);
     const items = Array.from({ length: 1000 }, (_, id) => ({ ...ITEMS[3], id }) as PlanItem);
-    for (const item of items) ledger.add(entryOf(item));
+    for (const item of items) ledger.add(inWriting(entryOf(item)));
     ledger.settle();
     ledger.settle();
     ledger.close();
@@ -124,7 +124,7 @@ describe('B6: the ledger', () => {
     const open = staging();
     writePlan(open, ITEMS);
     const ledger = new LedgerWriter(open, CustodyLog.create(open));
-    for (const item of [...ITEMS].reverse()) ledger.add(entryOf(item));
+    for (const item of [...ITEMS].reverse()) ledger.add(inWriting(entryOf(item)));
     ledger.settle();
     ledger.close();
     expect(() => [...readLedger(open)]).toThrow(/ledger entry 4 for item 0/);

@@ -91,7 +91,7 @@ test('a huge file is proved by the lane that follows its writer, to the last byt
   expect(outcomes[0]?.file).toMatchObject({ bytesCopied: SIZE, destinationReads: 1 });
   expect(outcomes[0]?.file?.destinationDigests).toEqual(outcomes[0]?.file?.sourceDigests);
   expect(contentOf(join(to, 'huge'))).toEqual(contentOf(source));
-  expect([order.isFollowed, shared.get('bytesProved')]).toEqual([true, SIZE]);
+  expect([order.isFollowed, shared.get('bytesByLanes')]).toEqual([true, SIZE]);
 });
 
 test.for<DiskFormat>(['xfs', 'btrfs'])('V3: it is read back from its device on %s too', async (format, context) => {

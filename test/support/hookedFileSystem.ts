@@ -65,6 +65,8 @@ class Hooked {
       fetchedByThread: () => inner.fetchedByThread(),
       evict: (file) => inner.evict((WRAPPED.get(file) as OpenFile | undefined) ?? file),
       flushAround: (file) => inner.flushAround((WRAPPED.get(file) as OpenFile | undefined) ?? file),
+      flushMeanwhile: (file) => inner.flushMeanwhile((WRAPPED.get(file) as OpenFile | undefined) ?? file),
+      isSameForAll: false,
       openFolder: (path) => this.#folder(this.#call('system.openFolder', path, [path], () => inner.openFolder(path))),
     };
   }

@@ -41,7 +41,7 @@ export interface ItemCopyContext {
   /** Number of the attempt. */
   readonly attempt: number;
   readonly fs: FileSystem;
-  readonly rules: TargetRules;
+  readonly rules: Pick<TargetRules, 'symbolicLinks'>;
   readonly sources: SourceTrees;
   readonly destination: Folder;
   /** The staging folder's payload. */
@@ -99,6 +99,11 @@ export class ItemCopier {
       default:
         return item satisfies never;
     }
+  }
+
+  /** Whether a path lies in a folder that could not be begun. */
+  isBlocked(path: PathText): boolean {
+    return this.#blocked !== undefined && isWithin(path, this.#blocked.path);
   }
 
   close(): void {
@@ -226,7 +231,7 @@ export class ItemCopier {
 
   #throwIfBlocked(path: PathText): void {
     if (this.#blocked === undefined) return;
-    if (isWithin(path, this.#blocked.path)) throw new FailureError(this.#blocked.failure);
+    if (this.isBlocked(path)) throw new FailureError(this.#blocked.failure);
     this.#blocked = undefined;
   }
 }

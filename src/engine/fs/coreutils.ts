@@ -1,4 +1,5 @@
-import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import type { OpenFile } from './fileSystem';
 import { fs } from './nodeFs';
 
@@ -7,6 +8,9 @@ import { fs } from './nodeFs';
 // redirected.
 const DD = programOf('dd');
 const SYNC = programOf('sync');
+
+/** Of GNU sync: the file system of the file that is its descriptor 3. */
+const FLUSH = ['-f', '/proc/self/fd/3'];
 
 /**
  * Asks the system to drop a file's pages from memory: posix_fadvise(2), by GNU dd (GNU coreutils manual, "dd invocation":
@@ -29,7 +33,17 @@ export function evict({ fd }: OpenFile): boolean {
 export function flushAround({ fd }: OpenFile): void {
   if (SYNC === undefined) return;
   const options: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'ignore', fd], env: {} };
-  spawnSync(SYNC, ['-f', '/proc/self/fd/3'], options);
+  spawnSync(SYNC, FLUSH, options);
+}
+
+/** As {@link flushAround}, but does not wait: fulfilled when the program has ended, whatever came of it. */
+export async function flushMeanwhile({ fd }: OpenFile): Promise<void> {
+  if (SYNC === undefined) return;
+  try {
+    await once(spawn(SYNC, FLUSH, { stdio: ['ignore', 'ignore', 'ignore', fd], env: {} }), 'exit');
+  } catch {
+    // It could not be started: each file's own fsync takes longer then.
+  }
 }
 
 function programOf(name: string): string | undefined {

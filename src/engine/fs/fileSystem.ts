@@ -59,14 +59,24 @@ export interface FileSystem {
   evict(file: OpenFile): boolean;
   /** Lets the file system that a file lies on write out what it holds in memory; quickens each file's own `sync`, no more. */
   flushAround(file: OpenFile): void;
-  /** Opens an existing folder by absolute path. Links in this path are followed: a person chose it. */
-  openFolder(path: PathText): Folder;
+  /** The same, while this thread does something else. Never rejected. */
+  flushMeanwhile(file: OpenFile): Promise<void>;
+  /**
+   * Opens an existing folder by absolute path. Links in this path are followed: a person chose it.
+   *
+   * @param address Of a folder that is open on another thread, its address; `path` is for messages then.
+   */
+  openFolder(path: PathText, address?: PathText): Folder;
+  /** Whether another thread that opens the same file by itself finds the same; not where faults are planted. */
+  readonly isSameForAll: boolean;
 }
 
 /** A folder that is held open: names in it mean this very folder, whatever happens to the path that led to it. */
 export interface Folder {
   /** For messages only; never used to address anything. */
   readonly path: PathText;
+  /** Leads every thread of the process to this very folder as long as it is open; a path where there are no such addresses. */
+  readonly address: PathText;
   stat(): FileStat;
   /** The folders above this one, nearest first, up to the root. */
   ancestors(): FileStat[];

@@ -1,5 +1,5 @@
 import { Pulse } from '../model/thread/pulse';
-import { evict, flushAround } from './coreutils';
+import { evict, flushAround, flushMeanwhile } from './coreutils';
 import { fetchedByThread } from './fetchedByThread';
 import type { FileSystem } from './fileSystem';
 import { native } from './nativePath';
@@ -14,10 +14,12 @@ const asItIs: OpenFileMaker = (fd, path, access, pulse) => new NodeOpenFile(fd, 
  */
 export function nodeFileSystemWith(pulse: Pulse, openedAs: OpenFileMaker = asItIs): FileSystem {
   return {
-    openFolder: (path) => NodeFolder.open(native(path), path, { pulse, openedAs }),
+    openFolder: (path, address = path) => NodeFolder.open(native(address), path, { pulse, openedAs }),
+    isSameForAll: openedAs === asItIs,
     fetchedByThread,
     evict,
     flushAround: (file) => pulse.whileFlushing(() => flushAround(file)),
+    flushMeanwhile: (file) => pulse.whileFlushing(() => flushMeanwhile(file)),
   };
 }
 

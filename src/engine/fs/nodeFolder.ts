@@ -43,6 +43,10 @@ export class NodeFolder implements Folder {
     return new NodeFolder(FolderHandle.open(address, path, common.pulse, flags), path, common);
   }
 
+  get address(): PathText {
+    return this.#handle.base;
+  }
+
   stat(): FileStat {
     return this.#handle.stat();
   }

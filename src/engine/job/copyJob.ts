@@ -5,12 +5,14 @@ import { transferOnce, transferTwice } from '../copy/passes';
 import type { Digester } from '../digests/digester';
 import { closeQuietly } from '../fs/closeQuietly';
 import { onDestination } from '../fs/failures';
+import { FileLanes, spanDescriptors } from '../lanes/fileLanes';
 import { JobLanes } from '../lanes/jobLanes';
-import { laneCount } from '../lanes/laneCount';
+import { fileLaneCount, laneCount } from '../lanes/laneCount';
 import { LedgerWriter } from '../ledger/ledger';
 import type { Plan } from '../plan/makePlan';
 import { readPlan } from '../plan/planFile';
 import { EarlierCopies } from '../resume/carry';
+import { GROUP } from '../verify/prover';
 import { UncachedReader } from '../verify/uncachedReader';
 import type { Metrics } from './metrics';
 import type { JobToPlan, PlanJobContext } from './planJob';
@@ -32,6 +34,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
   const transfer = request.useBufferReuse ? transferOnce : transferTwice;
   const ledger = onDestination(() => new LedgerWriter(attemptFolder, custody));
   const lanes = lanesOf(common, context);
+  const fileLanes = fileLanesOf(job, common, context);
   const earlier =
     history &&
     new EarlierCopies({ ...common, attempt: attempt.attempt, lastFinished: history.lastFinished, attemptFolder });
@@ -43,14 +46,17 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
       transfer: services.joint?.reading.sharing(transfer) ?? transfer,
       prover: lanes,
       assistants: lanes,
+      group: GROUP,
       follower: lanes,
+      spanCopier: fileLanes,
+      files: plan.totals.files,
       rules: plan.rules,
       finalNames,
       ...(earlier && { earlier }),
       ...(request.layout === 'bag' && { leftOut: leftOutOf(readPlan(attemptFolder)) }),
       begin: ({ path }) => shared.setCurrentPath(path),
-      ended: (item, { outcome }, bytes) => {
-        work.copied(item.type === 'file' ? item.state.size : 0, bytes);
+      ended: ({ planned, passed, outcome }) => {
+        work.copied(planned, passed);
         if (outcome === 'failed') shared.add('itemsFailed', 1);
       },
     });
@@ -60,6 +66,7 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
     // The others wait for nothing from here any more.
     services.joint?.reading.leave();
     await lanes.close();
+    await fileLanes?.close();
   }
 }
 
@@ -94,13 +101,31 @@ function lanesOf(common: ReturnType<typeof commonOf>, { services, shared, summar
   });
 }
 
-/** Counts the bytes of a pass, with those that the proof lane has read meanwhile. */
+/**
+ * The threads that copy small files; undefined where there are none, or where an item cannot be copied by itself: it may have
+ * been copied before, something may stand under its name, its source may be read for several destinations, or is a faulty one.
+ */
+function fileLanesOf(
+  { plan, finalNames, history }: JobToCopy,
+  common: ReturnType<typeof commonOf>,
+  { attempt: { attempt }, services, shared, summary }: CopyJobContext,
+): FileLanes | undefined {
+  const { fs, joint, lanes } = services;
+  const { conflict, lanes: wanted } = common.request;
+  const isAlone = history === undefined && joint === undefined && conflict === 'fail' && fs.isSameForAll;
+  const count = fileLaneCount(plan.totals, laneCount(wanted, summary.destinationVolume));
+  const descriptors = spanDescriptors(count);
+  if (!isAlone || lanes === undefined || count === 0 || descriptors < GROUP.descriptors) return undefined;
+  return new FileLanes(lanes, { count, descriptors }, { ...common, attempt, finalNames, rules: plan.rules, shared });
+}
+
+/** Counts the bytes of a pass, with those that went through passes on other threads meanwhile. */
 function advancing({ metrics, shared, work }: CopyJobContext, passes: number): (bytes: number) => void {
   let counted = 0;
   return (bytes) => {
-    const proved = shared.get('bytesProved');
-    const all = bytes + proved - counted;
-    counted = proved;
+    const elsewhere = shared.get('bytesByLanes');
+    const all = bytes + elsewhere - counted;
+    counted = elsewhere;
     work.advance(all);
     metrics.advance(all, passes);
   };

@@ -9,6 +9,9 @@ const MiB = 1024 * 1024;
 /** Handing buffers over pays only where many follow each other, and starting a thread takes as long as copying this much. */
 export const WORTH_A_LANE = 8 * MiB;
 
+/** To copy so many small files takes longer than to start the threads that copy them side by side. */
+const MANY_FILES = 1024;
+
 /**
  * How many threads a job has, its engine's own among them. Left to itself: threads that wait for a single core only cost, and
  * a disk that rotates is not read while it is written, because its head would go to and fro between the two.
@@ -20,6 +23,14 @@ export function laneCount(wanted: Lanes, destination: Volume | null, cores = ava
   if (cores < 2) return 1;
   if (destination?.disk?.isRotational === true) return 2;
   return cores < 4 ? 3 : 4;
+}
+
+/**
+ * How many lanes copy small files, beside a thread that hands them out. Not where there are fewer threads than three, which
+ * copy and prove at the same time as it is, nor where all is copied before two lanes have started.
+ */
+export function fileLaneCount({ files }: Readonly<PlanTotals>, threads: number): number {
+  return threads < 3 || files < MANY_FILES ? 0 : threads - 1;
 }
 
 /** Whether a job of `threads` has work for a lane, by what is planned of it so far. */

@@ -8,9 +8,7 @@ import { WriteProgress } from '../verify/writeProgress';
 import { LaneFollowing } from './laneFollowing';
 import type { LaneThread } from './laneThread';
 import { type ProofAnswer, ProofAnswerSchema, type ProofTask } from './proofMessages';
-
-/** How often the engine looks at what was read back while it has nothing else to do. */
-const TICK_MS = 100;
+import { whileTicking } from './whileTicking';
 
 /** What proving on another thread needs to know of the job. */
 export interface LaneProverContext {
@@ -50,17 +48,11 @@ export class LaneProver {
   async #ask(what: Pick<ProofTask, 'files' | 'progress'>): Promise<ProvenMessage[]> {
     const { request, shared, checkpoint, tick } = this.context;
     const { hashAlgorithms } = request;
-    const ticking = setInterval(tick, TICK_MS);
-    try {
-      const task = { kind: 'prove', shared: shared.buffer, part: shared.part, hashAlgorithms, ...what } as const;
-      const answer = ProofAnswerSchema.parse(await this.lane.ask(task));
-      tick();
-      if ('proofs' in answer) return answer.proofs;
-      checkpoint();
-      throw new Error('the proof lane was cancelled, the job was not');
-    } finally {
-      clearInterval(ticking);
-    }
+    const task = { kind: 'prove', shared: shared.buffer, part: shared.part, hashAlgorithms, ...what } as const;
+    const answer = ProofAnswerSchema.parse(await whileTicking(tick, this.lane.ask(task)));
+    if ('proofs' in answer) return answer.proofs;
+    checkpoint();
+    throw new Error('the proof lane was cancelled, the job was not');
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { HashAlgorithmSchema } from '../model/proof/digest';
+import { FileTaskSchema } from './fileMessages';
 import { ProofTaskSchema } from './proofMessages';
 import { SourceTaskSchema } from './sourceMessages';
 
@@ -33,6 +34,7 @@ export const LaneTaskSchema = z.discriminatedUnion('kind', [
   DigestTaskSchema,
   ProofTaskSchema,
   SourceTaskSchema,
+  FileTaskSchema,
 ]);
 /** A task that lasts as long as its ring is used. */
 export type RingTask = z.infer<typeof RingTaskSchema> | z.infer<typeof DigestTaskSchema>;

@@ -17,7 +17,7 @@ export class LaneThread {
   readonly #ended: Promise<void>;
   /** In the order in which the lane will answer. */
   readonly #waiting: Waiting[] = [];
-  #death: string | undefined;
+  #death: FailureError | undefined;
 
   /** @param lanePath The bundled lane. */
   constructor(lanePath: string) {
@@ -25,14 +25,14 @@ export class LaneThread {
     // Idle, it keeps nobody from ending.
     this.#worker.unref();
     this.#worker.on('message', (message: unknown) => this.#waiting.shift()?.resolve(message));
-    let thrown: string | undefined;
+    let thrown: FailureError | undefined;
     this.#worker.on('error', (error) => {
-      thrown = stackOf(error);
+      thrown = failureOfThread(error);
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
-        this.#death = thrown ?? `the lane ended with code ${code}`;
-        for (const { reject } of this.#waiting.splice(0)) reject(crash(this.#death));
+        this.#death = thrown ?? crash(`the lane ended with code ${code}`);
+        for (const { reject } of this.#waiting.splice(0)) reject(this.#death);
         resolve();
       });
     });
@@ -43,9 +43,12 @@ export class LaneThread {
     return this.#death === undefined;
   }
 
-  /** Gives the lane a task, after those before it, and its answer. Rejects with `engineCrashed` where the lane dies. */
+  /**
+   * Gives the lane a task, after those before it, and its answer. Rejects with `engineCrashed` where the lane dies, with
+   * `tooManyOpenFiles` where it could not even start for want of descriptors.
+   */
   ask(task: LaneTask): Promise<unknown> {
-    if (this.#death !== undefined) return Promise.reject(crash(this.#death));
+    if (this.#death !== undefined) return Promise.reject(this.#death);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(task);
@@ -57,6 +60,14 @@ export class LaneThread {
     this.#worker.postMessage('end');
     await this.#ended;
   }
+}
+
+function failureOfThread(error: unknown): FailureError {
+  const cause = stackOf(error);
+  const isStart = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INIT_FAILED';
+  return isStart && /EMFILE|ENFILE/.test(cause)
+    ? new FailureError({ code: 'tooManyOpenFiles', cause }, 'job')
+    : crash(cause);
 }
 
 function crash(cause: string): FailureError {

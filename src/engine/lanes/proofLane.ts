@@ -27,7 +27,7 @@ export async function proveTask(task: ProofTask, { digests, buffers }: LaneStock
   const { checkpoint } = new JobControl(shared);
   const fs = nodeFileSystemWith(shared.pulse);
   const reader = new UncachedReader(fs, buffers);
-  const advance = (bytes: number) => shared.add('bytesProved', bytes);
+  const advance = (bytes: number) => shared.add('bytesByLanes', bytes);
   const digester = await digests.prepare(task.hashAlgorithms);
   try {
     const context = { fs, reader, digester, checkpoint, advance };

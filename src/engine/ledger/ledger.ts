@@ -46,6 +46,24 @@ export type LedgerEntry = z.infer<typeof LedgerEntrySchema>;
 /** Throws where it is not an entry of a ledger. */
 export const parseLedgerEntry = parserOf(LedgerEntrySchema);
 
+/** An entry as it is written, with what counts of it. Plain data: it may come from another thread. */
+export const WrittenEntrySchema = z.object({
+  id: z.int(),
+  outcome: z.enum(OUTCOME_KINDS),
+  /** Bytes of its copy. */
+  size: z.int(),
+  kept: LedgerEntrySchema.shape.kept,
+  /** Its line in the ledger. */
+  line: z.string(),
+});
+export type WrittenEntry = z.infer<typeof WrittenEntrySchema>;
+
+/** Puts an entry into writing. */
+export function inWriting(entry: LedgerEntry): WrittenEntry {
+  const { id, outcome, file, kept } = entry;
+  return { id, outcome, size: file?.size ?? 0, ...(kept && { kept }), line: `${JSON.stringify(entry)}\n` };
+}
+
 /** A group is settled when it has as many items, as many bytes, or is as old in milliseconds. */
 const GROUP = { items: 512, bytes: 64 * 1024 * 1024, ms: 5_000 } as const;
 
@@ -68,13 +86,13 @@ export class LedgerWriter {
   }
 
   /** Adds an entry whose data is durable, and settles the group where it is large enough. */
-  add(entry: LedgerEntry): void {
-    this.#lines.writeJson(entry);
+  add({ line, size, kept }: WrittenEntry): void {
+    this.#lines.write(line);
     this.#entries++;
-    if (entry.kept !== undefined) this.#noteKept(entry.kept);
+    if (kept !== undefined) this.#noteKept(kept);
     if (this.#group.items === 0) this.#group.since = performance.now();
     this.#group.items++;
-    this.#group.bytes += entry.file?.size ?? 0;
+    this.#group.bytes += size;
     const { items, bytes, since } = this.#group;
     if (items >= GROUP.items || bytes >= GROUP.bytes || performance.now() - since >= GROUP.ms) this.settle();
   }

@@ -49,10 +49,17 @@ export class SourceTrees {
     }
   }
 
-  /** Whether inodes and change times of the item's file system mean anything. */
+  /** Whether inodes and change times of the item's file system mean anything. Throws a failure of the source. */
   keepsIdentities(path: PathText): boolean {
-    this.#cursorFor(path);
+    onSource(() => this.#cursorFor(path));
     return this.#keepsIdentities;
+  }
+
+  /** Where the selected source of a planned item is. */
+  selectedOf(path: PathText): SourcePlace {
+    const source = this.#sources.get(topOf(path));
+    if (source === undefined) throw new Error(`no source for ${path}`);
+    return source;
   }
 
   /** Absolute path of a planned item's source. */
@@ -70,8 +77,7 @@ export class SourceTrees {
   }
 
   #cursorFor(path: PathText): TreeCursor {
-    const source = this.#sources.get(topOf(path));
-    if (source === undefined) throw new Error(`no source for ${path}`);
+    const source = this.selectedOf(path);
     if (this.#cursor !== undefined && this.#parentPath === source.parent) return this.#cursor;
     this.close();
     this.#parent = this.fs.openFolder(source.parent);

@@ -1,4 +1,4 @@
-import type { EarlierItem, EarlierWork } from '../copy/copyItems';
+import type { EarlierItem, EarlierWork } from '../copy/copyRun';
 import { receipt } from '../copy/metadata';
 import type { Digester } from '../digests/digester';
 import { onDestination, onSource, readBackFailure } from '../fs/failures';

@@ -37,9 +37,19 @@ export interface ProvingContext extends PassContext {
  * caller's. Throws what `checkpoint` throws.
  */
 export function prove(files: readonly Unproved[], context: ProvingContext): Proof[] {
+  const around = flushedAround(files);
+  if (around !== undefined) context.fs.flushAround(around);
+  return proveFlushed(files, context);
+}
+
+/** A file whose whole file system is to be flushed before a group is proved; undefined where that does not pay. */
+export function flushedAround(files: readonly Unproved[]): OpenFile | undefined {
   const small = files.filter(({ size }) => size < SMALL_LIMIT);
-  const [first] = small;
-  if (first !== undefined && small.length >= WORTH_A_FLUSH) context.fs.flushAround(first.copy);
+  return small.length >= WORTH_A_FLUSH ? small[0]?.copy : undefined;
+}
+
+/** As {@link prove}, of a group around which the file system has been flushed, if that was to be. */
+export function proveFlushed(files: readonly Unproved[], context: ProvingContext): Proof[] {
   const synced = files.map((file) => ({ file, flush: timed('sync', () => sync(file.copy)) }));
   return synced.map(({ file, flush }) => {
     if ('failed' in flush || file.written === undefined) return flush;

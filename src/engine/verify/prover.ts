@@ -21,11 +21,18 @@ export interface Followed {
   readonly following: Following;
 }
 
+/** A group is proved when it holds as many descriptors, has as many bytes, or is as old in milliseconds. */
+export interface GroupLimits {
+  readonly descriptors: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
 /**
- * A group is proved when it holds as many descriptors, has as many bytes, or is as old in milliseconds. Each group costs a
- * flush. Two groups are open at a time, and some systems let a process have no more than 1024 descriptors.
+ * The groups of the engine's thread. Each costs a flush. Two groups are open at a time, and some systems let a process have no
+ * more than 1024 descriptors.
  */
-export const GROUP = { descriptors: 256, bytes: 16 * 1024 * 1024, ms: 5_000 } as const;
+export const GROUP: GroupLimits = { descriptors: 256, bytes: 16 * 1024 * 1024, ms: 5_000 };
 
 /** Proves groups of copies, one group at a time, in the order in which they were given. */
 export interface Prover {

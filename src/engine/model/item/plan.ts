@@ -84,6 +84,8 @@ export const PlanItemSchema = z.discriminatedUnion('type', [
 export type PlanItem = z.infer<typeof PlanItemSchema>;
 /** Throws where it is not an item of a plan. */
 export const parsePlanItem = parserOf(PlanItemSchema);
+/** Throws where it is not a regular file of a plan. */
+export const parsePlannedFile = parserOf(PlannedFileSchema);
 /** A regular file of the plan. */
 export type PlannedFile = z.infer<typeof PlannedFileSchema>;
 /** A folder of the plan. */

@@ -17,14 +17,21 @@ export class Pulse {
     Atomics.add(this.words, WORD_BEATS, 1);
   }
 
-  /** Runs a call that writes to the disk what the system still holds in memory. */
-  whileFlushing(flush: () => void): void {
+  /** Runs what writes to the disk what the system still holds in memory; of a promise until it is settled. */
+  whileFlushing<T>(flush: () => T): T {
     Atomics.add(this.words, WORD_FLUSHES, 1);
+    let flushing: T | undefined;
     try {
-      flush();
+      flushing = flush();
+      return flushing;
     } finally {
-      Atomics.sub(this.words, WORD_FLUSHES, 1);
+      if (flushing instanceof Promise) void flushing.finally(() => this.#flushed());
+      else this.#flushed();
     }
+  }
+
+  #flushed(): void {
+    Atomics.sub(this.words, WORD_FLUSHES, 1);
   }
 
   /** Differs from the value before if any call has returned since. It wraps around. */

@@ -24,7 +24,7 @@ const COUNTERS = [
   'itemsPlanned',
   'itemsDone',
   'itemsFailed',
-  'bytesProved',
+  'bytesByLanes',
 ] as const;
 const PATH_AT = 64;
 const PATH_MAX = 1024;
@@ -34,8 +34,8 @@ const PART_ENDED = PART_PHASE + 1;
 const PART_WORDS = PART_ENDED + 1;
 
 /**
- * Bytes, items, or units of work; one unit of work is one byte of one pass (see `workMeter.ts`). `bytesProved` is what the proof
- * lane has read back; the engine's thread adds it to the work that is done.
+ * Bytes, items, or units of work; one unit of work is one byte of one pass (see `workMeter.ts`). `bytesByLanes` went
+ * through passes on other threads; the engine's thread adds it to the work that is done.
  */
 export type Counter = (typeof COUNTERS)[number];
 

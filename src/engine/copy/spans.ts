@@ -1,0 +1,153 @@
+import { FailureError } from '../model/failure/failure';
+import type { PlanItem, PlannedFile } from '../model/item/plan';
+import { SMALL_LIMIT } from '../model/item/sizeClass';
+import { methodOf } from '../model/job/job';
+import { readsBack } from '../verify/grading';
+import { GROUP } from '../verify/prover';
+import type { CopyRunContext } from './copyRun';
+import { copySpan, type EndedSpan } from './copySpan';
+import type { EndedItem } from './endedItem';
+
+/** A span has at most so many files: one flush makes them durable. */
+const MOST_FILES = 512;
+
+/** A smaller one is not worth its flush. */
+const LEAST_FILES = 64;
+
+/** A span reaches over so many items of the plan at most: their entries wait for it. */
+const LONGEST = 4 * MOST_FILES;
+
+/** Copies spans of files side by side, while this thread does something else. */
+export interface SpanCopier {
+  /** So many spans at a time keep it busy. */
+  readonly most: number;
+  /** So many descriptors one span may hold. */
+  readonly descriptors: number;
+  /** As `copySpan`; rejected with `engineCrashed` and `tooManyOpenFiles`, too. */
+  copy(files: readonly PlannedFile[]): Promise<EndedSpan>;
+}
+
+/**
+ * The small files of a plan on their way to other threads: collected to spans, each of them one group, and handed out, a few
+ * at a time. Items of every other kind may stand between those of a span.
+ */
+export class Spans {
+  readonly #mostFiles: number;
+  #files: PlannedFile[] = [];
+  #bytes = 0;
+  #since = 0;
+  /** What was handed out, the oldest first; each is settled when its items have ended. */
+  readonly #outside: Promise<void>[] = [];
+  /** What other threads had no descriptors left for. */
+  readonly #returned: (readonly PlannedFile[])[] = [];
+  #isGivenUp = false;
+  #hasFailed = false;
+
+  /**
+   * @param left How many files there are to come, small or not.
+   * @param ended Called with each item that has ended, in any order; what it throws stops the job.
+   */
+  constructor(
+    private readonly copier: SpanCopier,
+    private left: number,
+    private readonly ended: (item: EndedItem) => void,
+    private readonly context: CopyRunContext,
+  ) {
+    const { request } = context;
+    const perFile = readsBack(request.verification, methodOf(request)) ? 2 : 1;
+    this.#mostFiles = Math.min(MOST_FILES, copier.descriptors / perFile);
+  }
+
+  /** Whether an item is one for other threads. */
+  takes(item: PlanItem): item is PlannedFile {
+    return !this.#isGivenUp && item.type === 'file' && item.state.size < SMALL_LIMIT;
+  }
+
+  /** Adds a file to the span at hand. The folder it goes to is there. */
+  add(file: PlannedFile): void {
+    if (this.#files.length === 0) this.#since = performance.now();
+    this.#files.push(file);
+    this.#bytes += file.state.size;
+  }
+
+  /** Whether the span at hand is to be handed out, now that the plan has been worked through as far as `item`. */
+  isDue({ id }: PlanItem): boolean {
+    const [first] = this.#files;
+    if (first === undefined) return false;
+    // Towards the end they get shorter, so that no thread is left with a long one when the others have nothing left to do.
+    const share = Math.max(LEAST_FILES, this.left / this.copier.most);
+    const isFull = this.#files.length >= Math.min(this.#mostFiles, share) || this.#bytes >= GROUP.bytes;
+    return isFull || id - first.id >= LONGEST || performance.now() - this.#since >= GROUP.ms;
+  }
+
+  /** Hands out the span at hand, as soon as one before has ended where there are enough. Throws the failure that stops the job. */
+  async handOut(): Promise<void> {
+    const files = this.#files;
+    this.#files = [];
+    this.#bytes = 0;
+    this.left -= files.length;
+    while (this.#outside.length >= this.copier.most) await this.#outside.shift();
+    if (this.#isGivenUp) this.#returned.push(files);
+    else if (files.length > 0) this.#begin(files);
+  }
+
+  /** Whether other threads had too few descriptors: what they left undone is copied here by `settle`. */
+  get hasReturned(): boolean {
+    return this.#returned.length > 0;
+  }
+
+  /** Waits for all that was handed out; false where nothing was. Throws the failure that stops the job. */
+  async settle(): Promise<boolean> {
+    const isOutside = this.#outside.length > 0;
+    for (let span = this.#outside.shift(); span !== undefined; span = this.#outside.shift()) await span;
+    for (let files = this.#returned.shift(); files !== undefined; files = this.#returned.shift()) {
+      this.#end(await copySpan(files, this.context));
+    }
+    return isOutside;
+  }
+
+  /**
+   * The job stops with `cause`. What comes before it in the plan is still copied and proved, unless that fails as well or
+   * nobody wants to wait for it. Afterwards no other thread works for the job.
+   */
+  async stop(cause: unknown): Promise<void> {
+    try {
+      if (this.#hasFailed || !(cause instanceof FailureError) || cause.failure.code === 'cancelled') return;
+      await this.handOut();
+      await this.settle();
+    } catch {
+      // The first failure is the one that is told.
+    } finally {
+      await Promise.allSettled(this.#outside);
+    }
+  }
+
+  #begin(files: readonly PlannedFile[]): void {
+    const span = this.#copied(files);
+    // Whoever waits for it is told; until then a failure must not count as one that nobody cares for.
+    span.catch(() => {
+      this.#hasFailed = true;
+    });
+    this.#outside.push(span);
+  }
+
+  async #copied(files: readonly PlannedFile[]): Promise<void> {
+    const span = await this.copier.copy(files).catch(stoppedAtOnce);
+    if (span.stop?.failure.code !== 'tooManyOpenFiles') return this.#end(span);
+    this.#isGivenUp = true;
+    const items = span.items.filter(({ isLast }) => !isLast);
+    this.#end({ items, stop: undefined });
+    this.#returned.push(files.slice(items.length));
+  }
+
+  #end({ items, stop }: EndedSpan): void {
+    for (const item of items) this.ended(item);
+    if (stop !== undefined) throw stop;
+  }
+}
+
+/** A span of which no thread could begin anything. Throws what stops it for another reason. */
+function stoppedAtOnce(error: unknown): EndedSpan {
+  if (!(error instanceof FailureError) || error.failure.code !== 'tooManyOpenFiles') throw error;
+  return { items: [], stop: error };
+}
