@@ -45,7 +45,8 @@ export class LaneThread {
 
   /**
    * Gives the lane a task, after those before it, and its answer. Rejects with `engineCrashed` where the lane dies, with
-   * `tooManyOpenFiles` where it could not even start for want of descriptors.
+   * `tooManyOpenFiles` where it found no
+   * descriptor left, mostly as it was started.
    */
   ask(task: LaneTask): Promise<unknown> {
     if (this.#death !== undefined) return Promise.reject(this.#death);
@@ -62,12 +63,12 @@ export class LaneThread {
   }
 }
 
+/** How Node, too, says that a process has no descriptor left: it reads files before a thread runs its first line. */
+const WITHOUT_DESCRIPTORS = /\b(EMFILE|ENFILE)\b|too many open files/;
+
 function failureOfThread(error: unknown): FailureError {
   const cause = stackOf(error);
-  const isStart = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INIT_FAILED';
-  return isStart && /EMFILE|ENFILE/.test(cause)
-    ? new FailureError({ code: 'tooManyOpenFiles', cause }, 'job')
-    : crash(cause);
+  return WITHOUT_DESCRIPTORS.test(cause) ? new FailureError({ code: 'tooManyOpenFiles', cause }, 'job') : crash(cause);
 }
 
 function crash(cause: string): FailureError {
