@@ -1,11 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineData } from '../../engine/model/thread/protocol';
 
-/**
- * Large enough that what is known of a group of files is not taken for old while the group is copied; then it would lie in memory
- * until all of the heap is collected. A larger one takes more itself.
- */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 48 };
+/** A larger young generation saves little time where lanes copy the files, and takes more memory. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 16 };
 
 /**
  * Starts an engine thread, which runs from then on beside this one.
