@@ -36,6 +36,11 @@ class Log {
     return index;
   }
 
+  /** All operations with their places. */
+  entries(): IterableIterator<[number, LoggedOperation]> {
+    return this.operations.entries();
+  }
+
   count(pattern: Pattern): number {
     return this.operations.filter((operation) => matches(operation, pattern)).length;
   }
@@ -95,6 +100,23 @@ test('row 36: a tree, every file and every folder is durable before the tree has
   const folderSynced = log.first({ op: 'fsyncdir', path: '' }, published);
   expect(folderSynced).toBeLessThan(log.first({ op: 'create', path: /^evidence-records\// }));
   expect(log.count({ op: 'rename', path: STAGED_TREE })).toBe(1);
+});
+
+test('many small files on several threads: each is durable, once and after its last write, before the ledger counts it', async (context) => {
+  need(context, 'mounts', 'fuse');
+  const to = await faultFs();
+  const files = Object.fromEntries(Array.from({ length: 1040 }, (_, index) => [`many/${index % 40}/${index}.bin`, 20]));
+  const log = await copyTo(to, join(makeFiles(memoryFolder(), files), 'many'), '--lanes', '3');
+  const last = { write: new Map<string, number>(), fsync: new Map<string, number>() };
+  let fsyncs = 0;
+  for (const [at, { op, path }] of log.entries()) {
+    if (!/^INCOMPLETE-[^/]+\/payload\/many\/.*\.bin$/.test(path) || (op !== 'write' && op !== 'fsync')) continue;
+    last[op].set(path, at);
+    if (op === 'fsync') fsyncs++;
+  }
+  expect([fsyncs, last.fsync.size, last.write.size]).toEqual([1040, 1040, 1040]);
+  expect([...last.fsync].filter(([path, at]) => at < (last.write.get(path) ?? Number.POSITIVE_INFINITY))).toEqual([]);
+  expect(Math.max(...last.fsync.values())).toBeLessThan(log.last({ op: 'fsync', path: /ledger\.jsonl$/ }));
 });
 
 test('into a folder that exists: each file is durable before it has its name, and its folder afterwards', async (context) => {
