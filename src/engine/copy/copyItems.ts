@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { onDestination } from '../fs/failures';
 import type { LedgerWriter } from '../ledger/ledger';
 import type { PlanItem } from '../model/item/plan';
@@ -6,12 +7,18 @@ import type { EndedItem } from './endedItem';
 import { EntryOrder } from './entryOrder';
 import { type SpanCopier, Spans } from './spans';
 
+/** After so many items this thread listens to others. */
+const LISTEN_EVERY = 32;
+
+/** So many items wait for one before them at most: so many are lost when the process is killed, and held in memory. */
+const MOST_EARLY = 4096;
+
 /** What copying all items of a plan needs. */
 export interface CopyItemsContext extends CopyRunContext {
   /** Copies small files on other threads; undefined where this one copies all. */
   readonly spanCopier: SpanCopier | undefined;
-  /** How many files are planned. */
-  readonly files: number;
+  /** How many items are planned. */
+  readonly items: number;
   /** Called with each item before it is begun. */
   begin(item: PlanItem): void;
   /** Called with each item when it has its entry, in the order of the plan. */
@@ -20,8 +27,8 @@ export interface CopyItemsContext extends CopyRunContext {
 
 /**
  * Brings every planned item into the staging folder and writes one ledger entry for each, in the order of the plan. Items are
- * proved in groups: while one group is made durable and read back, the next one is copied; and where there are threads for
- * it, small files are copied beside all others.
+ * proved in groups: while one group is made durable and read back, the next one is copied. Where there are threads for it, they
+ * copy small files beside this one, which copies all that they have no time for.
  * Throws the failure that stops the job; the items from there on have no entry.
  */
 export async function copyItems(
@@ -31,7 +38,7 @@ export async function copyItems(
 ): Promise<void> {
   const order = new EntryOrder(ledger, context.ended);
   const enter = (item: EndedItem) => order.enter(item);
-  const spans = context.spanCopier && new Spans(context.spanCopier, context.files, enter, context);
+  const spans = context.spanCopier && new Spans(context.spanCopier, context.items, enter, context);
   const run = new CopyRun(enter, context, async () => (await spans?.settle()) ?? false);
   try {
     for (const item of plan) {
@@ -39,16 +46,16 @@ export async function copyItems(
       context.begin(item);
       if (spans?.takes(item) && !run.isBlocked(item.path)) spans.add(item);
       else await run.add(item);
-      if (spans?.hasReturned) {
+      // A thread that copies hears nothing of others.
+      if (spans !== undefined && item.id % LISTEN_EVERY === 0) await setImmediate();
+      spans?.throwIfFailed();
+      if (spans?.isDue(item)) spans.handOut();
+      if (spans?.hasReturned || order.early >= MOST_EARLY) {
         await run.settle();
-        await spans.settle();
-      } else if (spans?.isDue(item)) {
-        // What stands between the files of a span must not keep their entries waiting.
-        await run.prove();
-        await spans.handOut();
+        await spans?.settle();
       }
     }
-    await spans?.handOut();
+    spans?.handOut();
     await run.finish();
     await spans?.settle();
   } catch (error) {

@@ -17,6 +17,11 @@ export class EntryOrder {
     private readonly entered: (item: EndedItem) => void,
   ) {}
 
+  /** How many items wait for another one. */
+  get early(): number {
+    return this.#early.size;
+  }
+
   /** Enters an item, and those after it that have waited for it. Throws a failure of the destination. */
   enter(item: EndedItem): void {
     this.#early.set(item.id, item);

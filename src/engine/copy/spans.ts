@@ -28,28 +28,28 @@ export interface SpanCopier {
 }
 
 /**
- * The small files of a plan on their way to other threads: collected to spans, each of them one group, and handed out, a few
- * at a time. Items of every other kind may stand between those of a span.
+ * Small files of a plan on their way to other threads: collected to spans, each of them one group, and handed out as long as
+ * these threads have time; all others are left to the thread at hand. Any items may stand between those of a span.
  */
 export class Spans {
   readonly #mostFiles: number;
   #files: PlannedFile[] = [];
   #bytes = 0;
   #since = 0;
-  /** What was handed out, the oldest first; each is settled when its items have ended. */
-  readonly #outside: Promise<void>[] = [];
+  /** What was handed out and has not ended. */
+  readonly #outside = new Set<Promise<void>>();
   /** What other threads had no descriptors left for. */
   readonly #returned: (readonly PlannedFile[])[] = [];
   #isGivenUp = false;
-  #hasFailed = false;
+  #failure: { readonly thrown: unknown } | undefined;
 
   /**
-   * @param left How many files there are to come, small or not.
+   * @param items How many items the plan has.
    * @param ended Called with each item that has ended, in any order; what it throws stops the job.
    */
   constructor(
     private readonly copier: SpanCopier,
-    private left: number,
+    private readonly items: number,
     private readonly ended: (item: EndedItem) => void,
     private readonly context: CopyRunContext,
   ) {
@@ -58,9 +58,10 @@ export class Spans {
     this.#mostFiles = Math.min(MOST_FILES, copier.descriptors / perFile);
   }
 
-  /** Whether an item is one for other threads. */
+  /** Whether an item is one for other threads, and they have time for it. */
   takes(item: PlanItem): item is PlannedFile {
-    return !this.#isGivenUp && item.type === 'file' && item.state.size < SMALL_LIMIT;
+    if (this.#isGivenUp || item.type !== 'file' || item.state.size >= SMALL_LIMIT) return false;
+    return this.#files.length > 0 || this.#outside.size < this.copier.most;
   }
 
   /** Adds a file to the span at hand. The folder it goes to is there. */
@@ -75,20 +76,23 @@ export class Spans {
     const [first] = this.#files;
     if (first === undefined) return false;
     // Towards the end they get shorter, so that no thread is left with a long one when the others have nothing left to do.
-    const share = Math.max(LEAST_FILES, this.left / this.copier.most);
+    const share = Math.max(LEAST_FILES, (this.items - id) / (this.copier.most + 1));
     const isFull = this.#files.length >= Math.min(this.#mostFiles, share) || this.#bytes >= GROUP.bytes;
     return isFull || id - first.id >= LONGEST || performance.now() - this.#since >= GROUP.ms;
   }
 
-  /** Hands out the span at hand, as soon as one before has ended where there are enough. Throws the failure that stops the job. */
-  async handOut(): Promise<void> {
+  /** Hands out the span at hand. */
+  handOut(): void {
     const files = this.#files;
     this.#files = [];
     this.#bytes = 0;
-    this.left -= files.length;
-    while (this.#outside.length >= this.copier.most) await this.#outside.shift();
     if (this.#isGivenUp) this.#returned.push(files);
     else if (files.length > 0) this.#begin(files);
+  }
+
+  /** Throws the failure with which a span has stopped the job. */
+  throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.thrown;
   }
 
   /** Whether other threads had too few descriptors: what they left undone is copied here by `settle`. */
@@ -98,8 +102,9 @@ export class Spans {
 
   /** Waits for all that was handed out; false where nothing was. Throws the failure that stops the job. */
   async settle(): Promise<boolean> {
-    const isOutside = this.#outside.length > 0;
-    for (let span = this.#outside.shift(); span !== undefined; span = this.#outside.shift()) await span;
+    const isOutside = this.#outside.size > 0;
+    await Promise.all(this.#outside);
+    this.throwIfFailed();
     for (let files = this.#returned.shift(); files !== undefined; files = this.#returned.shift()) {
       this.#end(await copySpan(files, this.context));
     }
@@ -112,23 +117,23 @@ export class Spans {
    */
   async stop(cause: unknown): Promise<void> {
     try {
-      if (this.#hasFailed || !(cause instanceof FailureError) || cause.failure.code === 'cancelled') return;
-      await this.handOut();
+      if (this.#failure !== undefined || !(cause instanceof FailureError) || cause.failure.code === 'cancelled') return;
+      this.handOut();
       await this.settle();
     } catch {
       // The first failure is the one that is told.
     } finally {
-      await Promise.allSettled(this.#outside);
+      await Promise.all(this.#outside);
     }
   }
 
   #begin(files: readonly PlannedFile[]): void {
-    const span = this.#copied(files);
-    // Whoever waits for it is told; until then a failure must not count as one that nobody cares for.
-    span.catch(() => {
-      this.#hasFailed = true;
-    });
-    this.#outside.push(span);
+    const span = this.#copied(files)
+      .catch((thrown: unknown) => {
+        this.#failure ??= { thrown };
+      })
+      .finally(() => this.#outside.delete(span));
+    this.#outside.add(span);
   }
 
   async #copied(files: readonly PlannedFile[]): Promise<void> {

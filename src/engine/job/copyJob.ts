@@ -12,7 +12,7 @@ import { LedgerWriter } from '../ledger/ledger';
 import type { Plan } from '../plan/makePlan';
 import { readPlan } from '../plan/planFile';
 import { EarlierCopies } from '../resume/carry';
-import { GROUP } from '../verify/prover';
+import { FlushingProver, GROUP } from '../verify/prover';
 import { UncachedReader } from '../verify/uncachedReader';
 import type { Metrics } from './metrics';
 import type { JobToPlan, PlanJobContext } from './planJob';
@@ -44,12 +44,12 @@ export async function copyJob(job: JobToCopy, context: CopyJobContext): Promise<
       attempt: attempt.attempt,
       writers: lanes,
       transfer: services.joint?.reading.sharing(transfer) ?? transfer,
-      prover: lanes,
+      prover: fileLanes ? new FlushingProver(common, lanes) : lanes,
       assistants: lanes,
-      group: GROUP,
+      group: fileLanes ? { ...GROUP, descriptors: fileLanes.descriptors } : GROUP,
       follower: lanes,
       spanCopier: fileLanes,
-      files: plan.totals.files,
+      items: plan.totals.items,
       rules: plan.rules,
       finalNames,
       ...(earlier && { earlier }),

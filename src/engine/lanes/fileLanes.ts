@@ -18,9 +18,15 @@ const SPANS_PER_LANE = 2;
 /** Of the descriptors that the process may have, lanes hold at most this part: others want to open files, too. */
 const PART = 1 / 4;
 
-/** How many descriptors each span may hold on so many lanes, where the process may have `limit` in all. */
+/** The files of a larger group are not worth their memory. */
+const MOST_DESCRIPTORS = 512;
+
+/**
+ * How many descriptors each span may hold on so many lanes, and each group of the engine's thread, which has two at a time as they
+ * have, where the process may have `limit` in all.
+ */
 export function spanDescriptors(lanes: number, limit = descriptorLimit()): number {
-  return Math.floor((limit * PART) / (lanes * SPANS_PER_LANE));
+  return Math.min(MOST_DESCRIPTORS, Math.floor((limit * PART) / ((lanes + 1) * SPANS_PER_LANE)));
 }
 
 /** What lanes that copy files need of their job. */

@@ -26,11 +26,15 @@ export function laneCount(wanted: Lanes, destination: Volume | null, cores = ava
 }
 
 /**
- * How many lanes copy small files, beside a thread that hands them out. Not where there are fewer threads than three, which
- * copy and prove at the same time as it is, nor where all is copied before two lanes have started.
+ * How many lanes copy small files, beside the engine's thread that does so, too: as many as there are cores for. Not where there are
+ * fewer threads than three, which copy and prove at the same time as it is, nor where all is copied before a lane has started.
  */
-export function fileLaneCount({ files }: Readonly<PlanTotals>, threads: number): number {
-  return threads < 3 || files < MANY_FILES ? 0 : threads - 1;
+export function fileLaneCount(
+  { files }: Readonly<PlanTotals>,
+  threads: number,
+  cores = availableParallelism(),
+): number {
+  return threads < 3 || files < MANY_FILES ? 0 : Math.max(1, Math.min(threads, cores) - 1);
 }
 
 /** Whether a job of `threads` has work for a lane, by what is planned of it so far. */

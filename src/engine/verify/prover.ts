@@ -1,7 +1,8 @@
 import type { OpenFile } from '../fs/fileSystem';
+import { SMALL_LIMIT } from '../model/item/sizeClass';
 import type { Following } from './following';
 import type { Proof } from './proof';
-import { type ProvingContext, prove, type Unproved } from './prove';
+import { flushedAround, type ProvingContext, prove, proveFlushed, type Unproved } from './prove';
 import type { UncachedFile } from './uncachedReader';
 
 /** Proves copies while they are written. */
@@ -53,5 +54,28 @@ export class InlineProver implements Prover {
 
   prove(files: readonly Unproved[]): readonly Proof[] {
     return prove(files, this.context);
+  }
+}
+
+/**
+ * Proves groups of small files on the thread that copies, too; but while the file system is flushed around one of them, the next
+ * one is copied. Leaves all other groups to another prover.
+ */
+export class FlushingProver implements Prover {
+  constructor(
+    private readonly context: ProvingContext,
+    private readonly others: Prover,
+  ) {}
+
+  prove(files: readonly Unproved[], isLast: boolean): Promise<readonly Proof[]> | readonly Proof[] {
+    const around = flushedAround(files);
+    const areSmall = files.every(({ size }) => size < SMALL_LIMIT);
+    if (around === undefined || !areSmall) return this.others.prove(files, isLast);
+    return this.#flushed(files, around);
+  }
+
+  async #flushed(files: readonly Unproved[], around: OpenFile): Promise<readonly Proof[]> {
+    await this.context.fs.flushMeanwhile(around);
+    return proveFlushed(files, this.context);
   }
 }

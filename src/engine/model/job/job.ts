@@ -27,7 +27,7 @@ export const LanesSchema = z.enum(['auto', '1', '2', '3', '4']);
 /**
  * How many threads move and prove bytes: 1, all of it on the engine's own; 2, a write lane besides; 3, a proof lane too, so
  * that copies are read back while others are written, or where they are not, a lane that reads sources ahead; 4, both. Many
- * small files are copied side by side by all but the engine's own, from 3 on. Nothing but the time depends on it.
+ * small files are copied side by side by as many, from 3 on, as there are cores for. Nothing but the time depends on it.
  */
 export type Lanes = z.infer<typeof LanesSchema>;
 
