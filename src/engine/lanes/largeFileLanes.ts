@@ -60,8 +60,7 @@ export class LargeFileLanes implements Assistants {
       this.#inline ??= new InlineWriter(buffers.aligned(this.#bufferSize), isAligned);
       return this.#inline;
     }
-    const slots = this.#bufferSize <= 4 * MiB ? 16 : 8;
-    this.#writer ??= new LaneWriter(lanes.take(), rings.takeRing(slots, this.#bufferSize), shared);
+    this.#writer ??= new LaneWriter(lanes.take(), rings.takeRing(this.#slots, this.#bufferSize), shared);
     return this.#writer;
   }
 
@@ -82,6 +81,11 @@ export class LargeFileLanes implements Assistants {
       if (each !== undefined) await lanes?.giveBack(each.lane);
     }
     if (this.#writer !== undefined) rings.giveBack(this.#writer.memory);
+  }
+
+  /** A power of two. Where buffers are filled ahead there are as many once more. */
+  get #slots(): number {
+    return (this.#bufferSize <= 4 * MiB ? 8 : 4) * (this.#readsAhead ? 2 : 1);
   }
 
   /** Whether a lane may have nothing to do but to read: where copies are read back, that goes first. */

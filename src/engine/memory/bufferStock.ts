@@ -8,7 +8,8 @@ import { allocateRing, type RingMemory } from './ring';
 export class BufferStock {
   readonly #buffers = new Map<number, Uint8Array>();
   readonly #aligned = new Map<number, Uint8Array>();
-  #ring: RingMemory | undefined;
+  /** Those that nobody has, by what they are. */
+  readonly #rings = new Map<string, RingMemory>();
 
   /** A buffer of `size` bytes; the next who asks for as many gets the same one. */
   buffer(size: number): Uint8Array {
@@ -26,15 +27,19 @@ export class BufferStock {
 
   /** A ring for one lane, empty. It is the borrower's until it is given back. */
   takeRing(slots: number, slotSize: number): RingMemory {
-    const kept = this.#ring;
-    this.#ring = undefined;
-    if (kept?.slots !== slots || kept.slotSize !== slotSize) return allocateRing(slots, slotSize);
+    const kept = this.#rings.get(kindOf({ slots, slotSize }));
+    if (kept === undefined) return allocateRing(slots, slotSize);
+    this.#rings.delete(kindOf(kept));
     new Uint8Array(kept.header).fill(0);
     return kept;
   }
 
   /** Takes back a ring that no thread uses any more. */
   giveBack(ring: RingMemory): void {
-    this.#ring = ring;
+    this.#rings.set(kindOf(ring), ring);
   }
+}
+
+function kindOf({ slots, slotSize }: Pick<RingMemory, 'slots' | 'slotSize'>): string {
+  return `${slots} of ${slotSize}`;
 }
