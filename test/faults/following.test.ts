@@ -24,6 +24,9 @@ import { startedThreads } from '../support/startedThreads';
 const SIZE = 70 * MiB + 123;
 const SEGMENT = 32 * MiB;
 
+/** With a proof lane, and a source that is read on the thread of the test, where it can be seen. */
+const FOLLOWED = { verification: 'device', lanes: '3' } as const;
+
 function needDisk(context: TestContext, ...more: Capability[]): void {
   need(context, 'mounts', 'loop', 'ext4', ...more);
 }
@@ -46,7 +49,7 @@ async function faultyDisk(): Promise<{ folder: string; faults: FaultFs }> {
 async function copyHere(hooks: Hooks, choices: Partial<JobRequest> = {}, shared = new SharedState()) {
   const source = hugeFile();
   const to = join(healthyDisk().folder, 'to');
-  const request = requestFor([source], to, { verification: 'device', ...choices });
+  const request = requestFor([source], to, { ...FOLLOWED, ...choices });
   const run = await runEngine(request, { fs: hookedFileSystem(hooks), lanePath: BUNDLES.lane, shared });
   return { ...run, source, to };
 }
@@ -99,7 +102,7 @@ test.for<DiskFormat>(['xfs', 'btrfs'])('V3: it is read back from its device on %
   const size = 320 * MiB;
   const folder = diskOn(join(memoryFolder({ size: String(2 * size) }), IMAGE), size, format);
   const source = hugeFile();
-  const request = requestFor([source], join(folder, 'to'), { verification: 'device' });
+  const request = requestFor([source], join(folder, 'to'), FOLLOWED);
   const { summary } = await runEngine(request, { lanePath: BUNDLES.lane });
   expect(summary).toMatchObject({ status: 'complete', grade: 'device', gradeReason: null });
   expect(contentOf(join(folder, 'to', 'huge'))).toEqual(contentOf(source));
@@ -133,7 +136,7 @@ test('files before, beside and behind huge ones have their proofs in the order o
   const sizes = { '1 small': 5 * KiB, '2 huge': 65 * MiB, '3 small': 7, '4 large': 9 * MiB, '5 huge': 64 * MiB };
   const tree = makeFiles(join(memoryFolder(), 'tree'), sizes);
   const to = join(healthyDisk().folder, 'to');
-  const request = requestFor([tree], to, { verification: 'device' });
+  const request = requestFor([tree], to, FOLLOWED);
   const { summary, outcomes } = await runEngine(request, { lanePath: BUNDLES.lane });
   expect(summary).toMatchObject({ status: 'complete', grade: 'device', files: 5 });
   expect(outcomes.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4, 5]);
@@ -204,7 +207,7 @@ test.for([
     const { folder, image } = healthyDisk();
     const content = readFileSync(source);
     const flip = () => flipBit(image, placeIn(image, content.subarray(place - 70_000)) + 70_000);
-    const request = requestFor([source], join(folder, 'to'), { verification: 'device' });
+    const request = requestFor([source], join(folder, 'to'), FOLLOWED);
     const fs = hookedFileSystem(at(moment, flip));
     const { summary, outcomes } = await runEngine(request, { fs, lanePath: BUNDLES.lane });
     expect(summary).toMatchObject({ status: 'complete', grade: 'device' });
@@ -267,7 +270,7 @@ test('E15: a source that changes while it is followed fails alone, and nothing o
   const tree = makeFiles(join(memoryFolder(), 'tree'), { huge: SIZE, next: 10 });
   const to = join(healthyDisk().folder, 'to');
   const change = at(reading(40 * MiB), () => writeFileSync(join(tree, 'huge'), 'more', { flag: 'a' }));
-  const request = requestFor([tree], to, { verification: 'device' });
+  const request = requestFor([tree], to, FOLLOWED);
   const { summary } = await runEngine(request, { fs: hookedFileSystem(change), lanePath: BUNDLES.lane });
   expect(summary).toMatchObject({
     status: 'incomplete',
