@@ -51,7 +51,7 @@ interface Asked {
 }
 
 /** So many buffers are asked for at once, because to wake the lane takes a good part of the time of reading one. */
-const ASKED_AT_ONCE = 2;
+const ASKED_AT_ONCE = 4;
 
 /**
  * A file whose bytes are in the buffers before they are asked for, as long as one buffer follows the other. Where that is not so,
