@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BUNDLES } from '../support/bundles';
@@ -83,6 +84,18 @@ Report: ROOT/out/evidence-records/UTC My_x1B[31m case ID/report.html
     expect(again.status).toBe(1);
     expect(again.stdout).toContain('already at the destination');
   });
+});
+
+test.skipIf(!existsSync('/dev/full'))('output that does not fit is told, and is nothing to the copy', () => {
+  const root = scratchFolder();
+  makeTree(root, { source: { a: 'x' } });
+  const full = openSync('/dev/full', 'w');
+  const args = [BUNDLES.cli, 'copy', join(root, 'source'), '--to', join(root, 'out'), '--json'];
+  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  closeSync(full);
+  expect(stderr).toMatch(/^evidence-copy: Standard output cannot be written, and is not complete \(ENOSPC.*\n$/);
+  expect(status).toBe(0);
+  expect(treeDifferences(join(root, 'source'), join(root, 'out', 'source'))).toEqual([]);
 });
 
 /** Runs the command line on a terminal of its own; what it printed, with escape characters as `^[`. */

@@ -6,8 +6,8 @@ const READER_EVENTS: readonly StreamEvent[] = ['drain', 'close', 'error'];
 /** A stream of text: standard output or standard error. */
 export interface TextStream {
   write(text: string): boolean;
-  on(event: StreamEvent, listener: () => void): unknown;
-  off(event: StreamEvent, listener: () => void): unknown;
+  on(event: StreamEvent, listener: (error?: Error) => void): unknown;
+  off(event: StreamEvent, listener: (error?: Error) => void): unknown;
   /** More was written than the reader has taken so far. */
   readonly writableNeedDrain?: boolean;
   readonly isTTY?: boolean;
@@ -16,16 +16,21 @@ export interface TextStream {
 
 const CLEAR_LINE = '\r\x1b[K';
 
-/** What the command line says. A reader that goes away never disturbs a copy. */
+/**
+ * What the command line says. A reader that goes away never disturbs a copy; output that cannot be written for another reason,
+ * such as a full disk, does not either, but is told on standard error.
+ */
 export class Terminal {
   #hasTransient = false;
+  #isLost = false;
   #drained: Promise<void> | undefined;
 
   constructor(
     private readonly out: TextStream,
     private readonly err: TextStream,
   ) {
-    for (const stream of [out, err]) stream.on('error', () => {});
+    err.on('error', () => {});
+    out.on('error', (error) => this.#tellLost(error));
   }
 
   /** Whether somebody watches, so that a progress bar makes sense. */
@@ -48,6 +53,14 @@ export class Terminal {
   json(value: unknown): void {
     this.clear();
     this.out.write(`${JSON.stringify(value)}\n`);
+  }
+
+  #tellLost(error: Error | undefined): void {
+    if (this.#isLost || error === undefined || ('code' in error && error.code === 'EPIPE')) return;
+    this.#isLost = true;
+    this.error(
+      `evidence-copy: Standard output cannot be written, and is not complete (${error.message}). What was copied is not concerned: its records tell the same.\n`,
+    );
   }
 
   /** Waits until the reader of standard output has caught up, or has gone away. All who wait share one wait. */
