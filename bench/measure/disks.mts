@@ -52,7 +52,7 @@ async function steadyDisk(mounts: MountFolder, bytes: number): Promise<Disk> {
     title: TITLES.steady,
     sources: await mounts.inMemory('sources', bytes),
     copies: await mounts.onLoopDevice('copies', bytes),
-    scratch: await mounts.inMemory('scratch', 0),
+    scratch: await mounts.inMemory('scratch', bytes),
     furtherDisk: () => mounts.onLoopDevice('further', bytes),
   };
 }
