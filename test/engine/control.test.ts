@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { PHASES, type Phase } from '../../src/engine/model/job/phase';
 import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { type Call, hookedFileSystem } from '../support/hookedFileSystem';
+import { resumeWhenPaused } from '../support/resumeWhenPaused';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
 import { makeTree } from '../support/tree';
@@ -109,7 +109,7 @@ test('E9: cancelled while planning, before anything is known, nothing is left', 
 test('E9: a paused job reads and writes nothing until it is resumed, and then completes', async () => {
   const root = sourceTree();
   const shared = new SharedState();
-  const resumer = resumeWhenWaiting(shared);
+  const resumer = resumeWhenPaused(shared);
   let paused = false;
   let callsWhilePaused = 0;
   const fs = hookedFileSystem({
@@ -146,18 +146,4 @@ function cancelAfterValidation(shared: SharedState) {
       if (kind === 'folder.find' && path.endsWith('payload/source/c/d')) shared.setControl('cancelRemove');
     },
   });
-}
-
-/** A thread that waits until the job is paused and lets it go on; the test's own thread is the engine's here. */
-function resumeWhenWaiting(shared: SharedState): { ended: Promise<unknown> } {
-  const script = `
-    const { workerData } = require('node:worker_threads');
-    const control = new Int32Array(workerData, 0, 1);
-    while (Atomics.load(control, 0) !== 1) Atomics.wait(control, 0, 0, 10);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    Atomics.store(control, 0, 0);
-    Atomics.notify(control, 0);
-  `;
-  const worker = new Worker(script, { eval: true, workerData: shared.buffer });
-  return { ended: new Promise((resolve) => worker.once('exit', resolve)) };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FileSystem } from '../../src/engine/fs/fileSystem';
@@ -16,6 +15,7 @@ import { SharedState } from '../../src/engine/model/thread/sharedState';
 import { BUNDLES } from '../support/bundles';
 import { type Call, type Hooks, hookedFileSystem } from '../support/hookedFileSystem';
 import { memoryScratch } from '../support/memoryScratch';
+import { resumeWhenPaused } from '../support/resumeWhenPaused';
 import { type EngineRun, type RunOptions, requestFor, runEngine } from '../support/runEngine';
 import { startedThreads } from '../support/startedThreads';
 import { folder, link, makeTree, type TreeLiteral } from '../support/tree';
@@ -214,9 +214,9 @@ describe('a job that stops while lanes copy', () => {
   test('a pause holds all of them, and the job goes on after it', async () => {
     const { source, out } = sourceOf();
     const shared = new SharedState();
-    const resumed = resumeWhenPaused(shared);
+    const resumer = resumeWhenPaused(shared);
     const run = await copy(source, out, {}, { shared, fs: atFolder(60, () => shared.setControl('pause')) });
-    await resumed;
+    await resumer.ended;
     expectWhole(run, source, out);
   });
 
@@ -278,17 +278,3 @@ test('what lanes had no descriptors for is copied on the one thread, and nothing
   expect(copiedHere).toBeGreaterThan(0);
   expect(copiedHere).toBeLessThan(FOLDERS * FILES);
 });
-
-/** Lets a job go on as soon as it is paused; the test's own thread is the engine's here. */
-function resumeWhenPaused(shared: SharedState): Promise<unknown> {
-  const script = `
-    const { workerData } = require('node:worker_threads');
-    const control = new Int32Array(workerData, 0, 1);
-    while (Atomics.load(control, 0) !== 1) Atomics.wait(control, 0, 0, 10);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    Atomics.store(control, 0, 0);
-    Atomics.notify(control, 0);
-  `;
-  const worker = new Worker(script, { eval: true, workerData: shared.buffer });
-  return new Promise((resolve) => worker.once('exit', resolve));
-}

@@ -7,7 +7,7 @@ import { closeQuietly } from '../fs/closeQuietly';
 import { onDestination } from '../fs/failures';
 import { FileLanes, spanDescriptors } from '../lanes/fileLanes';
 import { JobLanes } from '../lanes/jobLanes';
-import { fileLaneCount, laneCount } from '../lanes/laneCount';
+import { fileLaneCount } from '../lanes/laneCount';
 import { LedgerWriter } from '../ledger/ledger';
 import type { Plan } from '../plan/makePlan';
 import { readPlan } from '../plan/planFile';
@@ -16,6 +16,7 @@ import { FlushingProver, GROUP } from '../verify/prover';
 import { UncachedReader } from '../verify/uncachedReader';
 import type { Metrics } from './metrics';
 import type { JobToPlan, PlanJobContext } from './planJob';
+import { threadsOf } from './threadsOf';
 import { passesOf } from './workMeter';
 
 /** A planned job. */
@@ -88,12 +89,13 @@ function commonOf({ digester, home, staging, trees }: JobToCopy, context: CopyJo
 }
 
 /** The threads that write and prove beside this one. */
-function lanesOf(common: ReturnType<typeof commonOf>, { services, shared, summary }: CopyJobContext): JobLanes {
+function lanesOf(common: ReturnType<typeof commonOf>, context: CopyJobContext): JobLanes {
+  const { services, shared } = context;
   const { buffers, joint } = services;
   return new JobLanes({
     ...common,
     lanes: services.lanes,
-    threads: laneCount(common.request.lanes, summary.destinationVolume),
+    threads: threadsOf(context),
     buffers,
     rings: joint?.rings ?? buffers,
     isOnly: joint === undefined,
@@ -108,15 +110,20 @@ function lanesOf(common: ReturnType<typeof commonOf>, { services, shared, summar
 function fileLanesOf(
   { plan, finalNames, history }: JobToCopy,
   common: ReturnType<typeof commonOf>,
-  { attempt: { attempt }, services, shared, summary }: CopyJobContext,
+  context: CopyJobContext,
 ): FileLanes | undefined {
+  const { attempt, services, shared } = context;
   const { fs, joint, lanes } = services;
-  const { conflict, lanes: wanted } = common.request;
+  const { conflict } = common.request;
   const isAlone = history === undefined && joint === undefined && conflict === 'fail' && fs.isSameForAll;
-  const count = fileLaneCount(plan.totals, laneCount(wanted, summary.destinationVolume));
+  const count = fileLaneCount(plan.totals, threadsOf(context));
   const descriptors = spanDescriptors(count);
   if (!isAlone || lanes === undefined || count === 0 || descriptors < GROUP.descriptors) return undefined;
-  return new FileLanes(lanes, { count, descriptors }, { ...common, attempt, finalNames, rules: plan.rules, shared });
+  return new FileLanes(
+    lanes,
+    { count, descriptors },
+    { ...common, attempt: attempt.attempt, finalNames, rules: plan.rules, shared },
+  );
 }
 
 /** Counts the bytes of a pass, with those that went through passes on other threads meanwhile. */

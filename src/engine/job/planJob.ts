@@ -1,7 +1,7 @@
 import { conflictInside, type Home } from '../bag/home';
 import { onDestination } from '../fs/failures';
 import type { Folder } from '../fs/fileSystem';
-import { laneCount, needsLane } from '../lanes/laneCount';
+import { needsLane } from '../lanes/laneCount';
 import type { PlanTotals } from '../model/item/plan';
 import type { JobControl } from '../model/thread/jobControl';
 import { makePlan, type Plan } from '../plan/makePlan';
@@ -10,6 +10,7 @@ import { type Stock, takeStock } from '../resume/takeStock';
 import type { JobParts } from './endings';
 import type { EngineServices } from './engineServices';
 import type { Staged } from './stageJob';
+import { threadsOf } from './threadsOf';
 import type { WorkMeter } from './workMeter';
 
 /** A staged job with the place its payload goes to, and its sources to be opened. */
@@ -39,11 +40,11 @@ export function planJob(job: JobToPlan, context: PlanJobContext): Plan {
 
 function makeOrContinue(job: JobToPlan, context: PlanJobContext, probe: Folder): Plan & Partial<Stock> {
   const { found, history, home, sources, staging, trees } = job;
-  const { attempt, control, fs, services, shared, summary } = context;
+  const { attempt, control, fs, services, shared } = context;
   const { attemptFolder, payload } = staging;
   const { checkpoint } = control;
   const { layout, zip } = attempt.request;
-  const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
+  const threads = threadsOf(context);
   const progress = (totals: Readonly<PlanTotals>) => {
     shared.set('itemsPlanned', totals.items);
     // It starts while the plan is still made. A second one would be in its way then.

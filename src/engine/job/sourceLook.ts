@@ -1,11 +1,11 @@
 import { onDestination } from '../fs/failures';
-import { laneCount } from '../lanes/laneCount';
 import { LaneLook } from '../lanes/laneLook';
 import type { SourceStatement } from '../model/proof/sourceStatement';
 import { openPlan, readPlan } from '../plan/planFile';
 import { compareSources } from '../reading/compareSources';
 import type { JobToCopy } from './copyJob';
 import type { PlanJobContext } from './planJob';
+import { threadsOf } from './threadsOf';
 
 /** Fewer items are looked at sooner than a lane is started for them. */
 const WORTH_A_LANE = 2_000;
@@ -21,10 +21,10 @@ export class SourceLook {
     private readonly job: LookedAt,
     context: PlanJobContext,
   ) {
-    const { attempt, services, shared, summary } = context;
+    const { services, shared } = context;
     const { plan, sources, staging } = job;
     const { lanes } = services;
-    const threads = laneCount(attempt.request.lanes, summary.destinationVolume);
+    const threads = threadsOf(context);
     if (lanes === undefined || threads < 2 || plan.totals.items < WORTH_A_LANE) return;
     this.#onLane = new LaneLook({ lanes, shared, sources, plan: onDestination(() => openPlan(staging.attemptFolder)) });
   }

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import type { DigestSource, RunningDigests } from '../digests/digester';
 import { type RingMemory, ringOver } from '../memory/ring';
-import { FailureError } from '../model/failure/failure';
 import { type Digests, DigestsSchema, type HashAlgorithm } from '../model/proof/digest';
-import type { SharedState } from '../model/thread/sharedState';
+import { laneCrash } from './laneError';
 import type { LaneThread } from './laneThread';
 import { RingLane } from './ringLane';
 
@@ -25,14 +24,12 @@ export class LaneDigests {
     memory: RingMemory,
     hashAlgorithms: readonly HashAlgorithm[],
     private readonly own: DigestSource,
-    shared: SharedState,
   ) {
     const ring = ringOver(memory.buffers, memory.slots, memory.slotSize);
     this.#lane = new RingLane(lane, {
       kind: 'digest',
       ring,
       hashAlgorithms: [...hashAlgorithms],
-      shared: shared.buffer,
     });
   }
 
@@ -77,9 +74,9 @@ export class LaneDigests {
     if (buffer !== undefined) this.#submit(buffer, 0, bytes);
     await this.waitUntilPending(0);
     const failure = this.#lane.failure('');
-    if (failure !== undefined) throw crash(failure.message);
+    if (failure !== undefined) throw laneCrash(failure.message);
     const said = SaidSchema.parse(JSON.parse(ring.said));
-    if (said.bytes !== bytes) throw crash(`the lane took digests of ${said.bytes} bytes instead of ${bytes}`);
+    if (said.bytes !== bytes) throw laneCrash(`the lane took digests of ${said.bytes} bytes instead of ${bytes}`);
     return said.digests;
   }
 
@@ -87,8 +84,4 @@ export class LaneDigests {
     this.#lane.ring.submit({ buffer, fd: -1, length, position, way: 'plain' });
     this.#lane.ring.callLane();
   }
-}
-
-function crash(cause: string): FailureError {
-  return new FailureError({ code: 'engineCrashed', cause }, 'job');
 }

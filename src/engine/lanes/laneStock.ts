@@ -1,6 +1,6 @@
 import { LaneThread } from './laneThread';
 
-/** As many as a job with one destination has; more are kept by none. */
+/** As many as a job with one destination mostly has at a time; what others needed besides is not kept. */
 const MOST_IDLE = 3;
 
 /**

@@ -15,7 +15,7 @@ const RingSchema = z.object({
  * Asks a lane to write what the buffers of a ring hold, or to fill them by reading, until the engine says that it is to stop; the
  * answer comes then.
  */
-const RingTaskSchema = z.object({
+const MovingTaskSchema = z.object({
   kind: z.enum(['write', 'read']),
   ring: RingSchema,
   /** The memory of the job's shared state: its pulse beats with every call that returns. */
@@ -23,19 +23,20 @@ const RingTaskSchema = z.object({
 });
 
 /** The same, to take digests of what the buffers hold. */
-const DigestTaskSchema = z.extend(RingTaskSchema, {
+const DigestTaskSchema = z.object({
   kind: z.literal('digest'),
+  ring: RingSchema,
   hashAlgorithms: z.array(HashAlgorithmSchema),
 });
 
 /** What the engine may ask a lane to do. */
 export const LaneTaskSchema = z.discriminatedUnion('kind', [
-  RingTaskSchema,
+  MovingTaskSchema,
   DigestTaskSchema,
   ProofTaskSchema,
   SourceTaskSchema,
   FileTaskSchema,
 ]);
 /** A task that lasts as long as its ring is used. */
-export type RingTask = z.infer<typeof RingTaskSchema> | z.infer<typeof DigestTaskSchema>;
+export type RingTask = z.infer<typeof MovingTaskSchema> | z.infer<typeof DigestTaskSchema>;
 export type LaneTask = z.infer<typeof LaneTaskSchema>;

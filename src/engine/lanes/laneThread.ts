@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { FailureError } from '../model/failure/failure';
 import { stackOf } from '../model/failure/thrown';
+import { laneCrash } from './laneError';
 import type { LaneTask } from './laneTask';
 
 /** It keeps little for long: without a limit its heap grows with each job for a while, as if that were so. */
@@ -31,7 +32,7 @@ export class LaneThread {
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
-        this.#death = thrown ?? crash(`the lane ended with code ${code}`);
+        this.#death = thrown ?? laneCrash(`the lane ended with code ${code}`);
         for (const { reject } of this.#waiting.splice(0)) reject(this.#death);
         resolve();
       });
@@ -45,8 +46,7 @@ export class LaneThread {
 
   /**
    * Gives the lane a task, after those before it, and its answer. Rejects with `engineCrashed` where the lane dies, with
-   * `tooManyOpenFiles` where it found no
-   * descriptor left, mostly as it was started.
+   * `tooManyOpenFiles` where it found no descriptor left, mostly as it was started.
    */
   ask(task: LaneTask): Promise<unknown> {
     if (this.#death !== undefined) return Promise.reject(this.#death);
@@ -68,9 +68,7 @@ const WITHOUT_DESCRIPTORS = /\b(EMFILE|ENFILE)\b|too many open files/;
 
 function failureOfThread(error: unknown): FailureError {
   const cause = stackOf(error);
-  return WITHOUT_DESCRIPTORS.test(cause) ? new FailureError({ code: 'tooManyOpenFiles', cause }, 'job') : crash(cause);
-}
-
-function crash(cause: string): FailureError {
-  return new FailureError({ code: 'engineCrashed', cause }, 'job');
+  return WITHOUT_DESCRIPTORS.test(cause)
+    ? new FailureError({ code: 'tooManyOpenFiles', cause }, 'job')
+    : laneCrash(cause);
 }

@@ -105,8 +105,8 @@ export class LargeFileLanes implements Assistants {
   }
 
   #startDigests(lanes: LaneStock, { memory }: LaneWriter): LaneDigests {
-    const { request, digester, shared } = this.context;
+    const { request, digester } = this.context;
     const [theirs, own] = shares(request.hashAlgorithms);
-    return new LaneDigests(lanes.take(), memory, theirs, digester.only(own), shared);
+    return new LaneDigests(lanes.take(), memory, theirs, digester.only(own));
   }
 }
