@@ -59,7 +59,7 @@ export class Terminal {
     if (this.#isLost || error === undefined || ('code' in error && error.code === 'EPIPE')) return;
     this.#isLost = true;
     this.error(
-      `evidence-copy: Standard output cannot be written, and is not complete (${error.message}). What was copied is not concerned: its records tell the same.\n`,
+      `evidence-copy: Standard output cannot be written, and is not complete (${error.message}). Copies and their records are not concerned.\n`,
     );
   }
 
