@@ -18,6 +18,8 @@ const window = sharedWindow({
 async function press(...keys) {
   const { page } = window().workbench;
   await page.locator('.customview-tree .monaco-list:focus').waitFor();
+  // What had the focus before still takes its keys until a timer of VS Code has run; this one is behind it.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
   for (const key of keys) await page.keyboard.press(key);
 }
 
