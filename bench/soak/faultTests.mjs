@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /** @type {import('../soak.mjs').SoakCase} */
 export const killed = {
   name: 'killed',
-  what: 'a copy killed (SIGKILL) at 500 random moments, and resumed each time: in between no final name is partial, and what counts by the custody log is whole; at the end diff -r finds no difference to an undisturbed copy, nothing that counted was copied once more, and the log tells every attempt',
+  what: 'a copy of few files, and one of many small files on lanes, each killed (SIGKILL) at 500 random moments, and resumed each time: in between no final name is partial, and what counts by the custody log is whole; at the end diff -r finds no difference to an undisturbed copy, nothing that counted was copied once more, and the log tells every attempt',
   run: (context) => runFaultTest('killedAtRandom.test.ts', 'killed at random', context),
 };
 
@@ -29,6 +29,11 @@ export const failedCalls = {
  */
 export const powerCuts = [
   ...['ext4', 'xfs', 'btrfs'].map((format) => powerCut(format)),
+  {
+    name: 'powerCut-lanes',
+    what: '500 different states in which a disk with ext4 may come back after a power cut while many small files are copied on lanes: the same',
+    run: (context) => runFaultTest('powerCut.test.ts', 'many small files', context),
+  },
   {
     name: 'powerCut-resumed',
     what: '500 different states in which a disk with ext4 may come back after a second power cut, while a job is resumed: the same',

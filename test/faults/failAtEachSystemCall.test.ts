@@ -9,7 +9,7 @@ import { runCommand } from '../support/faults/commands';
 import { rounds, tellFigures } from '../support/faults/effort';
 import { memoryFolder } from '../support/faults/mounts';
 import { allOf, copying, runBounded } from '../support/faults/processes';
-import { contentOf, MiB, makeFiles, makeSmallTree } from '../support/faults/samples';
+import { contentOf, MiB, makeFiles, makeSmallTree, makeTreeOfMany } from '../support/faults/samples';
 import { injecting, type SystemCall, tracedThreads, tracing } from '../support/faults/strace';
 import { scratchFolder } from '../support/scratch';
 
@@ -17,6 +17,9 @@ import { scratchFolder } from '../support/scratch';
 // `npm run soak` visits every call.
 
 const AT_ONCE = 3;
+
+/** Of many files no more calls than these are visited, each of which takes seconds. */
+const MOST_OF_MANY = 24;
 
 /** The calls of the engine, and how each fails. */
 const CALLS = [
@@ -34,6 +37,9 @@ const CALLS = [
   ['fchmod', 'EPERM'],
 ] as const;
 
+/** Those by which links and folders are made, and names are given: the same for few files. */
+const NOT_BY_FILES: ReadonlySet<string> = new Set(['rename', 'mkdir', 'link', 'symlink', 'unlink']);
+
 test.for(CALLS)(
   'whichever %s fails with %s, the end is told honestly and nothing partial has a final name; the next attempt brings the rest',
   async ([call, code], context) => {
@@ -43,24 +49,38 @@ test.for(CALLS)(
       makeSmallTree(join(from, 'tree')),
       join(makeFiles(from, { 'single.bin': 1.5 * MiB }), 'single.bin'),
     ];
-    const root = memoryFolder({ size: '1g' });
-    const all = await numbersOfOurs(call, from, sources, join(root, 'undisturbed'));
-    const numbers = spread(all, rounds(4));
-    tellFigures({ calls: all.length, failures: numbers.length });
-    const runner = async () => {
-      for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
-        const to = join(root, String(number));
-        const under = injecting(call, `error=${code}:when=${number}`);
-        const result = await runBounded(copying(sources, to), { under });
-        const where = `${call} number ${number} fails`;
-        expectHonest(result, to, sources, where);
-        await expectTheRest(to, sources, where);
-        await removeCopies(to);
-      }
-    };
-    await allOf(Array.from({ length: AT_ONCE }, runner));
+    await failEach(call, code, from, sources, rounds(4));
   },
 );
+
+test.for(CALLS.filter(([call]) => !NOT_BY_FILES.has(call)))(
+  'whichever %s of lanes and engine fails with %s while many small files are copied side by side: the same',
+  async ([call, code], context) => {
+    need(context, 'strace', 'mounts');
+    const from = memoryFolder();
+    await failEach(call, code, from, [makeTreeOfMany(join(from, 'tree'))], Math.min(rounds(2), MOST_OF_MANY));
+  },
+);
+
+/** Copies sources that lie in `from` as often as told, each time with another call that fails: on each thread that comes so far. */
+async function failEach(call: string, code: string, from: string, sources: readonly string[], times: number) {
+  const root = memoryFolder({ size: '1g' });
+  const all = await numbersOfOurs(call, from, sources, join(root, 'undisturbed'));
+  const numbers = spread(all, times);
+  tellFigures({ calls: all.length, failures: numbers.length });
+  const runner = async () => {
+    for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
+      const to = join(root, String(number));
+      const under = injecting(call, `error=${code}:when=${number}`);
+      const result = await runBounded(copying(sources, to), { under });
+      const where = `${call} number ${number} fails`;
+      expectHonest(result, to, sources, where);
+      await expectTheRest(to, sources, where);
+      await removeCopies(to);
+    }
+  };
+  await allOf(Array.from({ length: AT_ONCE }, runner));
+}
 
 /** So many of all, from the first on, evenly. */
 function spread(all: readonly number[], count: number): number[] {
@@ -68,7 +88,7 @@ function spread(all: readonly number[], count: number): number[] {
   return all.filter((_, index) => index % step < 1);
 }
 
-/** Which calls of the engine's thread are about source and destination, as strace counts them. */
+/** Which calls of the thread that has most of them are about source and destination, as strace counts them. */
 async function numbersOfOurs(call: string, from: string, sources: readonly string[], to: string): Promise<number[]> {
   const traces = join(scratchFolder(), 'traces');
   mkdirSync(traces);

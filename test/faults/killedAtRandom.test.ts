@@ -13,7 +13,7 @@ import {
   countedFiles,
   expectWholeRecords,
 } from '../support/faults/promises';
-import { digestsIn, makeGroupedTree, sampleNumbers } from '../support/faults/samples';
+import { digestsIn, makeGroupedTree, makeTreeOfMany, sampleNumbers } from '../support/faults/samples';
 
 // Rows 32 and 33. The command line is killed at random, resumed and killed again. `npm run soak` kills many more times.
 
@@ -21,39 +21,47 @@ const KILLS_OF_A_JOB = 6;
 /** Before that a process only starts. */
 const FIRST_PART = 0.25;
 
-test('rows 32, 33: killed at random again and again while it is resumed, a job ends with the copy of an undisturbed one, and nothing that counted is copied once more', async (context) => {
-  need(context, 'mounts');
-  const tree = makeGroupedTree(join(memoryFolder(), 'tree'));
-  const root = memoryFolder({ size: '1g' });
-  const undisturbed = join(root, 'undisturbed');
-  const startedAt = performance.now();
-  expect((await runBounded(copying(tree, undisturbed))).status).toBe(0);
-  const usual = performance.now() - startedAt;
-  const seed = chosenSeed();
-  const found = { jobs: 0, kills: 0, killsWithCountedFiles: 0, attempts: 0 };
-  while (found.kills < rounds(12)) {
-    const to = join(root, `job ${found.jobs}`);
-    const moments = sampleNumbers(KILLS_OF_A_JOB, seed + found.jobs);
-    const delays = moments.map((moment) => usual * (FIRST_PART + moment * (1 - FIRST_PART)));
-    const killed = await killAgainAndAgain(tree, to, delays, `FAULT_SEED=${seed}, job ${found.jobs}`);
-    const last = await runBounded(goingOn(tree, to));
-    expect(last.status, last.stdout).toBe(0);
-    expectUndisturbed(to, tree, undisturbed);
-    expectWholeRecords(to);
-    expect(copiedAgain(to, killed.counted)).toEqual([]);
-    const attempts = attemptsTold(to);
-    // Of each gap between two attempts nobody knows how long of it nothing ran.
-    expect(attempts).toEqual(
-      attempts.map((_, index) => ({ attempt: index + 1, gap: index === 0 ? 'none' : 'unknown' })),
-    );
-    found.jobs++;
-    found.kills += killed.kills;
-    found.killsWithCountedFiles += killed.withCountedFiles;
-    found.attempts += attempts.length;
-    await removeCopies(to);
-  }
-  tellFigures(found);
-});
+const JOBS = [
+  ['few files', makeGroupedTree],
+  ['many small files, which lanes copy,', makeTreeOfMany],
+] as const;
+
+test.for(JOBS)(
+  'rows 32, 33: killed at random again and again while it is resumed, a job of %s ends with the copy of an undisturbed one, and nothing that counted is copied once more',
+  async ([, makeTree], context) => {
+    need(context, 'mounts');
+    const tree = makeTree(join(memoryFolder(), 'tree'));
+    const root = memoryFolder({ size: '1g' });
+    const undisturbed = join(root, 'undisturbed');
+    const startedAt = performance.now();
+    expect((await runBounded(copying(tree, undisturbed))).status).toBe(0);
+    const usual = performance.now() - startedAt;
+    const seed = chosenSeed();
+    const found = { jobs: 0, kills: 0, killsWithCountedFiles: 0, attempts: 0 };
+    while (found.kills < rounds(12)) {
+      const to = join(root, `job ${found.jobs}`);
+      const moments = sampleNumbers(KILLS_OF_A_JOB, seed + found.jobs);
+      const delays = moments.map((moment) => usual * (FIRST_PART + moment * (1 - FIRST_PART)));
+      const killed = await killAgainAndAgain(tree, to, delays, `FAULT_SEED=${seed}, job ${found.jobs}`);
+      const last = await runBounded(goingOn(tree, to));
+      expect(last.status, last.stdout).toBe(0);
+      expectUndisturbed(to, tree, undisturbed);
+      expectWholeRecords(to);
+      expect(copiedAgain(to, killed.counted)).toEqual([]);
+      const attempts = attemptsTold(to);
+      // Of each gap between two attempts nobody knows how long of it nothing ran.
+      expect(attempts).toEqual(
+        attempts.map((_, index) => ({ attempt: index + 1, gap: index === 0 ? 'none' : 'unknown' })),
+      );
+      found.jobs++;
+      found.kills += killed.kills;
+      found.killsWithCountedFiles += killed.withCountedFiles;
+      found.attempts += attempts.length;
+      await removeCopies(to);
+    }
+    tellFigures(found);
+  },
+);
 
 /** Starts a job, kills it, resumes it, kills it …; a kill is one where the job was begun and not ended yet. */
 async function killAgainAndAgain(tree: string, to: string, delays: readonly number[], where: string) {

@@ -11,7 +11,15 @@ import type { CrashState } from '../support/faults/powerCut/crashStates';
 import { RecordedDisk } from '../support/faults/powerCut/recordedDisk';
 import { runBounded } from '../support/faults/processes';
 import { attemptsTold, copiedAgain, countedFiles, expectWholeRecords } from '../support/faults/promises';
-import { contentOf, digestsIn, MiB, makeFiles, makeGroupedTree, makeSmallTree } from '../support/faults/samples';
+import {
+  contentOf,
+  digestsIn,
+  MiB,
+  makeFiles,
+  makeGroupedTree,
+  makeSmallTree,
+  makeTreeOfMany,
+} from '../support/faults/samples';
 import { injecting } from '../support/faults/strace';
 
 // Row 34. The power of a disk is cut while it is copied to: every write and flush that reached the disk is on record, and
@@ -42,6 +50,15 @@ test.for<DiskFormat>(['ext4', 'xfs', 'btrfs'])(
     await afterEachCut(disk, 3, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state));
   },
 );
+
+test('row 34: the power is cut while many small files are copied on lanes: the same', async (context) => {
+  need(context, 'mounts', 'fuse', 'loop', 'ext4');
+  const tree = makeTreeOfMany(join(memoryFolder(), 'tree'));
+  const undisturbed = join(memoryFolder(), 'undisturbed');
+  expectGood(await copy(tree, undisturbed));
+  const disk = await copyTo('ext4', tree);
+  await afterEachCut(disk, 3, (folder, state) => comeBack(join(folder, 'to'), tree, undisturbed, state));
+});
 
 test('row 34: the power is cut once more while a job is resumed: the same', async (context) => {
   need(context, 'mounts', 'fuse', 'loop', 'ext4', 'strace');

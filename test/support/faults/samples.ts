@@ -56,6 +56,12 @@ export function makeGroupedTree(folder: string): string {
   return folder;
 }
 
+/** A tree of so many small files that they are copied side by side by file lanes; with one of each besides. */
+export function makeTreeOfMany(folder: string): string {
+  const files = Array.from({ length: 1100 }, (_, index) => [`many/${index % 20}/${index}.bin`, index * 5] as const);
+  return makeFiles(makeSmallTree(folder), Object.fromEntries(files));
+}
+
 /** SHA-256 of every file of a tree, by its path from the folder that holds the tree. */
 export function digestsIn(tree: string): Map<string, string> {
   const files = [...contentOf(tree)].filter(([, content]) => /^[0-9a-f]{64}$/.test(content));
