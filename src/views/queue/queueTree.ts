@@ -8,6 +8,7 @@ import type { Tone } from '../states/stateModel';
 import { ThrottledRender } from '../throttledRender';
 import { QueueDragAndDrop } from './queueDragAndDrop';
 import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
+import { RowSelection } from './rowSelection';
 import { changedRows, RowIndex, type TreeRow } from './treeRowModel';
 
 /** Shortest time between two changes of a row, in milliseconds: a row that is drawn anew may lose a click. */
@@ -40,6 +41,7 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
     canSelectMany: true,
     showCollapseAll: true,
   });
+  const selected = new RowSelection(view, (id) => rows.row(id) !== undefined);
   const render = (state: QueueState): void => {
     rows.show(queueTreeModel(state, translate, personsLocale()));
     const message = queueTreeMessage(state, translate);
@@ -57,6 +59,7 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
       for (const jobId of rows.jobIds(selection)) void queue.acknowledge(jobId);
     }),
     throttled,
+    selected,
     view,
     rows,
   );
@@ -65,7 +68,7 @@ export function createQueueTree(queue: CopyQueue): QueueTree {
       render(queue.state);
       if (rows.row(row) !== undefined) await view.reveal(row, { focus: false, select: true });
     },
-    selectedRows: () => view.selection,
+    selectedRows: () => selected.rows(),
     dispose: () => disposables.dispose(),
   };
 }
