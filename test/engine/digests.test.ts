@@ -68,6 +68,24 @@ test('E13: a set that was given up does not disturb the next ones', async () => 
   expect(digester.begin().finish()).toEqual(expected);
 });
 
+test('E13: sets that are taken at the same time do not disturb each other, however many they are', async () => {
+  for (const provider of [wasmProvider, nodeProvider]) {
+    const digester = await new DigestStock([provider, wasmProvider]).prepare(HASH_ALGORITHMS);
+    const STEP = fc.record({ file: fc.nat({ max: 8 }), chunk: fc.uint8Array({ maxLength: 3000 }) });
+    fc.assert(
+      fc.property(fc.array(STEP, { maxLength: 40 }), (steps) => {
+        const files = Array.from({ length: 9 }, () => digester.begin());
+        for (const { file, chunk } of steps) files[file]?.update(chunk);
+        for (const [index, digests] of files.entries()) {
+          const alone = digester.begin();
+          for (const { file, chunk } of steps) if (file === index) alone.update(chunk);
+          expect(digests.finish()).toEqual(alone.finish());
+        }
+      }),
+    );
+  }
+});
+
 test('E13: memory that threads share is hashed like any other', async () => {
   const shared = new Uint8Array(new SharedArrayBuffer(5000)).fill(7);
   expect(await digestsOf([shared])).toEqual(await digestsOf([new Uint8Array(5000).fill(7)]));

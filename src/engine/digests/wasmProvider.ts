@@ -20,48 +20,53 @@ const CREATE: Readonly<Record<HashAlgorithm, () => Promise<IHasher>>> = {
   xxh128: () => createXXHash128(),
 };
 
-/** A thread takes few digests at once; each needs a WebAssembly instance, which cannot be made without waiting. */
-const INSTANCES = 4;
-
 /** WebAssembly: for algorithms that the host lacks. */
 export const wasmProvider: DigestProvider = {
   name: `hash-wasm ${version}`,
 
   async load(algorithm) {
-    const slots = await Promise.all(Array.from({ length: INSTANCES }, async () => new Slot(await CREATE[algorithm]())));
-    let next = 0;
-    return () => {
-      const slot = slots[next++ % INSTANCES];
-      if (slot === undefined) throw new Error('no instance');
-      return slot.begin();
-    };
+    const instance = new Instance(await CREATE[algorithm]());
+    return () => new WasmHasher(instance);
   },
 };
 
-/** One instance, used for one file after another. */
-class Slot {
-  #holder: Hasher | undefined;
+/**
+ * A WebAssembly instance, which cannot be made without waiting; so there is one for all digests of a thread. One of them has it
+ * at a time, and of each other the state is kept.
+ */
+class Instance {
+  #holder: WasmHasher | undefined;
+  /** Of those that were not finished. What nobody holds any more, because its file failed, goes by itself. */
+  readonly #states = new WeakMap<WasmHasher, Uint8Array>();
 
-  constructor(private readonly instance: IHasher) {}
+  constructor(private readonly wasm: IHasher) {}
 
-  /** Takes the instance from whoever had it: a file that failed never gives it back. */
-  begin(): Hasher {
-    const { instance } = this;
-    instance.init();
-    const mustHold = (hasher: Hasher) => {
-      if (this.#holder !== hasher) throw new Error(`more than ${INSTANCES} digests of one kind at once`);
-    };
-    const hasher: Hasher = {
-      update(bytes) {
-        mustHold(hasher);
-        instance.update(bytes);
-      },
-      finish() {
-        mustHold(hasher);
-        return instance.digest('hex');
-      },
-    };
+  /** For a hasher that goes on from where it was, or begins. */
+  for(hasher: WasmHasher): IHasher {
+    const { wasm } = this;
+    if (this.#holder === hasher) return wasm;
+    if (this.#holder !== undefined) this.#states.set(this.#holder, wasm.save());
     this.#holder = hasher;
-    return hasher;
+    const state = this.#states.get(hasher);
+    return state === undefined ? wasm.init() : wasm.load(state);
+  }
+
+  /** Nobody has it now. */
+  free(): void {
+    this.#holder = undefined;
+  }
+}
+
+class WasmHasher implements Hasher {
+  constructor(private readonly instance: Instance) {}
+
+  update(bytes: Uint8Array): void {
+    this.instance.for(this).update(bytes);
+  }
+
+  finish(): string {
+    const digest = this.instance.for(this).digest('hex');
+    this.instance.free();
+    return digest;
   }
 }
