@@ -137,7 +137,11 @@ test.each(Object.entries(FULL))(
     makeTree(root, { source: { a: 'x'.repeat(size) }, out: {} });
     const fs = hookedFileSystem({ answer: factsOf(facts) });
     const { summary, phases } = await runEngine(requestFor([join(root, 'source')], join(root, 'out')), { fs });
-    expect(summary).toMatchObject({ status: 'failed', failures: [{ code }], stagingDir: null });
+    expect(summary).toMatchObject({
+      status: 'failed',
+      failures: [{ code, path: join(root, 'out') }],
+      stagingDir: null,
+    });
     expect(failureText(summary.failures[0] ?? { code })).toMatch(/needs .* free|no free inodes/);
     expect(phases).toEqual(['planning']);
     expect(readdirSync(join(root, 'out'))).toEqual([]);

@@ -366,12 +366,12 @@ const STATES: readonly [state: string, given: StateParts, said: string][] = [
     }),
     `
     row:     error bad: card1 · FAILED ITEMS: 3 of 120 · grade device
-    tooltip: card1 | FAILED ITEMS: 3 of 120 | /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. A folder with failed items has "(INCOMPLETE)" in its name. Retry the job to copy what is missing. | from /media/card1 | to /evidence
+    tooltip: card1 | FAILED ITEMS: 3 of 120 | /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. What was copied of a folder with failed items lies in one with "(INCOMPLETE)" in its name. Retry the job to copy what is missing. | from /media/card1 | to /evidence
     spoken:  card1: FAILED ITEMS: 3 of 120 · grade device, not looked at yet
     action:  job:incomplete:folder
     status:  error: $(error) FAILED ITEMS: 3 of 120
     hover:   "card1": FAILED ITEMS: 3 of 120 · grade device, after 12 s | Click to show the Batch Queue.
-    notice:  error: FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. A folder with failed items has "(INCOMPLETE)" in its name. Retry the job to copy what is missing. [Open Report] [Show in Folder] [Show Failures]
+    notice:  error: FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. What was copied of a folder with failed items lies in one with "(INCOMPLETE)" in its name. Retry the job to copy what is missing. [Open Report] [Show in Folder] [Show Failures]
     `,
   ],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JobSummary } from '../../src/engine/model/result/summary';
-import { attentionCount, queueTreeMessage, queueTreeModel } from '../../src/views/queue/queueTreeModel';
+import { attentionCount, attentionText, queueTreeMessage, queueTreeModel } from '../../src/views/queue/queueTreeModel';
 import { changedRows, RowIndex, type TreeRow } from '../../src/views/queue/treeRowModel';
 import { english } from './support/english';
 import { attempt, progress, queued, queueState, running, type StateParts, summary } from './support/jobs';
@@ -181,6 +181,10 @@ test.each<[string, StateParts, string]>([
 test('jobs that need attention are held, or failed and nobody has looked', () => {
   const failed = summary({ status: 'failed' });
   expect(attentionCount(queueState({ waiting: [held, batched], seen: [failed], unseen: [failed, summary()] }))).toBe(2);
+  expect([1, 2].map((count) => attentionText(count, english))).toEqual([
+    '1 job needs attention',
+    '2 jobs need attention',
+  ]);
 });
 
 describe('what is drawn anew', () => {

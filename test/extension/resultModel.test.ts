@@ -47,7 +47,7 @@ describe('the notification', () => {
   test('of an incomplete copy begins with the failed items and names the first', () => {
     const change = { status: 'incomplete', items: someFailed, failures: [unreadable], failureCount: 3 } as const;
     expect(message({ ...change, failures: [unreadable] })).toBe(
-      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. A folder with failed items has "(INCOMPLETE)" in its name. Retry the job to copy what is missing.',
+      'FAILED ITEMS: 3 of 120 in "card1". /media/card1/clip 7.mp4: The source could not be read here. The medium may be damaged: copy again, or image it first. (at byte 4096) 2 more failures are in the log. What was copied of a folder with failed items lies in one with "(INCOMPLETE)" in its name. Retry the job to copy what is missing.',
     );
   });
 

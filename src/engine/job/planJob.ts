@@ -50,7 +50,8 @@ function makeOrContinue(job: JobToPlan, context: PlanJobContext, probe: Folder):
     // It starts while the plan is still made. A second one would be in its way then.
     if (needsLane(totals, threads)) services.lanes?.prepare();
   };
-  const common = { attemptFolder, destinationAncestors: found.ancestors, probe, layout, zip, checkpoint, progress };
+  const { path: destinationPath, ancestors: destinationAncestors } = found;
+  const common = { attemptFolder, destinationPath, destinationAncestors, probe, layout, zip, checkpoint, progress };
   const planned = history?.planned;
   if (planned === undefined) return makePlan({ ...common, fs, sources });
   const conflict = conflictInside(attempt.request);

@@ -25,6 +25,8 @@ const MOST_FAILURES = 1000;
 export interface PlanContext {
   readonly fs: FileSystem;
   readonly sources: readonly SelectedSource[];
+  /** Where the person wants the copy to be. */
+  readonly destinationPath: PathText;
   /** The destination and every folder above it. */
   readonly destinationAncestors: readonly FileStat[];
   /** The open folder of the attempt, which gets the plan. */
@@ -89,24 +91,24 @@ export function makePlan(context: PlanContext): Plan {
 export function whatDoesNotFit(
   totals: PlanTotals,
   archiveBytes: number,
-  context: Pick<PlanContext, 'attemptFolder' | 'probe'>,
+  context: Pick<PlanContext, 'attemptFolder' | 'destinationPath' | 'probe'>,
 ): Failure[] {
   const failures: Failure[] = [];
-  const { path } = context.attemptFolder;
+  const { destinationPath } = context;
   const { largest } = totals;
   if (largest !== null && largest.size > SIZE_WORTH_PROBING && !takesSize(context.probe, largest.size)) {
     failures.push(failureAt('fileTooLarge', largest.path, { size: largest.size }).failure);
   }
   if (archiveBytes > SIZE_WORTH_PROBING && !takesSize(context.probe, archiveBytes)) {
-    failures.push(failureAt('fileTooLarge', path, { size: archiveBytes }).failure);
+    failures.push(failureAt('fileTooLarge', destinationPath, { size: archiveBytes }).failure);
   }
   const { availableBytes, availableFiles } = onDestination(() => context.attemptFolder.facts());
   const needed = totals.allocatedBytes + totals.items * RECORD_BYTES_PER_ITEM + archiveBytes;
   if (needed > availableBytes) {
-    failures.push(failureAt('noSpace', path, { needed, available: availableBytes }).failure);
+    failures.push(failureAt('noSpace', destinationPath, { needed, available: availableBytes }).failure);
   }
   if (availableFiles !== undefined && totals.items > availableFiles) {
-    failures.push(failureAt('noSpace', path, { resource: 'inodes' }).failure);
+    failures.push(failureAt('noSpace', destinationPath, { resource: 'inodes' }).failure);
   }
   return failures;
 }

@@ -29,6 +29,8 @@ export interface StockContext {
   readonly attemptFolder: Folder;
   readonly payload: Folder;
   readonly destination: Folder;
+  /** Where the person wants the copy to be. */
+  readonly destinationPath: PathText;
   /** The destination and every folder above it. */
   readonly destinationAncestors: readonly FileStat[];
   readonly conflict: Conflict;

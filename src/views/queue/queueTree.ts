@@ -7,7 +7,7 @@ import { translate } from '../../host/translate';
 import type { Tone } from '../states/stateModel';
 import { ThrottledRender } from '../throttledRender';
 import { QueueDragAndDrop } from './queueDragAndDrop';
-import { attentionCount, queueTreeMessage, queueTreeModel } from './queueTreeModel';
+import { attentionCount, attentionText, queueTreeMessage, queueTreeModel } from './queueTreeModel';
 import { RowSelection } from './rowSelection';
 import { changedRows, RowIndex, type TreeRow } from './treeRowModel';
 
@@ -131,5 +131,5 @@ class QueueRows implements vscode.TreeDataProvider<string>, vscode.Disposable {
 
 function setBadge(view: vscode.TreeView<string>, count: number): void {
   if ((view.badge?.value ?? 0) === count) return;
-  view.badge = count === 0 ? undefined : { value: count, tooltip: translate('{0} jobs need attention', count) };
+  view.badge = count === 0 ? undefined : { value: count, tooltip: attentionText(count, translate) };
 }

@@ -71,6 +71,11 @@ export function attentionCount({ running, waiting, ended }: QueueState): number 
   return stalled + held + ended.filter(({ state, seen }) => state !== 'complete' && !seen).length;
 }
 
+/** What is said of so many jobs. */
+export function attentionText(count: number, t: Translate): string {
+  return count === 1 ? t('1 job needs attention') : t('{0} jobs need attention', count);
+}
+
 function runningRow(running: RunningEntry, t: Translate): TreeRow {
   const { jobId, request } = running.attempt;
   const state = runningState(running, t);

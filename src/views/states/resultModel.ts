@@ -48,7 +48,9 @@ export function explanationText(summary: JobSummary, t: Translate): string {
     case 'incomplete':
       return sentences(
         firstFailure(summary, t),
-        t('A folder with failed items has "(INCOMPLETE)" in its name. Retry the job to copy what is missing.'),
+        t(
+          'What was copied of a folder with failed items lies in one with "(INCOMPLETE)" in its name. Retry the job to copy what is missing.',
+        ),
       );
     case 'failed':
       return sentences(firstFailure(summary, t), stagingText(summary, t));

@@ -16,7 +16,7 @@ import { reportPage } from './page';
 import { circumstancesSections, placesSection } from './placeSections';
 import { proofSection } from './proofSection';
 import { Spool } from './spool';
-import { counted, verdict } from './verdict';
+import { counted, verdict, written } from './verdict';
 
 /** Rows of one table; a browser lays out only the tables that are seen. */
 const ROWS_IN_BLOCK = 200;
@@ -117,7 +117,7 @@ class ReportHtml implements AttemptRecord {
       this.#failures.pour(this.lines);
       return;
     }
-    this.#write(html`<section id="failures"><h2 class="alarm">Failures: ${failureCount}</h2>\n<ul>`);
+    this.#write(html`<section id="failures"><h2 class="alarm">Failures: ${written(failureCount)}</h2>\n<ul>`);
     // Failures that are no item's: why the job stopped, or what went wrong with its records.
     if (items.failed === 0) this.#write(html`${failures.map((failure) => failureItem(undefined, failure))}`);
     this.#failures.pour(this.lines);

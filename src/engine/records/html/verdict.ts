@@ -36,7 +36,12 @@ export function verdict(summary: JobSummary): Html {
 
 /** `1 file`, `2 files`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${written(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A count as it is written everywhere in the report. */
+export function written(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function toneOf({ status, grade }: JobSummary): Tone {
@@ -45,7 +50,7 @@ function toneOf({ status, grade }: JobSummary): Tone {
 }
 
 function headline({ status, items }: JobSummary): string {
-  if (status === 'incomplete') return `FAILED ITEMS: ${items.failed} of ${items.planned}`;
+  if (status === 'incomplete') return `FAILED ITEMS: ${written(items.failed)} of ${written(items.planned)}`;
   return STATUS_WORDS[status];
 }
 
@@ -55,7 +60,7 @@ function explanation({ status, grade, items }: JobSummary): string {
       if (grade === null) return 'Every planned item is accounted for. There was no file with content to verify.';
       return `Every planned item is accounted for, and each file with content was ${GRADE_WORDING[grade]}.`;
     case 'incomplete':
-      return `The copy ran to its end, but ${items.failed === 1 ? 'one item' : `${items.failed} items`} did not arrive. A folder with failed items has "(INCOMPLETE)" in its name.`;
+      return `The copy ran to its end, but ${items.failed === 1 ? 'one item' : counted(items.failed, 'item')} did not arrive. What was copied of a folder with failed items lies in one with "(INCOMPLETE)" in its name.`;
     default:
       return 'What is listed here as copied has arrived; nothing else can be relied on.';
   }
@@ -68,19 +73,21 @@ function itemsText({ items, durationMs, bytesPerSecond }: JobSummary): string {
 function completeness({ status, items }: JobSummary): Html {
   const { planned, copied, recorded, skipped, failed } = items;
   const others = [
-    recorded > 0 ? `${recorded} recorded only` : '',
-    skipped > 0 ? `${skipped} there already` : '',
-    failed > 0 ? `${failed} failed` : '',
+    recorded > 0 ? `${written(recorded)} recorded only` : '',
+    skipped > 0 ? `${written(skipped)} there already` : '',
+    failed > 0 ? `${written(failed)} failed` : '',
   ].filter((text) => text !== '');
   const answer = status === 'complete' ? html`<p>Yes</p>` : html`<p class="alarm">No</p>`;
-  return html`${answer}<p>${[`${copied} of ${planned} items copied`, ...others].join(', ')}</p>`;
+  return html`${answer}<p>${[`${written(copied)} of ${written(planned)} items copied`, ...others].join(', ')}</p>`;
 }
 
 function verification({ grade, gradeCounts, gradeReason, gradeRequested }: JobSummary): Html {
   if (grade === null) return html`<p>Not at all</p><p>No file with content was copied, so there is no grade.</p>`;
   const kinds = GRADES.filter((each) => (gradeCounts[each] ?? 0) > 0);
   const distribution =
-    kinds.length < 2 ? '' : ` Lowest of: ${kinds.map((each) => `${each} ${gradeCounts[each]}`).join(', ')}.`;
+    kinds.length < 2
+      ? ''
+      : ` Lowest of: ${kinds.map((each) => `${each} ${written(gradeCounts[each] ?? 0)}`).join(', ')}.`;
   const lower = gradeReason === null ? '' : ` Asked for was ${gradeRequested}: ${gradeReason}.`;
   const wording = GRADE_WORDING[grade];
   return html`<p>Grade ${grade}</p><p>${wording[0]?.toUpperCase() ?? ''}${wording.slice(1)}.${distribution}${lower}</p>`;
