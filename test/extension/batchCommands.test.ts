@@ -11,10 +11,12 @@ import { moveDown, moveJobs, moveUp } from '../../src/commands/queue/moveJobs';
 import { releaseJob } from '../../src/commands/queue/releaseJob';
 import { removeJob } from '../../src/commands/queue/removeJob';
 import { startQueue } from '../../src/commands/queue/startQueue';
+import type { JobSummary } from '../../src/engine/model/result/summary';
 import { LastDestination } from '../../src/host/lastDestination';
 import { parseSettings } from '../../src/host/settingsSchema';
+import { askAboutDiscarding } from '../../src/views/dialogs/discardDialog';
 import { createResultNotifications } from '../../src/views/notices/resultNotification';
-import { editor, FakeUri, resetEditor } from './support/fakeEditor';
+import { editor, FakeUri, fakeVscode, resetEditor } from './support/fakeEditor';
 import { FakeEngine, settled } from './support/fakeEngine';
 import { attempt, ended, queued, summary } from './support/jobs';
 import { MemoryStorage, newQueue, OTHER_WINDOW } from './support/memoryStorage';
@@ -158,6 +160,26 @@ test('Remove leaves the staging folder of an interrupted one where the person wa
     interrupted.attempt.jobId,
   );
   expect(queue.state.ended).toEqual([]);
+});
+
+test.each(['cancelled', 'failed'] as const)('Remove asks about a job that is %s and can be resumed', async (status) => {
+  const left = ended(summary({ jobId: attempt('', 4).jobId, status, stagingDir: '/e/INCOMPLETE-1' }));
+  storage.saved = { ...(storage.saved ?? EMPTY_QUEUE), ended: [left] };
+  queue = newQueue(engine, { storage });
+  await queue.open();
+  const asked: JobSummary[] = [];
+  const goBack = async (of: JobSummary) => void asked.push(of);
+  await removeJob({ queue, askAboutDiscarding: goBack, discardJob: notDiscarding })(left.attempt.jobId);
+  expect(asked).toEqual([left.summary]);
+  expect(queue.state.ended).toEqual([left]);
+});
+
+test('Enter in the question about an unfinished job deletes nothing', async () => {
+  const question = vi.spyOn(fakeVscode.window, 'showWarningMessage');
+  await askAboutDiscarding(summary({ status: 'interrupted', stagingDir: '/e/INCOMPLETE-1' }));
+  const [, , ...buttons]: readonly unknown[] = question.mock.lastCall ?? [];
+  expect(buttons[0]).toEqual({ title: 'Discard, Keep Staging Folder' });
+  question.mockRestore();
 });
 
 async function notDiscarding(): Promise<Discarded> {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../engine/model/job/job';
 import { lockedBy } from '../../engine/model/job/nameLocks';
 import type { Phase } from '../../engine/model/job/phase';
-import type { JobStatus, JobSummary } from '../../engine/model/result/summary';
+import { furtherAttempt, type JobStatus, type JobSummary } from '../../engine/model/result/summary';
 import type { PathText } from '../../engine/model/text/pathText';
 import type { Progress } from '../progress/progress';
 import type { HeldBy } from '../summaries/heldSummary';
@@ -91,6 +91,11 @@ export function nextJob({ running, waiting, isStarted, abandoned }: Queue): Queu
     (job): job is QueuedJob =>
       job.state === 'queued' && (isStarted || job.start === 'atOnce') && lockedBy(job.attempt, abandoned) === undefined,
   );
+}
+
+/** Whether a job ended with work left that can be resumed, so that it is to be discarded and not merely forgotten. */
+export function isLeftUnfinished(job: QueueJob): job is EndedJob {
+  return 'summary' in job && furtherAttempt(job.summary) === 'resume';
 }
 
 /** The job with this id, wherever it is. */

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Discarded } from '../../client/engine/discardJob';
 import type { CopyQueue } from '../../client/queue/copyQueue';
-import { type EndedJob, findJob, type StagingChoice } from '../../client/queue/queueState';
+import { type EndedJob, findJob, isLeftUnfinished, type StagingChoice } from '../../client/queue/queueState';
 import { failureLine } from '../../engine/model/failure/failureText';
 import type { Attempt } from '../../engine/model/job/job';
 import type { JobSummary } from '../../engine/model/result/summary';
@@ -16,22 +16,22 @@ import { inThisWindow } from './queueElsewhere';
 /** What the command needs of the extension. */
 export interface RemoveCommandNeeds {
   readonly queue: CopyQueue;
-  /** Asks what becomes of the staging folder of an interrupted job; undefined if the job stays in the queue. */
+  /** Asks what becomes of the staging folder of an unfinished job; undefined if the job stays in the queue. */
   askAboutDiscarding(summary: JobSummary): Promise<StagingChoice | undefined>;
   /** Removes the staging folder of a job from a destination. */
   discardJob(destination: PathText, jobId: string): Promise<Discarded>;
 }
 
 /**
- * "Remove from Queue": takes waiting and ended jobs out; the running one has to be cancelled. Of an interrupted one the
- * staging folder is removed as well, if the person says so; where it cannot be, the job stays.
+ * "Remove from Queue": takes waiting and ended jobs out; the running one has to be cancelled. Of one that can be
+ * resumed the staging folder is removed as well, if the person says so; where it cannot be, the job stays.
  */
 export function removeJob(needs: RemoveCommandNeeds): CommandHandler {
   const { queue, askAboutDiscarding } = needs;
   return async (first, second) => {
     for (const jobId of jobIdsOf(first, second)) {
       const job = findJob(queue.state, jobId);
-      if (job?.state === 'interrupted') {
+      if (job !== undefined && isLeftUnfinished(job)) {
         const choice = await askAboutDiscarding(job.summary);
         if (choice === undefined) continue;
         if (choice === 'remove') await discard(job, needs);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
-import { findJob } from '../../client/queue/queueState';
+import { findJob, isLeftUnfinished } from '../../client/queue/queueState';
 import type { Attempt } from '../../engine/model/job/job';
 import { notify } from '../../host/notify';
 import type { CommandHandler } from '../../host/registerCommand';
@@ -38,8 +38,8 @@ export function removeOnSelection(remove: CommandHandler, needs: SelectionNeeds)
       if (jobs.length > 0) void notify('information', vscode.l10n.t('A job that runs has to be cancelled first.'));
       return undefined;
     }
-    // About an interrupted one the command asks itself.
-    const unasked = removable.filter(({ state }) => state !== 'interrupted').map(({ attempt }) => attempt);
+    // About an unfinished one the command asks itself.
+    const unasked = removable.filter((job) => !isLeftUnfinished(job)).map(({ attempt }) => attempt);
     if (unasked.length > 0 && !(await askAboutRemoving(unasked))) return undefined;
     return remove(
       undefined,

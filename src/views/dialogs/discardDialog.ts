@@ -7,16 +7,17 @@ import { translate } from '../../host/translate';
 import { jobName } from '../text/jobNameModel';
 
 /**
- * Asks whether an interrupted job is to be forgotten, and what becomes of its staging folder; undefined if it stays in the
+ * Asks whether an unfinished job is to be forgotten, and what becomes of its staging folder; undefined if it stays in the
  * queue.
  */
 export async function askAboutDiscarding(summary: JobSummary): Promise<StagingChoice | undefined> {
   const remove = { title: vscode.l10n.t('Discard and Remove Staging Folder') };
   const keep = { title: vscode.l10n.t('Discard, Keep Staging Folder') };
   const cancel = { title: vscode.l10n.t('Cancel'), isCloseAffordance: true };
-  const question = vscode.l10n.t('Discard the interrupted job "{0}"?', jobName(summary, translate));
+  const question = vscode.l10n.t('Discard the job "{0}"?', jobName(summary, translate));
   const options = { modal: true, detail: detailText(summary) };
-  const chosen = await vscode.window.showWarningMessage(question, options, remove, keep, cancel);
+  // Enter is for the first one: it deletes nothing.
+  const chosen = await vscode.window.showWarningMessage(question, options, keep, remove, cancel);
   if (chosen === remove) return 'remove';
   return chosen === keep ? 'keep' : undefined;
 }

@@ -4,7 +4,7 @@ import { type Attempt, shortId } from '../../engine/model/job/job';
 import { translate } from '../../host/translate';
 import { jobName } from '../text/jobNameModel';
 
-/** Asks whether a copy is to be cancelled and what becomes of its staging folder; undefined if it is to go on. */
+/** Asks whether a copy is to be cancelled and what becomes of its staging folder; undefined if neither. */
 export async function askAboutStaging({ jobId, request }: Attempt): Promise<StagingChoice | undefined> {
   const name = jobName(request, translate);
   return askKeepOrRemove(vscode.l10n.t('Cancel the job "{0}"?', name), detailText(jobId));
@@ -36,7 +36,7 @@ async function askEmptying(waiting: number): Promise<StagingChoice | undefined> 
 async function askKeepOrRemove(question: string, detail: string): Promise<StagingChoice | undefined> {
   const keep = { title: vscode.l10n.t('Keep for Resume') };
   const remove = { title: vscode.l10n.t('Remove') };
-  const goOn = { title: vscode.l10n.t('Go On Copying'), isCloseAffordance: true };
+  const goOn = { title: vscode.l10n.t('Do Not Cancel'), isCloseAffordance: true };
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove, goOn);
   if (chosen === keep) return 'keep';
   return chosen === remove ? 'remove' : undefined;

@@ -83,7 +83,7 @@ test('B2: the window is killed during job 3 of 5: 1 and 2 stay complete, 3 is in
 
   await queue.contextMenu('3.bin', 'Remove from Queue');
   const question = await dialog.message();
-  expect(question).toContain('Discard the interrupted job "3.bin"?');
+  expect(question).toContain('Discard the job "3.bin"?');
   expect(question).toContain('is in its staging folder "INCOMPLETE-');
   await dialog.answer('Cancel');
   await expect.poll(() => queue.rows()).toContain('3.bin JOB INTERRUPTED');
