@@ -8,6 +8,7 @@ import {
   startOf,
   withField,
 } from '../../src/views/evidenceJob/draftModel';
+import { evidenceJobForm } from '../../src/views/evidenceJob/evidenceJobModel';
 import { outputFolder } from '../../src/views/evidenceJob/folderPageModel';
 import { type Answer, answered, currentPage, stepNumber } from '../../src/views/form/formModel';
 import { CASE_FIELDS, caseFieldLabel, caseFieldValue } from '../../src/views/text/caseFieldsModel';
@@ -122,6 +123,12 @@ describe('case data', () => {
     expect(all.length).toBeGreaterThan(300);
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(all[1]?.choose).toMatchObject({ draft: { caseData: { recorderZone: 'UTC' } }, to: 'opener' });
+  });
+
+  test('the zone of a computer that names none is not offered', () => {
+    const page = evidenceJobForm({ ...context, zone: 'Etc/Unknown' }).page('field:recorderZone', EMPTY);
+    expect(page).toMatchObject({ rows: expect.arrayContaining([expect.objectContaining({ id: 'UTC' })]) });
+    expect(page).not.toMatchObject({ rows: expect.arrayContaining([expect.objectContaining({ id: 'Etc/Unknown' })]) });
   });
 });
 

@@ -6,6 +6,7 @@ import type { JobSummary } from '../../engine/model/result/summary';
 import type { LogLevel } from '../../engine/model/thread/logLevel';
 import type { PlantedFault } from '../../engine/model/thread/plantedFault';
 import { type FromEngine, parseFromEngine, type ToEngine } from '../../engine/model/thread/protocol';
+import { localZone } from '../../engine/model/time/localZone';
 import { atMost } from '../atMost';
 import { AbandonedThreads } from './abandonedThreads';
 import { ActiveJob, type JobListener } from './activeJob';
@@ -83,7 +84,7 @@ export class EngineClient {
       complain: (message) => this.#log('error', message),
     });
     this.#active = active;
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const timeZone = localZone();
     post(worker, { type: 'run', attempt, shared: active.shared.buffer, timeZone, told: active.told });
     return {
       attempt,

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { hostname, platform, release, userInfo } from 'node:os';
+import { hostname, platform, release } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/model/failure/thrown';
 import { type PathText, printable } from '../../engine/model/text/pathText';
+import { localZone } from '../../engine/model/time/localZone';
+import { userName } from '../../engine/model/userName';
 import { VERSION } from '../../engine/model/version';
 import { writeDurably } from '../files/durableFile';
 import { removeCopies } from '../files/removeCopies';
@@ -108,7 +110,7 @@ function surroundings(application: string): Readonly<Record<string, string>> {
     Node: process.versions.node,
     System: `${platform()} ${release()} ${process.arch}`,
     Host: hostname(),
-    User: userInfo().username,
-    'Time zone': Intl.DateTimeFormat().resolvedOptions().timeZone,
+    User: userName(),
+    'Time zone': localZone(),
   };
 }

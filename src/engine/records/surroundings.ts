@@ -1,7 +1,8 @@
-import { arch, hostname, platform, release, userInfo } from 'node:os';
+import { arch, hostname, platform, release } from 'node:os';
 import * as z from 'zod/mini';
 import { clockFacts } from '../fs/clockFacts';
 import { formatOffset } from '../model/time/zonedTime';
+import { userName } from '../model/userName';
 import { VERSION } from '../model/version';
 
 export const SurroundingsSchema = z.object({
@@ -47,14 +48,4 @@ export function lookAround(startedAt: Date, { build, timeZone }: { build: ToolBu
       ...clockFacts(),
     },
   };
-}
-
-function userName(): string {
-  try {
-    const { username, uid } = userInfo();
-    return uid < 0 ? username : `${username} (${uid})`;
-  } catch {
-    // A number without an entry in the system's list of users.
-    return String(process.getuid?.() ?? 'unknown');
-  }
 }

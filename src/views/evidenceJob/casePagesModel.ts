@@ -1,4 +1,5 @@
 import { printable } from '../../engine/model/text/pathText';
+import { isZoneName } from '../../engine/model/time/zonedTime';
 import type { FormRow, ListPage, Remark, TextPage } from '../form/formModel';
 import { CASE_FIELDS, type CaseField, caseFieldLabel, caseFieldValue } from '../text/caseFieldsModel';
 import { shortened } from '../text/escape';
@@ -111,7 +112,7 @@ function textPage(
 
 function zonePage(draft: EvidenceJobDraft, { t, zone }: FormContext): Page {
   const chosen = draft.caseData.recorderZone;
-  const first = [...new Set([...(chosen === undefined ? [] : [chosen]), zone, 'UTC'])];
+  const first = [...new Set([...(chosen === undefined ? [] : [chosen]), zone, 'UTC'])].filter(isZoneName);
   const others = Intl.supportedValuesOf('timeZone').filter((name) => !first.includes(name));
   const rowOf = (name: string, heading: string | null): Row => ({
     id: name,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { printable } from '../../engine/model/text/pathText';
+import { localZone } from '../../engine/model/time/localZone';
 import { translate } from '../../host/translate';
 import { type FormState, stepNumber } from '../form/formModel';
 import { showForm } from '../form/formWindow';
@@ -47,7 +48,7 @@ export class EvidenceJobWindow {
       ...context,
       t: translate,
       locale: vscode.env.language,
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: localZone(),
     };
     const state = await this.#stateToBeginWith(start, full);
     if (state === undefined) return undefined;
