@@ -35,6 +35,9 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['copy', 'a', '--to', '/out', '--zip', 'rar'], /none, store, deflate/],
   [['copy', 'a', '--to', '/out', '--folder-template', '{caseNumber}'], /needs \{caseNumber\}/],
   [['copy', 'a', '--to', '/out', '--folder-template', '../{label}'], /stays in the destination/],
+  [['copy', 'a', '--to', '/out', '--label', ''], /text on one line, 1 to 200 characters/],
+  [['copy', 'a', '--to', '/out', '--label', 'two\nlines'], /text on one line/],
+  [['copy', 'a', '--to', '/out', '--label', 'x'.repeat(201)], /text on one line/],
   [['copy', 'a', '--to', '/out', '--no-records', '--records-dir', '/r'], /exclude each other/],
   [['compare', 'a', 'b', '--to', '/out'], /one SOURCE/],
   [['self-test', 'a'], /makes its own/],
@@ -60,6 +63,21 @@ describe('C: wrong usage', () => {
     expect(result).toMatchObject({ status: 2, stdout: '' });
     expect(result.stderr).toMatch(/^evidence-copy: --conflict takes .*\nSee evidence-copy --help\.\n$/);
     expect(readdirSync(root)).toEqual(['a']);
+  });
+
+  test.each([
+    [['re\u001b[31md\nline'], 'there is no command re\\x1B[31md\\x0Aline'],
+    [['copy', '--re\u001b[31md\nline'], "Unknown option '--re\\x1B[31md line'"],
+    [['copy', 'a', '--to', '/out', '--zip', '\u001b[31m\n'], '--zip takes none, store, deflate, not \\x1B[31m\\x0A\n'],
+    [['copy', 'a', '--to', '/out', '--lanes', '\u202e'], 'not \\u{202E}\n'],
+    [['copy', 'a', '--to', '/out', '--buffer-size-kb', '\u001b'], 'not \\x1B\n'],
+    [['copy', 'a', '--to', '/out', '--hash-algorithms', '\u001b'], 'not \\x1B\n'],
+    [['copy', 'a', '--to', '/out', '--stall-seconds', '\u001b'], 'not \\x1B\n'],
+  ])('R6: %j, which a shell may have made of hostile file names, is printable', async (args, message) => {
+    const { status, stderr } = await runCli(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^[^\p{Cc}\u202e]+\n[^\p{Cc}]+\n$/u);
   });
 
   test('with --json is one line of JSON on standard output, and exit 2', async () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../engine/model/failure/thrown';
-import type { PathText } from '../../engine/model/text/pathText';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import { UsageError } from './usageError';
 
 const OPTIONS = {
@@ -39,7 +39,8 @@ export function parseOptions(args: readonly PathText[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(messageOf(error));
+    // It repeats the argument as it is, which may be a hostile file name that a shell has filled in.
+    throw new UsageError(printable(messageOf(error).replaceAll('\n', ' ')));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PathText } from '../../engine/model/text/pathText';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { Command } from './command';
 import { parseOptions } from './options';
 import { parseJob } from './parseJob';
@@ -34,6 +34,6 @@ export function parseCommand(args: readonly PathText[], cwd: PathText): Command 
     case 'self-test':
       return { ...parseSelfTest(rest, values, cwd), output };
     default:
-      throw new UsageError(`there is no command ${name}`);
+      throw new UsageError(`there is no command ${printable(name)}`);
   }
 }

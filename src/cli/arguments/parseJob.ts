@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { LABEL_ERROR, LabelSchema } from '../../client/jobFile/jobFileSchema';
 import { placed } from '../../client/jobFile/outputFolder';
 import { folderNames } from '../../engine/model/case/folderTemplate';
 import {
@@ -13,10 +13,11 @@ import {
   OnReadErrorSchema,
   OnSourceChangeSchema,
 } from '../../engine/model/job/job';
+import { defaultLabel } from '../../engine/model/job/jobFileOf';
 import { LayoutSchema, ZipSchema } from '../../engine/model/job/packaging';
 import { algorithmsFault, HASH_ALGORITHMS } from '../../engine/model/proof/digest';
 import { GRADES } from '../../engine/model/proof/grade';
-import type { PathText } from '../../engine/model/text/pathText';
+import { type PathText, printable } from '../../engine/model/text/pathText';
 import { absolutePath } from './absolutePath';
 import type { JobCommand, ParsedOf } from './command';
 import type { OptionValues } from './options';
@@ -35,7 +36,7 @@ export function parseJob(
   const notes: string[] = [];
   const bufferSizeKB = bufferSize(values['buffer-size-kb'], notes);
   const paths = sources.map((source) => absolutePath(cwd, source, 'SOURCE'));
-  const label = values.label ?? basename(paths[0] ?? '');
+  const label = labelFor(values.label, paths);
   const layout = oneOf('layout', values, LayoutSchema.options, DEFAULT_OPTIONS.layout);
   const request: JobRequest = {
     label,
@@ -59,6 +60,13 @@ export function parseJob(
   return { name, request, notes };
 }
 
+/** The same labels as in a job file: a job is repeated by the one that its records hold. */
+function labelFor(label: string | undefined, sources: readonly PathText[]): string {
+  if (label === undefined) return defaultLabel(sources);
+  if (!LabelSchema.safeParse(label).success) throw new UsageError(`--label: ${LABEL_ERROR}`);
+  return label;
+}
+
 function destinations({ to = [], 'records-dir': records }: OptionValues, cwd: PathText, name: string): PathText[] {
   if (to.length === 0) throw new UsageError('where to? Give --to DIR');
   if (to.length > 1 && name === 'compare') throw new UsageError('compare takes one --to DIR');
@@ -73,7 +81,7 @@ function destinations({ to = [], 'records-dir': records }: OptionValues, cwd: Pa
 function folders(template: string | undefined, label: string): readonly string[] {
   if (template === undefined) return [];
   const folder = folderNames(template, { label });
-  if ('faults' in folder) throw new UsageError(`--folder-template: ${folder.faults.join(' ')}`);
+  if ('faults' in folder) throw new UsageError(`--folder-template: ${printable(folder.faults.join(' '))}`);
   return folder.names;
 }
 
@@ -81,7 +89,8 @@ function hashAlgorithms(value: string | undefined): JobRequest['hashAlgorithms']
   const names = value?.split(',') ?? DEFAULT_OPTIONS.hashAlgorithms;
   const algorithms = names.map((name) => {
     const known = HASH_ALGORITHMS.find((algorithm) => algorithm === name);
-    if (known === undefined) throw new UsageError(`--hash-algorithms takes ${HASH_ALGORITHMS.join(', ')}, not ${name}`);
+    if (known === undefined)
+      throw new UsageError(`--hash-algorithms takes ${HASH_ALGORITHMS.join(', ')}, not ${printable(name)}`);
     return known;
   });
   const fault = algorithmsFault(algorithms);
@@ -93,7 +102,7 @@ function bufferSize(value: string | undefined, notes: string[]): number {
   if (value === undefined) return DEFAULT_OPTIONS.bufferSizeKB;
   const wanted = Number(value);
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(wanted)) {
-    throw new UsageError(`--buffer-size-kb takes a number of KiB, not ${value}`);
+    throw new UsageError(`--buffer-size-kb takes a number of KiB, not ${printable(value)}`);
   }
   const held = clampBufferSizeKB(wanted);
   const { min, max } = BUFFER_SIZE_KB;
@@ -126,6 +135,6 @@ function oneOf<T extends string>(option: Choice, values: OptionValues, allowed: 
   const value = values[option];
   if (value === undefined) return otherwise;
   const found = allowed.find((name) => name === value);
-  if (found === undefined) throw new UsageError(`--${option} takes ${allowed.join(', ')}, not ${value}`);
+  if (found === undefined) throw new UsageError(`--${option} takes ${allowed.join(', ')}, not ${printable(value)}`);
   return found;
 }

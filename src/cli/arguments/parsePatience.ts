@@ -1,4 +1,5 @@
 import { type Patience, UNATTENDED } from '../../engine/model/job/patience';
+import { printable } from '../../engine/model/text/pathText';
 import { UsageError } from './usageError';
 
 /** How long a device may be silent, from `--stall-seconds` and `--abandon-after-minutes`. Throws {@link UsageError}. */
@@ -13,7 +14,7 @@ function numberOf(option: string, value: string | undefined, otherwise: number, 
   if (value === undefined) return otherwise;
   const number = Number(value);
   if (!/^\d+(\.\d+)?$/.test(value) || number < least) {
-    throw new UsageError(`--${option} takes a number of at least ${least}, not ${value}`);
+    throw new UsageError(`--${option} takes a number of at least ${least}, not ${printable(value)}`);
   }
   return number;
 }

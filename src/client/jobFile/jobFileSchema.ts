@@ -11,14 +11,16 @@ export const JOB_FILE_SUFFIX = '.evidence-job.json';
 const LABEL_LENGTH = 200;
 const MOST_SOURCES = 10_000;
 
-const LABEL_ERROR = `expected text on one line, 1 to ${LABEL_LENGTH} characters`;
+/** What a label has to be. */
+export const LABEL_ERROR = `expected text on one line, 1 to ${LABEL_LENGTH} characters`;
 const SOURCES_ERROR = `expected a list of 1 to ${MOST_SOURCES} paths`;
 const DESTINATIONS_ERROR = `expected a list of 1 to ${MOST_DESTINATIONS} paths`;
 const TEMPLATE_ERROR = 'expected text such as {caseNumber}/{businessName} @ {location}';
 const ALGORITHMS_ERROR = 'expected a list of digests, each once, with sha256 or sha512 among them';
 const BUFFER_ERROR = 'expected a whole number of KiB';
 
-const label = z.string({ error: LABEL_ERROR }).check(
+/** What people call a job, in a job file and on the command line. */
+export const LabelSchema = z.string({ error: LABEL_ERROR }).check(
   z.maxLength(LABEL_LENGTH, { error: LABEL_ERROR }),
   z.regex(/^(?=\s*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u, { error: LABEL_ERROR }),
   z.meta({
@@ -168,7 +170,7 @@ function missingForTemplate(job: unknown): string | undefined {
 export const JobFileSchema = z
   .strictObject(
     {
-      label: z.optional(label),
+      label: z.optional(LabelSchema),
       caseData: z.optional(CaseDataSchema),
       sources,
       destinations,
