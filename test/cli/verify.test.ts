@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -112,6 +113,35 @@ describe('V5: a copy, against our own records', () => {
       unlisted: ['source/extra'],
       errors: [],
     });
+  });
+
+  test('a link that points elsewhere is a change, also where its target is no text', async () => {
+    const out = await copied({ a: 'x', l: link('a'), odd: link('a\udcff') });
+    const [records = ''] = readdirSync(join(out, 'evidence-records'));
+    const report = readFileSync(join(out, 'evidence-records', records, 'report.json'), 'utf8');
+    expect(report).toContain('"linkTarget":"a"');
+    expect(report).toContain('"linkTarget":"a\\\\xFF","linkTargetBase64":"Yf8="');
+    expect((await verify(out)).audit.status).toBe('passed');
+    for (const name of ['l', 'odd']) {
+      rmSync(join(out, 'source', name));
+      symlinkSync('a\n', join(out, 'source', name));
+    }
+    const { status, audit } = await verify(out);
+    expect(status).toBe(1);
+    expect(audit.changed.map(({ path, detail }) => `${path}: ${detail}`).sort()).toEqual([
+      'source/l: it points to a\\x0A, but is listed as pointing to a',
+      'source/odd: it points to a\\x0A, but is listed as pointing to a\\xFF',
+    ]);
+  });
+
+  test('what is no folder is called so', async () => {
+    const root = scratchFolder();
+    makeTree(root, { file: 'x' });
+    for (const path of [join(root, 'file'), join(root, 'file', 'in it')]) {
+      const { status, message } = await verify(path);
+      expect(status).toBe(2);
+      expect(message).toBe(`${path} is no folder. Name the folder that was copied to.`);
+    }
   });
 
   test('the records of several jobs count together, also those below, and a later job knows better', async () => {

@@ -112,7 +112,11 @@ test('E8: links are failures where the destination cannot hold them, all else is
   });
   const { summary, outcomes } = await runEngine(requestFor([join(root, 'source')], join(root, 'out')), { fs });
   expect(summary.status).toBe('incomplete');
-  expect(outcomes.find(({ path }) => path === 'source/l')?.failure).toMatchObject({ code: 'linkNotSupported' });
+  expect(outcomes.find(({ path }) => path === 'source/l')).toMatchObject({
+    failure: { code: 'linkNotSupported' },
+    // The sentence of this failure says that it is in the record.
+    target: 'a',
+  });
   expect(readdirSync(join(root, 'out', 'source (INCOMPLETE)'))).toEqual(['a']);
 });
 

@@ -73,6 +73,13 @@ export class Accounts {
     } else if (expected.size !== undefined && expected.size !== stat.size) {
       this.findings.addFor('changed', path, { code: 'size', actual: stat.size, listed: expected.size });
     } else if (stat.kind === 'file') this.#compare(met, expected);
+    else if (expected.target !== undefined) this.#compareLink(met, expected.target);
+  }
+
+  #compareLink(met: Met, listed: PathText): void {
+    const actual = this.reader.readLink(met);
+    if (actual === undefined || actual === listed) return;
+    this.findings.addFor('changed', met.path, { code: 'linkTarget', actual, listed });
   }
 
   #compare(met: Met, expected: Expected): void {

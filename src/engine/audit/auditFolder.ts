@@ -1,8 +1,10 @@
 import type { DigestStock } from '../digests/digester';
-import { onSource } from '../fs/failures';
+import { sourceFailure } from '../fs/failures';
 import type { FileSystem, Folder } from '../fs/fileSystem';
+import { SystemError } from '../fs/systemError';
 import type { BufferStock } from '../memory/bufferStock';
 import type { AuditRequest, AuditSummary } from '../model/audit/audit';
+import { type PathText, printable } from '../model/text/pathText';
 import { CancelledError, JobControl } from '../model/thread/jobControl';
 import type { SharedState } from '../model/thread/sharedState';
 import { UncachedReader } from '../verify/uncachedReader';
@@ -15,6 +17,7 @@ import { type Against, chooseManifest } from './chooseManifest';
 import { Expectations } from './expectations';
 import { Findings } from './findings';
 import { goThrough } from './goThrough';
+import { AuditRefusal } from './refusal';
 
 /** What an audit needs of the machine. */
 export interface AuditServices {
@@ -36,7 +39,7 @@ export async function auditFolder(
   shared: SharedState,
 ): Promise<AuditSummary> {
   const started = { at: new Date(), by: performance.now() };
-  const folder = onSource(() => services.fs.openFolder(request.folder));
+  const folder = openAudited(services.fs, request.folder);
   try {
     const findings = new Findings();
     const control = new JobControl(shared);
@@ -68,6 +71,15 @@ export async function auditFolder(
     return request.recordsDir === undefined ? summary : writeAuditRecord(services.fs, request.recordsDir, summary);
   } finally {
     folder.close();
+  }
+}
+
+function openAudited(fs: FileSystem, path: PathText): Folder {
+  try {
+    return fs.openFolder(path);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'ENOTDIR') throw sourceFailure(error);
+    throw new AuditRefusal(`${printable(path)} is no folder. Name the folder that was copied to.`);
   }
 }
 

@@ -38,7 +38,12 @@ export class AuditReader {
     return this.#attempt(path, () => this.#digestsOf(folder, name));
   }
 
-  /** The same for a file that was met before, by its path below the audited folder. */
+  /** What a link points to where it was met; undefined where it cannot be read, which is a finding. */
+  readLink({ folder, name, path }: Met): PathText | undefined {
+    return this.#attempt(path, () => folder.readLink(name));
+  }
+
+  /** The same as `read` for a file that was met before, by its path below the audited folder. */
   readAgain(path: PathText): Digests | undefined {
     return this.#attempt(path, () => {
       const parent = parentOf(path);
@@ -70,7 +75,7 @@ export class AuditReader {
     }
   }
 
-  #attempt(path: PathText, read: () => Digests): Digests | undefined {
+  #attempt<T>(path: PathText, read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {

@@ -7,6 +7,8 @@ export interface Expected {
   readonly digests: Readonly<Record<string, string>>;
   /** Bytes, where the manifest says so. */
   readonly size?: number;
+  /** What a link points to, where the records say so. */
+  readonly target?: PathText;
   /** Whether the walk has met it. */
   isMet: boolean;
 }
@@ -42,9 +44,15 @@ export class Expectations {
     return false;
   }
 
-  /** Lists something without content. What is listed already stays. */
-  addItem(path: PathText, kind: 'folder' | 'link'): void {
-    if (!this.#byPath.has(path)) this.#byPath.set(path, { kind, digests: {}, isMet: false });
+  /** Lists a folder. What is listed already stays. */
+  addFolder(path: PathText): void {
+    if (!this.#byPath.has(path)) this.#byPath.set(path, { kind: 'folder', digests: {}, isMet: false });
+  }
+
+  /** Lists a link, and what it points to where that is known. What is listed already stays. */
+  addLink(path: PathText, target: PathText | undefined): void {
+    if (this.#byPath.has(path)) return;
+    this.#byPath.set(path, { kind: 'link', digests: {}, isMet: false, ...(target !== undefined && { target }) });
   }
 
   /** Lists a digest of a file. A contradiction changes nothing. */

@@ -41,6 +41,9 @@ const ReportSchema = z.object({
       path: z.string(),
       pathBase64: base64,
       kind: z.string(),
+      // Reports of earlier versions do not tell it.
+      linkTarget: z.optional(z.string()),
+      linkTargetBase64: base64,
       outcome: z.string(),
       kept: z.optional(KeptSchema),
       ...pathKeys,
@@ -88,7 +91,8 @@ export function readAttemptRecords(folder: Folder, at: PathText, findings: Findi
   for (const item of report.items) {
     const isThere = item.outcome === 'copied' || item.outcome === 'skipped';
     const path = isThere ? belowBase(pathOf(item), base) : undefined;
-    if (path !== undefined && (item.kind === 'folder' || item.kind === 'link')) listed.addItem(path, item.kind);
+    if (path !== undefined && item.kind === 'folder') listed.addFolder(path);
+    else if (path !== undefined && item.kind === 'link') listed.addLink(path, targetOf(item));
     else if (path !== undefined && report.job.attempt > 1) arrived.set(plannedPathOf(item), path);
     const keptAt = item.kept && pathOf(item.kept);
     if (item.kept !== undefined && keptAt !== undefined)
@@ -139,6 +143,16 @@ function listKept(kept: readonly Kept[], { arrived, listed }: AttemptRecords): v
     for (const [algorithm, digest] of Object.entries(digests))
       listed.addDigest(path, algorithmName(algorithm), digest, size);
   }
+}
+
+function targetOf({
+  linkTarget,
+  linkTargetBase64,
+}: {
+  linkTarget?: string | undefined;
+  linkTargetBase64?: string | undefined;
+}): PathText | undefined {
+  return linkTargetBase64 === undefined ? linkTarget : fromBytes(Buffer.from(linkTargetBase64, 'base64'));
 }
 
 function plannedPathOf({ path, pathBase64 }: { path: string; pathBase64?: string | undefined }): PathText {

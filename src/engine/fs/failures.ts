@@ -26,7 +26,8 @@ function commonCode(code: string): FailureCode | undefined {
 }
 
 function sourceCode(code: string): FailureCode {
-  if (code === 'ENOENT') return 'notFound';
+  // ENOTDIR: something on the way to it is no folder.
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'notFound';
   return commonCode(code) ?? 'readError';
 }
 

@@ -157,12 +157,8 @@ function withTop(path: PathText, name: PathText | undefined): PathText {
 function base(item: PlanItem, entry: LedgerEntry, sources: SourcePaths): Omit<ItemOutcome, 'destination'> {
   const { outcome, reason, file, replaced, receipt: lost, failure } = entry;
   return {
-    id: item.id,
-    type: item.type,
-    path: item.path,
-    size: sizeOf(item),
+    ...planned(item, sources),
     outcome,
-    source: sources.pathOf(item.path),
     ...('metadata' in item && { metadata: item.metadata }),
     ...(reason === undefined ? {} : { reason }),
     ...(file === undefined ? {} : { file }),
@@ -184,11 +180,12 @@ function historyOf(entry: LedgerEntry | undefined): Pick<ItemOutcome, 'attempt' 
 }
 
 function failed(item: PlanItem, sources: SourcePaths, failure: Failure): ItemOutcome {
-  const { id, type, path } = item;
-  const size = sizeOf(item);
-  return { id, type, path, size, outcome: 'failed', source: sources.pathOf(path), destination: null, failure };
+  return { ...planned(item, sources), outcome: 'failed', destination: null, failure };
 }
 
-function sizeOf(item: PlanItem): number {
-  return item.type === 'file' ? item.state.size : 0;
+/** What is told of an item whatever became of it. */
+function planned(item: PlanItem, sources: SourcePaths): Omit<ItemOutcome, 'outcome' | 'destination'> {
+  const { id, type, path } = item;
+  const size = type === 'file' ? item.state.size : 0;
+  return { id, type, path, size, source: sources.pathOf(path), ...(type === 'link' && { target: item.target }) };
 }

@@ -64,6 +64,8 @@ const ReportedItemSchema = z.object({
   outcome: outcome.outcome,
   reason: outcome.reason,
   size: outcome.size,
+  linkTarget: outcome.target,
+  linkTargetBase64: base64,
   sourceDigests: file.sourceDigests,
   destinationDigests: file.destinationDigests,
   grade: file.grade,

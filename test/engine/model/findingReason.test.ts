@@ -14,6 +14,7 @@ test.each<[FindingReason, string]>([
     },
     'md5 is 0a, listed 0b; sha256 is 1a, listed 1b',
   ],
+  [{ code: 'linkTarget', actual: '\n\udcff', listed: 'a' }, 'it points to \\x0A\\xFF, but is listed as pointing to a'],
   [{ code: 'notThere', kind: 'folder' }, 'a folder that is listed, but not there'],
   [{ code: 'notListed', kind: 'fifo' }, 'fifo that is not listed'],
   [{ code: 'underAnotherName' }, 'its content is there under another name'],

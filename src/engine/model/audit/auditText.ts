@@ -64,6 +64,7 @@ const REFUSALS: readonly Phrase[] = [
   (t, ...v) => t('{0} lists nothing. Name the right manifest.', ...v),
   (t, ...v) => t('{0} is no text: it holds zero bytes. Name the right manifest.', ...v),
   (t, ...v) => t('{0} is no file. Name the right manifest.', ...v),
+  (t, ...v) => t('{0} is no folder. Name the folder that was copied to.', ...v),
   (t, ...v) => t('{0} is too large for a manifest ({1} bytes).', ...v),
   (t, ...v) => t('{0} is said to be in {1}, an encoding that is not known here.', ...v),
   (t, ...v) => t('{0} is not in {1}, as the bag says.', ...v),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { FailureSchema } from '../failure/failure';
 import { failureText } from '../failure/failureText';
+import { printable } from '../text/pathText';
 import { inEnglish, type Translate } from '../text/translate';
 
 const kind = z.string();
@@ -16,6 +17,7 @@ export const FindingReasonSchema = z.discriminatedUnion('code', [
     code: z.literal('digests'),
     differing: z.array(z.object({ algorithm: z.string(), actual: z.string(), listed: z.string() })),
   }),
+  z.object({ code: z.literal('linkTarget'), actual: z.string(), listed: z.string() }),
   z.object({ code: z.literal('notThere'), kind }),
   z.object({ code: z.literal('notListed'), kind }),
   z.object({ code: z.literal('underAnotherName') }),
@@ -35,6 +37,12 @@ export function findingText(reason: FindingReason, t: Translate = inEnglish): st
       return reason.differing
         .map(({ algorithm, actual, listed }) => t('{0} is {1}, listed {2}', algorithm, actual, listed))
         .join('; ');
+    case 'linkTarget':
+      return t(
+        'it points to {0}, but is listed as pointing to {1}',
+        printable(reason.actual),
+        printable(reason.listed),
+      );
     case 'notThere':
       return t('{0} that is listed, but not there', kindText(reason.kind, t));
     case 'notListed':

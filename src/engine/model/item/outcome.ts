@@ -116,6 +116,8 @@ export const ItemOutcomeSchema = z.object({
   path: z.string(),
   /** Planned bytes; 0 for what has no content. */
   size: z.int(),
+  /** What a link points to, as it was planned. PathText. */
+  target: z.optional(z.string()),
   outcome: z.enum(OUTCOME_KINDS),
   /** Why it was recorded or skipped: the kind of special, or `identical`. */
   reason: z.optional(z.string()),

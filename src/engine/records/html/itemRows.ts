@@ -38,14 +38,15 @@ function stateText(when: string, { size, mtimeNs, ctimeNs, dev, ino }: FileState
 }
 
 /** One item in the table of all items. */
-export function itemRow({ path, size, outcome, reason, file, kept, type }: ItemOutcome): Html {
+export function itemRow({ path, size, outcome, reason, file, kept, type, target }: ItemOutcome): Html {
   const digests = Object.entries(file?.sourceDigests ?? {});
   const result = outcome === 'copied' ? (file?.grade ?? (type === 'file' ? 'empty' : type)) : outcome;
   const why = reason === undefined ? (kept === undefined ? '' : ', flawed copy kept') : `, ${reason}`;
   const cells = digests.map(([name, digest]) =>
     digests.length === 1 ? code(digest) : html`<code>${titleOf(name)} ${digest}</code> `,
   );
-  return html`<tr class="${outcome}"><td>${path}<td class="number">${type === 'file' ? size.toLocaleString('en') : ''}<td>${result}${why}<td>${cells}\n`;
+  const content = target === undefined ? cells : html`points to ${code(target)}`;
+  return html`<tr class="${outcome}"><td>${path}<td class="number">${type === 'file' ? size.toLocaleString('en') : ''}<td>${result}${why}<td>${content}\n`;
 }
 
 /** What could not be kept of an item's metadata. */
