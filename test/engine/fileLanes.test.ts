@@ -200,6 +200,21 @@ describe('a job that stops while lanes copy', () => {
     expect(entries.filter(({ outcome }) => outcome !== 'copied')).toHaveLength(1);
   });
 
+  test('after one of several items: told is the first one in the plan, as by one thread, and only that', async () => {
+    // Whichever way the folder is listed, a file on a lane stands before what the engine's own thread comes to first.
+    const victims = { first: 'x', gone: folder({}), last: 'x' };
+    const { source, out } = sourceOf({ ...manyFiles(), victims: folder(victims) });
+    const onPhase: RunOptions['onPhase'] = (phase) =>
+      phase === 'copying' &&
+      Object.keys(victims).forEach((name) => {
+        rmSync(join(source, 'victims', name), { recursive: true });
+      });
+    const { summary } = await copy(source, out, { onItemError: 'stop' }, { onPhase });
+    const last = ledgerIn(out).at(-1);
+    expect(last).toMatchObject({ outcome: 'failed', stagedAs: expect.stringMatching(/victims\/(first|last)$/) });
+    expect(summary.failures).toEqual([expect.objectContaining(last?.failure ?? {})]);
+  });
+
   test.each(['cancelKeep', 'cancelRemove'] as const)('%s: at once, and it can be resumed', async (control) => {
     const { source, out } = sourceOf();
     const jobId = randomUUID();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Metrics } from '../../src/engine/job/metrics';
 import { passesOf, WorkMeter } from '../../src/engine/job/workMeter';
 import { emptyTotals } from '../../src/engine/model/item/plan';
@@ -36,6 +36,20 @@ test('E14: the peak of memory never goes down', () => {
   const first = metrics.peakMemory;
   expect(first).toBeGreaterThan(1_000_000);
   expect(metrics.peakMemory).toBeGreaterThanOrEqual(first);
+});
+
+test('E14: a process that may open no file to measure its memory goes on', () => {
+  const now = vi.fn(() => 0);
+  const metrics = new Metrics(now, 0);
+  const first = metrics.peakMemory;
+  const rss = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+    throw new Error('EMFILE: too many open files, uv_resident_set_memory');
+  });
+  now.mockReturnValue(1000);
+  metrics.advance(250_000, 1);
+  expect(metrics.samples).toHaveLength(1);
+  expect(metrics.peakMemory).toBeGreaterThanOrEqual(first);
+  rss.mockRestore();
 });
 
 test('B10: passes over a file are counted as the method and the grade make them', () => {

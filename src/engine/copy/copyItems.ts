@@ -61,7 +61,7 @@ export async function copyItems(
   } catch (error) {
     await spans?.stop(error);
     await run.stop(error);
-    throw error;
+    throw order.reasonOf(error);
   } finally {
     onDestination(() => ledger.settle());
   }

@@ -201,7 +201,7 @@ export class CopyRun {
       const proof = 'copy' in begun.result ? proofs.shift() : undefined;
       const { result, stop } = await this.#conclude(begun, proof);
       group.shift();
-      this.#tell(begun, result, stop !== undefined);
+      this.#tell(begun, result, stop);
       if (stop !== undefined) throw stop;
     }
     this.#inProof = undefined;
@@ -219,9 +219,9 @@ export class CopyRun {
     return this.#tried(item, () => result.end(proof));
   }
 
-  #tell({ item, counter, annotate }: Begun, result: Omit<LedgerEntry, 'id'>, isLast: boolean): void {
+  #tell({ item, counter, annotate }: Begun, result: Omit<LedgerEntry, 'id'>, stop?: FailureError): void {
     const entry = inWriting(annotate({ id: item.id, ...result }));
-    this.ended({ ...entry, planned: sizeOf(item), passed: counter.bytes, isLast });
+    this.ended({ ...entry, planned: sizeOf(item), passed: counter.bytes, ...(stop && { stop: stop.failure }) });
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { WrittenEntrySchema } from '../ledger/ledger';
+import { FailureSchema } from '../model/failure/failure';
 
 /** What became of one planned item, as the ledger and the progress of the job take it. Plain data. */
 export const EndedItemSchema = z.extend(WrittenEntrySchema, {
@@ -7,7 +8,7 @@ export const EndedItemSchema = z.extend(WrittenEntrySchema, {
   planned: z.int(),
   /** Bytes that went through its passes. */
   passed: z.int(),
-  /** The job stops with it: no item after it in the plan gets an entry. */
-  isLast: z.boolean(),
+  /** The failure with which the job stops: no item after it in the plan gets an entry. */
+  stop: z.optional(FailureSchema),
 });
 export type EndedItem = z.infer<typeof EndedItemSchema>;

@@ -1,5 +1,6 @@
 import { onDestination } from '../fs/failures';
 import type { LedgerWriter } from '../ledger/ledger';
+import { FailureError } from '../model/failure/failure';
 import type { EndedItem } from './endedItem';
 
 /**
@@ -10,6 +11,7 @@ export class EntryOrder {
   readonly #early = new Map<number, EndedItem>();
   #next = 0;
   #isOver = false;
+  #stop: FailureError | undefined;
 
   /** @param entered Called with each item when it has its entry. */
   constructor(
@@ -22,6 +24,15 @@ export class EntryOrder {
     return this.#early.size;
   }
 
+  /**
+   * Why a job ends that `cause` has stopped. Of several items that stop it, which threads have come to side by side, that is the
+   * first one in the plan, as if there were one thread.
+   */
+  reasonOf(cause: unknown): unknown {
+    const isOfItem = cause instanceof FailureError && cause.failure.path !== undefined;
+    return isOfItem ? (this.#stop ?? cause) : cause;
+  }
+
   /** Enters an item, and those after it that have waited for it. Throws a failure of the destination. */
   enter(item: EndedItem): void {
     this.#early.set(item.id, item);
@@ -30,7 +41,8 @@ export class EntryOrder {
       this.#isOver = true;
       const entry = next;
       onDestination(() => this.ledger.add(entry));
-      this.#isOver = entry.isLast;
+      this.#stop = entry.stop && new FailureError(entry.stop, 'job');
+      this.#isOver = this.#stop !== undefined;
       this.entered(entry);
     }
   }

@@ -140,7 +140,7 @@ export class Spans {
     const span = await this.copier.copy(files).catch(stoppedAtOnce);
     if (span.stop?.failure.code !== 'tooManyOpenFiles') return this.#end(span);
     this.#isGivenUp = true;
-    const items = span.items.filter(({ isLast }) => !isLast);
+    const items = span.items.filter((item) => item.stop === undefined);
     this.#end({ items, stop: undefined });
     this.#returned.push(files.slice(items.length));
   }

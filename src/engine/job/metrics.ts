@@ -11,7 +11,7 @@ export class Metrics {
   #bytes = 0;
   #sampledBytes = 0;
   #sampledAt = 0;
-  #peakMemory = process.memoryUsage.rss();
+  #peakMemory = residentMemory();
 
   /** @param now A monotonic clock in milliseconds. */
   constructor(
@@ -32,7 +32,7 @@ export class Metrics {
 
   /** Highest resident memory of the process that was seen, in bytes. */
   get peakMemory(): number {
-    return Math.max(this.#peakMemory, process.memoryUsage.rss());
+    return Math.max(this.#peakMemory, residentMemory());
   }
 
   #sample(at: number): void {
@@ -57,5 +57,14 @@ export class Metrics {
     }
     this.#samples = joined;
     this.#interval *= 2;
+  }
+}
+
+/** In bytes; 0 where the system does not say, because the process has no descriptor left: to measure is not worth a failure. */
+function residentMemory(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return 0;
   }
 }
