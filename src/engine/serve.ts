@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { auditFolder } from './audit/auditFolder';
 import { AuditRefusal } from './audit/refusal';
 import { DigestStock } from './digests/digester';
+import { onSource } from './fs/failures';
 import { openWithFault } from './fs/faultyFile';
 import { nodeFileSystem, nodeFileSystemWith } from './fs/nodeFileSystem';
 import type { EngineServices } from './job/engineServices';
@@ -54,7 +55,7 @@ async function serveRequest(port: MessagePort, services: ThreadServices, request
     case 'run':
       return serveJob(port, services, request);
     case 'find':
-      return post(port, { type: 'found', jobs: findJobs(nodeFileSystem, request.folder, request.recordsDir) });
+      return serveFind(port, request);
     case 'discard':
       return serveDiscard(port, request);
     case 'audit':
@@ -84,6 +85,15 @@ async function serveJob(
   );
   events.flush();
   post(port, { type: 'finished', summary });
+}
+
+function serveFind(port: MessagePort, { folder, recordsDir }: Extract<ToEngine, { type: 'find' }>): void {
+  try {
+    post(port, { type: 'found', jobs: onSource(() => findJobs(nodeFileSystem, folder, recordsDir)) });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    post(port, { type: 'notSearched', failure: error.failure });
+  }
 }
 
 function serveDiscard(port: MessagePort, { destination, jobId }: Extract<ToEngine, { type: 'discard' }>): void {

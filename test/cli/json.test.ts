@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { crashSummary } from '../../src/client/summaries/untoldSummary';
+import { outcomeJson } from '../../src/engine/model/item/itemJson';
+import { DEFAULT_OPTIONS } from '../../src/engine/model/job/job';
 import { GRADES } from '../../src/engine/model/proof/grade';
+import { summaryJson } from '../../src/engine/model/result/summaryJson';
 import { type CliResult, jobSummary, jsonLines, runCli } from '../support/cli';
 import { memoryScratch } from '../support/memoryScratch';
 import { scratchFolder } from '../support/scratch';
@@ -11,7 +16,7 @@ import { treeDifferences } from '../support/treeDifferences';
 
 const READ_BACK = ['--verification', 'readBack'];
 const SHA256 = /^[0-9a-f]{64}$/;
-const Failure = z.looseObject({ code: z.string(), message: z.string().check(z.minLength(40)) });
+const Failure = z.looseObject({ code: z.string(), path: z.string(), message: z.string().check(z.minLength(40)) });
 
 /** A line for an item as cli.md has it; more fields may come, these may not go. */
 const Item = z.looseObject({
@@ -120,6 +125,24 @@ describe('C: copy --json', () => {
       });
     },
   );
+
+  test('a failure that names no path is told with what has failed', () => {
+    const request = { ...DEFAULT_OPTIONS, label: 'a', sources: ['/a'], destinations: ['/out'] };
+    const crashed = crashSummary({ jobId: randomUUID(), attempt: 1, request }, new Date(), null, 'the cause');
+    expect(Summary.parse(summaryJson(crashed)).failures).toMatchObject([{ code: 'engineCrashed', path: '/out' }]);
+    const item = {
+      id: 0,
+      type: 'file',
+      path: 'a',
+      size: 1,
+      outcome: 'failed',
+      source: '/a',
+      destination: null,
+    } as const;
+    const failure = { code: 'internalError' } as const;
+    const told = outcomeJson({ ...item, failure, earlierFailures: [{ attempt: 1, failure }] });
+    expect(told).toMatchObject({ failure: { path: '/a' }, earlierFailures: [{ failure: { path: '/a' } }] });
+  });
 
   test('`device` is told as what it came to, with the reason; with --require-grade it fails', async () => {
     const root = memoryScratch();

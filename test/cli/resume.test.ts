@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../src/cli/arguments/parseCommand';
 import { jobSummary, jsonLines, runCli, startCli } from '../support/cli';
+import { flipByte } from '../support/flipByte';
 import { memoryScratch } from '../support/memoryScratch';
 import { scratchFolder } from '../support/scratch';
 import { makeTree, sparse } from '../support/tree';
@@ -46,6 +47,26 @@ describe('resume', () => {
     expect(again.status).toBe(0);
     expect(jsonLines(again.stdout).map(({ type }) => type)).toEqual(['jobFinished']);
     expect(jobSummary(again.stdout)).toMatchObject({ jobId: summary['jobId'], attempt: 2, status: 'complete' });
+  });
+
+  test('records that do not tell when they ended fail it in a sentence, but keep no unfinished job from going on', async () => {
+    const root = scratchFolder();
+    makeTree(root, { other: 'x', tree: { large: sparse(LARGE, { 5: 'x' }) } });
+    const to = join(root, 'to');
+    expect((await runCli(['copy', join(root, 'other'), '--to', to])).status).toBe(0);
+    const [records = ''] = readdirSync(join(to, 'evidence-records'));
+    const log = join(to, 'evidence-records', records, 'custody.jsonl');
+    flipByte(log);
+    const refused = await runCli(['resume', to, '--json']);
+    expect(refused).toMatchObject({ status: 1, stderr: '' });
+    expect(jobSummary(refused.stdout)).toMatchObject({
+      status: 'failed',
+      failures: [{ code: 'logDamaged', path: log }],
+    });
+    await copyUntilStaged(join(root, 'tree'), to, (kill) => kill('SIGKILL'));
+    const resumed = await runCli(['resume', to, '--json']);
+    expect(resumed.status, resumed.stdout).toBe(0);
+    expect(jobSummary(resumed.stdout)).toMatchObject({ status: 'complete', label: 'tree', attempt: 2 });
   });
 
   test('goes on with a job that was cancelled, by the very command that it printed', async () => {

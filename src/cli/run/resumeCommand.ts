@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import { untoldSummary } from '../../client/summaries/untoldSummary';
-import type { Failure } from '../../engine/model/failure/failure';
+import { type Failure, FailureError } from '../../engine/model/failure/failure';
 import { type Attempt, DEFAULT_OPTIONS } from '../../engine/model/job/job';
-import type { StagedJob } from '../../engine/model/result/foundJobs';
+import type { FoundJobs, StagedJob } from '../../engine/model/result/foundJobs';
 import type { JobSummary } from '../../engine/model/result/summary';
 import { type PathText, printable } from '../../engine/model/text/pathText';
 import type { OutputOptions, ResumeCommand } from '../arguments/command';
@@ -15,7 +17,9 @@ import { type CommandContext, listenerFor, runAttempt, tellEnd } from './copyCom
  */
 export async function runResume(command: ResumeCommand, context: CommandContext): Promise<number> {
   const { folder, recordsDir, output } = command;
-  const { staged, last } = await context.find(folder, recordsDir);
+  const found = await lookInto(folder, recordsDir, context);
+  if ('code' in found) return tellEnd(notBegun(folder, found), output, context);
+  const { staged, last } = found;
   if (staged.length > 0) return resumeAll(staged, output, context);
   if (last === null) throw new UsageError(`there is no job to resume in ${printable(folder)}`);
   if (last.summary.status === 'complete') return tellEnd(last.summary, output, context);
@@ -37,6 +41,27 @@ async function resumeAll(
     status = Math.max(status, tellEnd(ended, output, context));
   }
   return status;
+}
+
+/** What jobs have left in a folder, or why that cannot be told. */
+async function lookInto(
+  folder: PathText,
+  recordsDir: PathText | undefined,
+  { find }: CommandContext,
+): Promise<FoundJobs | Failure> {
+  try {
+    return await find(folder, recordsDir);
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure;
+    throw error;
+  }
+}
+
+/** The summary of an attempt of nobody knows which job: where it was left cannot be read. */
+function notBegun(folder: PathText, failure: Failure): JobSummary {
+  const request = { ...DEFAULT_OPTIONS, label: basename(folder), sources: [], destinations: [folder] };
+  const attempt: Attempt = { jobId: randomUUID(), attempt: 1, request };
+  return untoldSummary(attempt, { startedAt: new Date(), stagingDir: null, failures: [failure] });
 }
 
 /** The summary of a job whose custody log does not even tell what it was. */

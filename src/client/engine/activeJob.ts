@@ -98,6 +98,7 @@ export class ActiveJob {
         this.#tell(() => this.listener.onLog?.(message.level, message.message));
         return;
       case 'found':
+      case 'notSearched':
       case 'discarded':
       case 'notDiscarded':
       case 'audited':

@@ -12,8 +12,9 @@ import { findNewestRecords, recordsRootsAt } from './lastRecords';
 const STAGING_NAME = new RegExp(`^${STAGING_PREFIX}[0-9a-f]{8}$`);
 
 /**
- * What jobs have left in a folder: those that lie there unfinished, oldest first, and the one that ended last. Changes
- * nothing. Throws what the file system throws, but for a folder that is not there: nothing was left in it.
+ * What jobs have left in a folder: those that lie there unfinished, oldest first; without any, the one that ended last.
+ * Changes nothing. Throws what the file system throws, but for a folder that is not there: nothing was left in it; and
+ * `logDamaged` for records that do not tell when they ended.
  *
  * @param recordsDir Where the records of jobs with this destination are, beside those of others; absent: in the folder.
  */
@@ -29,12 +30,14 @@ export function findJobs(fs: FileSystem, path: PathText, recordsDir?: PathText):
     const names = [...folder.names()].filter((name) => STAGING_NAME.test(name));
     const found = names.map((name) => lookInto(folder, name, path));
     found.sort((a, b) => a.since.localeCompare(b.since));
+    // What lies unfinished is gone on with whatever may have become of the records of others.
+    if (found.length > 0) return { staged: found.map(({ job }) => job), last: null };
     const last =
       recordsDir === undefined
         ? findNewestRecords(fs, recordsRootsAt(fs, path))?.history
         : findNewestRecords(fs, [recordsDir], path)?.history;
     return {
-      staged: found.map(({ job }) => job),
+      staged: [],
       last: last?.summary === undefined ? null : { summary: last.summary, next: nextOf(last, path) },
     };
   } finally {

@@ -33,10 +33,15 @@ export function recordsRootsAt(fs: FileSystem, destination: PathText): readonly 
   }
 }
 
+/** False also for a folder that this user may not look into, such as `lost+found`: no bag of theirs. */
 function isBagWithRecords(folder: Folder, name: PathText): boolean {
-  const bag = folder.find(name)?.kind === 'folder' ? openIfThere(() => folder.openFolder(name)) : undefined;
+  let bag: Folder | undefined;
   try {
+    bag = folder.find(name)?.kind === 'folder' ? openIfThere(() => folder.openFolder(name)) : undefined;
     return [BAG_PAYLOAD, RECORDS_FOLDER].every((each) => bag?.find(each)?.kind === 'folder');
+  } catch (error) {
+    if (error instanceof SystemError && error.code === 'EACCES') return false;
+    throw error;
   } finally {
     bag?.close();
   }

@@ -1,14 +1,18 @@
 import type { Failure } from '../failure/failure';
 import { failureText } from '../failure/failureText';
-import { pathFields } from '../text/pathText';
+import { type PathText, pathFields } from '../text/pathText';
 import type { FileFacts, ItemOutcome } from './outcome';
 
-/** A failure as it stands in JSON for other programs: code, path, sentence, position, details and cause. */
-export function failureJson(failure: Failure): Record<string, unknown> {
+/**
+ * A failure as it stands in JSON for other programs: code, path, sentence, position, details and cause.
+ *
+ * @param concerned What has failed, for a failure that names no path: the source of the item, the destination of the job.
+ */
+export function failureJson(failure: Failure, concerned: PathText): Record<string, unknown> {
   const { code, path, offset, args, cause } = failure;
   return {
     code,
-    ...(path === undefined ? {} : pathFields('path', path)),
+    ...pathFields('path', path ?? concerned),
     message: failureText(failure),
     ...(offset === undefined ? {} : { offset }),
     ...(args === undefined ? {} : { details: args }),
@@ -57,13 +61,13 @@ export function outcomeJson(outcome: ItemOutcome): Record<string, unknown> {
     ...(metadata === undefined ? {} : { metadata }),
     ...(receipt === undefined ? {} : { metadataNotKept: receipt }),
     ...(replaced === undefined ? {} : { replaced }),
-    ...(failure === undefined ? {} : { failure: failureJson(failure) }),
+    ...(failure === undefined ? {} : { failure: failureJson(failure, source) }),
     ...(kept === undefined ? {} : { kept: keptJson(kept) }),
     ...(attempt === undefined ? {} : { attempt }),
     ...(sourceSince === undefined ? {} : { sourceSince }),
     ...(earlierFailures === undefined
       ? {}
-      : { earlierFailures: earlierFailures.map((each) => ({ ...each, failure: failureJson(each.failure) })) }),
+      : { earlierFailures: earlierFailures.map((each) => ({ ...each, failure: failureJson(each.failure, source) })) }),
   };
 }
 

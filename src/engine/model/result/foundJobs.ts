@@ -17,7 +17,8 @@ export type StagedJob = z.infer<typeof StagedJobSchema>;
 
 export const FoundJobsSchema = z.object({
   staged: z.array(StagedJobSchema),
-  /** The job that ended last of all, by its records, and the attempt that would follow; null where there is none. */
+  /** The job that ended last of all, by its records, and the attempt that would follow; null where there is none, or
+   * something lies unfinished. */
   last: z.nullable(z.object({ summary: JobSummarySchema, next: AttemptSchema })),
 });
 /** What jobs have left in a destination. */

@@ -15,7 +15,7 @@ export function summaryJson(summary: JobSummary): Record<string, unknown> {
     ...(archive === undefined ? {} : pathFields('archive', archive)),
     ...nullable('stagingDir', stagingDir),
     label: printable(summary.label),
-    failures: failures.map(failureJson),
+    failures: failures.map((failure) => failureJson(failure, destination)),
     ...(destinations && { destinations: destinations.map(destinationJson) }),
     ...(sourceStatement && { sourceStatement: statementJson(sourceStatement) }),
   };
@@ -25,7 +25,7 @@ function destinationJson({ path, failure, recordsDir, archive, stagingDir, ...re
   return {
     ...pathFields('path', path),
     ...rest,
-    ...(failure && { failure: failureJson(failure) }),
+    ...(failure && { failure: failureJson(failure, path) }),
     ...nullable('recordsDir', recordsDir),
     ...(archive === undefined ? {} : pathFields('archive', archive)),
     ...nullable('stagingDir', stagingDir),

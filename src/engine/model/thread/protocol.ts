@@ -53,8 +53,9 @@ export const FromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('outcomes'), outcomes: z.array(ItemOutcomeSchema) }),
   /** A line for the log. */
   z.object({ type: z.literal('log'), level: LogLevelSchema, message: z.string() }),
-  /** The answer to `find`. */
+  /** The answers to `find`: one of them comes, once. */
   z.object({ type: z.literal('found'), jobs: FoundJobsSchema }),
+  z.object({ type: z.literal('notSearched'), failure: FailureSchema }),
   /** The answers to `discard`: one of them comes, once. */
   z.object({ type: z.literal('discarded'), wasThere: z.boolean() }),
   z.object({ type: z.literal('notDiscarded'), failure: FailureSchema }),
