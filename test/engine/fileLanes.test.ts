@@ -269,6 +269,39 @@ function ledgerIn(out: string): LedgerEntry[] {
   return lines.map((line) => parseLedgerEntry(JSON.parse(line)));
 }
 
+test('what a lane has written, and has no descriptors to end, is copied on the one thread', async () => {
+  const { root, source, out } = sourceOf();
+  const lanePath = join(root, 'lane.js');
+  // A lane that finds no descriptor for the first folder that it opens when it has made a group durable.
+  const script = `
+    const fs = require('node:fs');
+    const { openSync, fsyncSync } = fs;
+    let isOut = false;
+    fs.fsyncSync = (fd) => {
+      isOut = true;
+      return fsyncSync(fd);
+    };
+    fs.openSync = (path, flags, ...rest) => {
+      if (isOut && flags & fs.constants.O_DIRECTORY) {
+        isOut = false;
+        throw Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE', errno: -24, syscall: 'open' });
+      }
+      return openSync(path, flags, ...rest);
+    };
+    require(${JSON.stringify(BUNDLES.lane)});
+  `;
+  writeFileSync(lanePath, script);
+  const changed = readdirSync(source).map((name) => join(source, name, 'f3'));
+  const onPhase: RunOptions['onPhase'] = (phase) =>
+    phase === 'copying' &&
+    changed.forEach((path) => {
+      writeFileSync(path, 'changed');
+    });
+  const { summary } = await copy(source, out, { onSourceChange: 'keepAsSeen' }, { onPhase, lanePath });
+  expect(summary.failures.map(({ code }) => code)).toEqual(changed.map(() => 'sourceChanged'));
+  expect(summary).toMatchObject({ status: 'incomplete', items: { failed: FOLDERS } });
+});
+
 test('what lanes had no descriptors for is copied on the one thread, and nothing twice', async () => {
   const { root, source, out } = sourceOf();
   const lanePath = join(root, 'lane.js');

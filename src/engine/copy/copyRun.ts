@@ -117,7 +117,7 @@ export class CopyRun {
     } finally {
       await Promise.resolve(this.#inProof?.proofs).catch(() => {});
       for (const { result } of [...(this.#inProof?.group ?? []), ...this.#group]) {
-        if ('copy' in result) await result.copy.abandon();
+        if ('copy' in result) await (lacksDescriptors(cause) ? result.copy.undo(cause) : result.copy.abandon());
       }
       this.#copier.close();
     }
@@ -223,6 +223,11 @@ export class CopyRun {
     const entry = inWriting(annotate({ id: item.id, ...result }));
     this.ended({ ...entry, planned: sizeOf(item), passed: counter.bytes, ...(stop && { stop: stop.failure }) });
   }
+}
+
+/** Whether a thread with descriptors left can do what this one could not. */
+function lacksDescriptors(cause: unknown): cause is FailureError {
+  return cause instanceof FailureError && cause.failure.code === 'tooManyOpenFiles';
 }
 
 /** Descriptors that an item holds until it is proved; what holds none takes the room of one. */

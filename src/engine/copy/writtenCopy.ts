@@ -108,6 +108,12 @@ export class WrittenCopy {
     this.#close();
   }
 
+  /** The same, but takes away what was written: after `cause`, which stops the job here, another thread copies the file. */
+  async undo(cause: FailureError): Promise<void> {
+    await this.abandon();
+    discard(() => this.route.to(), cause);
+  }
+
   #close(): void {
     const { copy, written } = this.content;
     written?.file.close();
