@@ -37,26 +37,30 @@ export class Accounts {
     return bag !== undefined || this.isListed(path) || expectations.listsWithin(path);
   }
 
-  /** Accounts for one thing that is there; a listed file is read. */
-  meet(met: Met): void {
+  /** Meets one thing that is there; a listed file is read. False where only {@link settle} accounts for it. */
+  meet(met: Met): boolean {
     const { path, stat } = met;
     if (stat.kind === 'file' && path.startsWith(`${BAG_PAYLOAD}/`)) {
       this.#payload.files++;
       this.#payload.bytes += stat.size;
     }
     const expected = this.against.expectations.find(path);
-    if (expected === undefined) this.#meetStranger(met);
-    else this.#meetListed(met, expected);
+    if (expected === undefined) return this.#meetStranger(met);
+    this.#meetListed(met, expected);
+    return true;
   }
 
   /**
    * Accounts for the rest, once everything that is there was met: what is lost and has turned up under another name was
-   * moved; what is left was never listed, or is missing.
+   * moved; what is left was never listed, or is missing. Calls back for each that was met before.
    */
-  settle(): void {
+  settle(accountedFor: () => void): void {
     const { bag, expectations } = this.against;
     const lost = new LostFiles(expectations);
-    for (const path of this.#strangers) this.#settleStranger(path, lost);
+    for (const path of this.#strangers) {
+      this.#settleStranger(path, lost);
+      accountedFor();
+    }
     for (const path of lost.rest()) this.findings.addFor('missing', path, { code: 'notThere', kind: 'file' });
     for (const [path, { isMet, kind }] of expectations.entries()) {
       if (isMet || kind === 'file') continue;
@@ -91,10 +95,14 @@ export class Accounts {
   }
 
   /** Lists of digests know no folders, so only what has a name of its own can be one too many. */
-  #meetStranger({ path, stat }: Met): void {
-    if (stat.kind === 'folder' || !this.against.mustBeListed(path)) return;
-    if (stat.kind === 'file') this.#strangers.push(path);
-    else this.findings.addFor('unlisted', path, { code: 'notListed', kind: stat.kind });
+  #meetStranger({ path, stat }: Met): boolean {
+    if (stat.kind === 'folder' || !this.against.mustBeListed(path)) return true;
+    if (stat.kind === 'file') {
+      this.#strangers.push(path);
+      return false;
+    }
+    this.findings.addFor('unlisted', path, { code: 'notListed', kind: stat.kind });
+    return true;
   }
 
   /** What cannot be read is accounted for as that. */

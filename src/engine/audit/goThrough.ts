@@ -40,15 +40,14 @@ export function goThrough(folder: Folder, accounts: Accounts, control: JobContro
       visit: (met) => {
         control.checkpoint();
         shared.setCurrentPath(met.path);
-        accounts.meet(met);
+        if (accounts.meet(met)) shared.add('itemsDone', 1);
         // What is not listed may still be read, when it is known what was lost.
         done += ITEM_WORK + (accounts.isListed(met.path) ? sizeOf(met) : 0);
         shared.set('workDone', done);
-        shared.add('itemsDone', 1);
       },
       unreadable: (path, cause) => findings.add('errors', { path, detail: `it cannot be looked into: ${cause}` }),
     });
-    accounts.settle();
+    accounts.settle(() => shared.add('itemsDone', 1));
     shared.set('workDone', work);
     return true;
   } catch (error) {

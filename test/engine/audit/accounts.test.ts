@@ -57,3 +57,17 @@ test('progress ends at all of it, with files that are read twice, once, or not a
   expect(itemsPlanned).toBe(6);
   expect(bytesPlanned).toBeGreaterThan(Object.values(tree).join('').length);
 });
+
+test('a file that nobody listed is not counted as done before it was read for what was lost', async () => {
+  const folder = folderListing({ a: 'a', lost: 'lost' }, { a: 'a', stranger: 'new' });
+  const shared = new SharedState();
+  const doneWhileRead: number[] = [];
+  const hooks = failing('EIO', ({ kind, path }) => {
+    if (kind === 'file.read' && path.endsWith('/stranger')) doneWhileRead.push(shared.counters().itemsDone);
+    return false;
+  });
+  await audit(folder, { shared, fs: hookedFileSystem(hooks) });
+  // The listed file and the list; the third one is being read.
+  expect(new Set(doneWhileRead)).toEqual(new Set([2]));
+  expect(shared.counters()).toMatchObject({ itemsDone: 3, itemsPlanned: 3 });
+});
