@@ -75,7 +75,7 @@ describe('B9: a stalled job', () => {
     const state = queueState({ running: running({ progress: progress({ life: 'stalled' }) }) });
     expect(attentionCount(state)).toBe(1);
     expect(queueTreeMessage(state, english)).toContain('A device does not answer.');
-    expect(queueContextModel(state)).toBe('stalled');
+    expect(queueContextModel(state, false)).toBe('stalled');
   });
 
   test('is abandoned by the command, from its row or for the job that runs', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { QueueState } from '../../client/queue/queueListener';
+import { nextJob } from '../../client/queue/queueState';
 import { ContextKey } from '../../host/contextKey';
 import { FINISHED_CONTEXT, type QueueContext, START_CONTEXT, STATE_CONTEXT } from '../../host/contributions';
 import { finishedContextModel, queueContextModel, startContextModel } from './queueContextModel';
@@ -11,7 +12,7 @@ export function createQueueContext(queue: CopyQueue): vscode.Disposable {
   const start = new ContextKey(START_CONTEXT);
   const finished = new ContextKey(FINISHED_CONTEXT);
   const render = (queueState: QueueState): void => {
-    state.set(queueContextModel(queueState));
+    state.set(queueContextModel(queueState, nextJob(queueState) !== undefined));
     start.set(startContextModel(queueState));
     finished.set(finishedContextModel(queueState));
   };

@@ -1,12 +1,18 @@
 import type { QueueState } from '../../client/queue/queueListener';
 import { isStalled } from '../states/stateModel';
 
-/** What runs in this window, in one word, for the enablement of commands. */
-export function queueContextModel({
-  running,
-  elsewhere,
-}: QueueState): 'idle' | 'running' | 'paused' | 'cancelling' | 'stalled' {
-  if (running === null || elsewhere !== null) return 'idle';
+/**
+ * What runs in this window, in one word, for the enablement of commands. Between two jobs of a batch it stays as it is:
+ * buttons that go and come with each job move away under the mouse.
+ *
+ * @param goesOn Whether the next job begins at once where none runs.
+ */
+export function queueContextModel(
+  { running, elsewhere }: QueueState,
+  goesOn: boolean,
+): 'idle' | 'running' | 'paused' | 'cancelling' | 'stalled' {
+  if (elsewhere !== null) return 'idle';
+  if (running === null) return goesOn ? 'running' : 'idle';
   if (isStalled(running)) return 'stalled';
   if (running.cancelling !== null) return 'cancelling';
   return running.state;
