@@ -3,9 +3,15 @@ import { pageOf } from '../../engine/model/text/page';
 import { formatDuration } from '../../engine/model/text/units';
 import type { CheckResult, PlantedBy, SelfTestResult } from './result';
 
+const LIGHT = '--ink:#16191f;--soft:#5a6372;--line:#dfe3e9;--good:#1a7f4b;--bad:#b3261e;--page:#fff';
+const DARK = '--ink:#e8ebf0;--soft:#9aa4b2;--line:#2d333d;--good:#5fd39a;--bad:#ff8a80;--page:#101318';
+
+// In VS Code its theme decides, whatever the system prefers.
 const STYLE = `
-:root{color-scheme:light dark;--ink:#16191f;--soft:#5a6372;--line:#dfe3e9;--good:#1a7f4b;--bad:#b3261e;--page:#fff}
-@media (prefers-color-scheme:dark){:root{--ink:#e8ebf0;--soft:#9aa4b2;--line:#2d333d;--good:#5fd39a;--bad:#ff8a80;--page:#101318}}
+:root{color-scheme:light dark;${LIGHT}}
+@media (prefers-color-scheme:dark){:root{${DARK}}}
+:root:has(.vscode-light,.vscode-high-contrast-light){color-scheme:light;${LIGHT}}
+:root:has(.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)){color-scheme:dark;${DARK}}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#c9cdd3;--good:#12683b;--bad:#9b1c15;--page:#fff}}
 @page{margin:15mm 14mm}
 html,body{background:var(--vscode-editor-background,var(--page))}
