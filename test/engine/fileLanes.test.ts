@@ -269,6 +269,24 @@ function ledgerIn(out: string): LedgerEntry[] {
   return lines.map((line) => parseLedgerEntry(JSON.parse(line)));
 }
 
+test('B8: deep in folders with long names a lane gets fewer files at once, because it has little memory', async () => {
+  const files = Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`f${index}`, 'x']));
+  const tree = Array.from({ length: 14 }).reduce<TreeLiteral>((inner) => ({ ['n'.repeat(250)]: folder(inner) }), files);
+  const { root, source, out } = sourceOf(tree);
+  const lanePath = join(root, 'lane.js');
+  const script = `
+    const { parentPort } = require('node:worker_threads');
+    parentPort.on('message', (task) => {
+      if (task.kind === 'copy' && task.files.length > 700_000) throw new Error('too much');
+    });
+    require(${JSON.stringify(BUNDLES.lane)});
+  `;
+  writeFileSync(lanePath, script);
+  const run = await copy(source, out, { verification: 'stream' }, { lanePath });
+  expect(run.summary.failures).toEqual([]);
+  expect(run.summary).toMatchObject({ status: 'complete', items: { copied: 1115 } });
+});
+
 test('what a lane has written, and has no descriptors to end, is copied on the one thread', async () => {
   const { root, source, out } = sourceOf();
   const lanePath = join(root, 'lane.js');

@@ -11,6 +11,9 @@ import type { EndedItem } from './endedItem';
 /** A span has at most so many files: one flush makes them durable. */
 const MOST_FILES = 512;
 
+/** Paths of a span have so many characters at most: a lane has little memory, and names in deep folders are long. */
+const MOST_TEXT = 512 * 1024;
+
 /** A smaller one is not worth its flush. */
 const LEAST_FILES = 64;
 
@@ -35,6 +38,7 @@ export class Spans {
   readonly #mostFiles: number;
   #files: PlannedFile[] = [];
   #bytes = 0;
+  #text = 0;
   #since = 0;
   /** What was handed out and has not ended. */
   readonly #outside = new Set<Promise<void>>();
@@ -69,6 +73,7 @@ export class Spans {
     if (this.#files.length === 0) this.#since = performance.now();
     this.#files.push(file);
     this.#bytes += file.state.size;
+    this.#text += file.path.length;
   }
 
   /** Whether the span at hand is to be handed out, now that the plan has been worked through as far as `item`. */
@@ -77,7 +82,8 @@ export class Spans {
     if (first === undefined) return false;
     // Towards the end they get shorter, so that no thread is left with a long one when the others have nothing left to do.
     const share = Math.max(LEAST_FILES, (this.items - id) / (this.copier.most + 1));
-    const isFull = this.#files.length >= Math.min(this.#mostFiles, share) || this.#bytes >= GROUP.bytes;
+    const isManyFiles = this.#files.length >= Math.min(this.#mostFiles, share);
+    const isFull = isManyFiles || this.#bytes >= GROUP.bytes || this.#text >= MOST_TEXT;
     return isFull || id - first.id >= LONGEST || performance.now() - this.#since >= GROUP.ms;
   }
 
@@ -86,6 +92,7 @@ export class Spans {
     const files = this.#files;
     this.#files = [];
     this.#bytes = 0;
+    this.#text = 0;
     if (this.#isGivenUp) this.#returned.push(files);
     else if (files.length > 0) this.#begin(files);
   }
