@@ -197,6 +197,7 @@ describe('R2: the custody log of a job that was resumed', () => {
     ['a changed entry', 'custody.jsonl', (text: string) => text.replace('planFrozen', 'planFroxen')],
     ['an entry that is gone', 'custody.jsonl', (text: string) => text.split('\n').toSpliced(1, 1).join('\n')],
     ['a plan that was changed', 'attempt-1/plan.jsonl', (text: string) => text.replace('"size":1', '"size":2')],
+    ['a plan that can be read no more', 'attempt-1/plan.jsonl', (text: string) => text.replace('"', "'")],
     [
       'a ledger that was changed',
       'attempt-1/ledger.jsonl',

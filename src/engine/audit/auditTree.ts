@@ -2,6 +2,7 @@ import { onSource } from '../fs/failures';
 import type { FileStat, Folder } from '../fs/fileSystem';
 import { SystemError } from '../fs/systemError';
 import { RECORDS_FOLDER } from '../model/audit/manifestNames';
+import { FailureError } from '../model/failure/failure';
 import type { PathText } from '../model/text/pathText';
 import { isStagingName } from '../staging/heldStaging';
 
@@ -91,11 +92,19 @@ export function* recordsFolders(folder: Folder, search: Search, at: PathText = '
       yield path;
       continue;
     }
-    const inner = onSource(() => folder.openFolder(name));
-    try {
-      yield* recordsFolders(inner, search, path);
-    } finally {
-      inner.close();
-    }
+    yield* recordsFoldersIn(folder, name, search, path);
+  }
+}
+
+/** None in a folder that may not be looked into: the walk tells of it. */
+function* recordsFoldersIn(parent: Folder, name: PathText, search: Search, at: PathText): IterableIterator<PathText> {
+  let inner: Folder | undefined;
+  try {
+    inner = onSource(() => parent.openFolder(name));
+    yield* recordsFolders(inner, search, at);
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== 'permissionDenied') throw error;
+  } finally {
+    inner?.close();
   }
 }

@@ -31,14 +31,19 @@ export interface ItemWork {
  * log says that it counts; a line after that was written by somebody who did not live to say so.
  *
  * @param folder Of the attempt that froze the plan. Stays the caller's.
- * Throws {@link FailureError} `logDamaged` where a file is not what the custody log says was written.
+ * Throws {@link FailureError} `logDamaged`, at once, where a file is not what the custody log says was written: before that
+ * nothing in it may be read.
  */
-export function* readWork(folder: Folder, planned: PlannedWork): IterableIterator<ItemWork> {
-  const { attempt, totals, plan, earlier, ledger } = planned;
+export function readWork(folder: Folder, planned: PlannedWork): IterableIterator<ItemWork> {
+  const { totals, plan, earlier, ledger } = planned;
   checkExtent(folder, PLAN_NAME, plan);
   // A ledger that has come to its end says all that there is to say.
   if (earlier !== undefined && ledger?.entries !== totals.items) checkExtent(folder, EARLIER_NAME, earlier);
   if (ledger !== undefined) checkExtent(folder, LEDGER_NAME, ledger);
+  return readChecked(folder, planned);
+}
+
+function* readChecked(folder: Folder, { attempt, ledger }: PlannedWork): IterableIterator<ItemWork> {
   const before = new EarlierReader(folder);
   const entries = readSettled(folder, ledger);
   try {

@@ -55,9 +55,10 @@ export interface Stock extends Plan {
  * the destination cannot take what is left, and `logDamaged`.
  */
 export function takeStock(context: StockContext): Stock {
+  const works = readWork(context.plannedFolder, context.planned);
   const taker = new StockTaker(context);
   try {
-    for (const work of readWork(context.plannedFolder, context.planned)) {
+    for (const work of works) {
       context.checkpoint();
       taker.take(work);
     }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { SharedState } from '../../../src/engine/model/thread/sharedState';
 import { audit, found } from '../../support/audit';
 import { failing, hookedFileSystem } from '../../support/hookedFileSystem';
+import { requestFor, runEngine } from '../../support/runEngine';
 import { scratchFolder } from '../../support/scratch';
 import { makeTree, type TreeLiteral } from '../../support/tree';
 
@@ -70,4 +71,21 @@ test('a file that nobody listed is not counted as done before it was read for wh
   // The listed file and the list; the third one is being read.
   expect(new Set(doneWhileRead)).toEqual(new Set([2]));
   expect(shared.counters()).toMatchObject({ itemsDone: 3, itemsPlanned: 3 });
+});
+
+test.each([
+  ['folder.openFolder', /\/locked$/],
+  ['folder.find', /\/locked\/x$/],
+])('a folder that may not be looked into is a finding, and all else is verified: %s fails', async (kind, path) => {
+  const root = scratchFolder();
+  makeTree(root, { source: { a: 'x', b: 'y' } });
+  const out = join(root, 'out');
+  await runEngine(requestFor([join(root, 'source')], out));
+  makeTree(out, { locked: { x: 'z' } });
+  writeFileSync(join(out, 'source', 'b'), 'Y');
+  const hooks = failing('EACCES', (call) => call.kind === kind && path.test(call.path));
+  const summary = await audit(out, { fs: hookedFileSystem(hooks) });
+  const at = kind === 'folder.find' ? 'locked/x' : 'locked';
+  expect(found(summary)).toEqual({ changed: ['source/b'], errors: [at] });
+  expect(summary.matched).toBe(1);
 });
