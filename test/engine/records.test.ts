@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failureText } from '../../src/engine/model/failure/failureText';
+import type { JobRequest } from '../../src/engine/model/job/job';
 import { toBytes } from '../../src/engine/model/text/pathText';
 import { checksumLine } from '../../src/engine/records/checksumList';
 import { flipByte } from '../support/flipByte';
@@ -157,6 +158,23 @@ test('R1: records go to another folder where one is given; the manifest is still
     status: 0,
     ok: 1,
   });
+});
+
+test.each<[string, Partial<JobRequest>]>([
+  ['source', {}],
+  ['source/d/records', {}],
+  ['The bag/data', { layout: 'bag', label: 'The bag' }],
+])('R1: records are refused a place in what is copied, where they would be taken for it: %s %j', async (place, job) => {
+  const root = scratchFolder();
+  makeTree(root, { source: { a: 'x' } });
+  const records = { write: true, folder: join(root, 'out', place) };
+  const request = requestFor([join(root, 'source')], join(root, 'out'), { ...job, records });
+  const { summary } = await runEngine(request);
+  expect(summary).toMatchObject({
+    status: 'failed',
+    failures: [{ code: 'destinationsOverlap', path: records.folder, args: { what: 'records' } }],
+  });
+  expect(readdirSync(root)).toEqual(['source']);
 });
 
 test('R1: failed items are in the report with a sentence, not in the manifest; what is INCOMPLETE checks under that name', async () => {

@@ -23,8 +23,10 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   destinationNotFolder: (t) => t('A folder is needed here, but this is something else. Choose another destination.'),
   destinationInsideSource: (t) =>
     t('The destination lies inside a folder that is to be copied. Choose a destination outside of it.'),
-  destinationsOverlap: (t) =>
-    t('This destination is another destination of the same job, or lies inside it. Choose folders that are apart.'),
+  destinationsOverlap: (t, v) =>
+    v['what'] === 'records'
+      ? t('The records would lie in what is copied here. Choose a folder for them that is apart.')
+      : t('This destination is another destination of the same job, or lies inside it. Choose folders that are apart.'),
   sameFile: (t) => t('Source and destination are the same file or folder. Choose another destination.'),
   nameCollision: (t, v) =>
     t(
