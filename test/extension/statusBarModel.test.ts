@@ -31,6 +31,11 @@ describe('the text of the status bar', () => {
       queueState({ unseen: [summary(), summary({ status: 'failed' })] }),
       '$(error) 1 of 2 jobs FAILED',
     ],
+    [
+      'several, one failed, another one was looked at',
+      queueState({ seen: [summary()], unseen: [summary(), summary({ status: 'failed' })] }),
+      '$(error) 1 of 2 unseen jobs FAILED',
+    ],
   ])('%s', (_name, state, expected) => {
     expect(statusBarModel(state, english)?.text ?? null).toBe(expected);
   });

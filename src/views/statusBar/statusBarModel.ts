@@ -32,7 +32,7 @@ export function statusBarModel(state: QueueState, t: Translate): StatusBarModel 
       ? runningModel(state, state.running, unseen, t)
       : elsewhereModel(state, state.running, t);
   }
-  return unseen.length === 0 ? null : endedModel(unseen, t);
+  return unseen.length === 0 ? null : endedModel(unseen, unseen.length < state.ended.length, t);
 }
 
 function elsewhereModel(state: QueueState, running: RunningEntry, t: Translate): StatusBarModel {
@@ -100,11 +100,13 @@ function waitingLines({ waiting }: QueueState, t: Translate): readonly string[] 
   return waiting.length > NAMED ? [...named, t('… and {0} more', waiting.length - NAMED)] : named;
 }
 
-function endedModel(unseen: readonly JobSummary[], t: Translate): StatusBarModel {
+/** @param othersSeen Whether the person has looked at other ones. */
+function endedModel(unseen: readonly JobSummary[], othersSeen: boolean, t: Translate): StatusBarModel {
   const states = unseen.map((summary) => endedState(summary, t));
   const failed = states.filter(({ kind }) => kind !== 'complete').length;
   const [only] = states;
-  const spoken = states.length === 1 && only !== undefined ? only.text : countText(failed, states.length, t);
+  const spoken =
+    states.length === 1 && only !== undefined ? only.text : countText(failed, states.length, othersSeen, t);
   return {
     text: `$(${iconOf(states)}) ${spoken}`,
     tooltip: [...unseen.map((summary) => endedLine(summary, t)), t('Click to show the Batch Queue.')],
@@ -122,8 +124,10 @@ function endedLine(summary: JobSummary, t: Translate): string {
     : t('"{0}": {1}, after {2}', name, state, durationText(summary, t));
 }
 
-function countText(failed: number, all: number, t: Translate): string {
-  return failed === 0 ? t('{0} jobs complete', all) : t('{0} of {1} jobs FAILED', failed, all);
+/** Where some were looked at, these are not the numbers of the batch, which the notification told. */
+function countText(failed: number, all: number, othersSeen: boolean, t: Translate): string {
+  if (failed === 0) return t('{0} jobs complete', all);
+  return othersSeen ? t('{0} of {1} unseen jobs FAILED', failed, all) : t('{0} of {1} jobs FAILED', failed, all);
 }
 
 /** One icon for several results: that of the worst. */
