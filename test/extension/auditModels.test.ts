@@ -52,9 +52,10 @@ describe('the result of a verification', () => {
     expect(auditResultModel(auditSummary(), english)).toEqual({
       severity: 'information',
       message:
-        'VERIFIED: "case 7" is as its manifest says (the records of one job). 120 files match, nothing is missing, nothing else is there. Files were read as the block device answered (its own cache not excluded).',
+        'VERIFIED: "case 7" is as its manifest says (the records of one job). 120 files match. Nothing is missing, and no other file is there but in evidence-records and INCOMPLETE-… folders. Files were read as the block device answered (its own cache not excluded).',
       hasProblems: false,
     });
+    expect(auditResultModel(auditSummary({ matched: 1 }), english).message).toContain('. 1 file matches. Nothing');
     const readBack = auditResultModel(auditSummary({ grade: 'readBack' }), english).message;
     expect(readBack).toContain('Files were read through the operating system (may have been served from memory).');
     expect(auditResultModel(auditSummary({ grade: null }), english).message).not.toContain('Files were');

@@ -162,7 +162,7 @@ test.each<[string, StateParts, string]>([
   [
     'held',
     { waiting: [held] },
-    '1 HELD: an earlier job failed on the same volume. Check the volume, then release them.',
+    '1 HELD: an earlier job failed on the same volume. Check the volume, then release what is held.',
   ],
   [
     'elsewhere',

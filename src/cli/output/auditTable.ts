@@ -14,7 +14,8 @@ const HEADINGS: Readonly<Record<FindingKind, string>> = {
 };
 
 const VERDICTS: Readonly<Record<AuditSummary['status'], string>> = {
-  passed: 'PASSED: everything that is listed is there with its digest, and nothing else is',
+  passed:
+    'PASSED: everything that is listed is there with its digest, and no other file is, but in evidence-records and INCOMPLETE-… folders',
   failed: 'FAILED: not everything is as it is listed',
   cancelled: 'CANCELLED: not everything was looked at',
 };

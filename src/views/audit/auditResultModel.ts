@@ -29,7 +29,8 @@ function outcome(summary: AuditSummary, found: string, t: Translate): Pick<Audit
         severity: 'information',
         message: sentences(
           t('VERIFIED: "{0}" is as its manifest says ({1}).', name, against),
-          t('{0} files match, nothing is missing, nothing else is there.', matched),
+          matchText(matched, t),
+          t('Nothing is missing, and no other file is there but in evidence-records and INCOMPLETE-… folders.'),
           ...more(summary, t),
         ),
       };
@@ -38,7 +39,7 @@ function outcome(summary: AuditSummary, found: string, t: Translate): Pick<Audit
         severity: 'error',
         message: sentences(
           t('VERIFICATION FAILED: "{0}" is not as its manifest says ({1}): {2}.', name, against, found),
-          t('{0} files match.', matched),
+          matchText(matched, t),
           ...more(summary, t),
         ),
       };
@@ -54,6 +55,10 @@ function outcome(summary: AuditSummary, found: string, t: Translate): Pick<Audit
     default:
       return summary.status satisfies never;
   }
+}
+
+function matchText(matched: number, t: Translate): string {
+  return matched === 1 ? t('1 file matches.') : t('{0} files match.', matched);
 }
 
 function more({ grade, bag, warnings }: AuditSummary, t: Translate): readonly string[] {

@@ -58,7 +58,7 @@ export function queueTreeMessage({ elsewhere, running, waiting, isStarted }: Que
   if (running?.state === 'paused') return t('Paused. Nothing is copied until you resume the job.');
   const held = waiting.filter(({ state }) => state === 'held').length;
   if (held > 0) {
-    return t('{0} HELD: an earlier job failed on the same volume. Check the volume, then release them.', held);
+    return t('{0} HELD: an earlier job failed on the same volume. Check the volume, then release what is held.', held);
   }
   const needStart = waiting.some((job) => job.state === 'queued' && job.start === 'withQueue');
   return needStart && !isStarted ? t('The queue is not started. Choose "Start Queue" when all jobs are in it.') : '';
