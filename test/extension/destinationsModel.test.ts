@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import type { DestinationSummary } from '../../src/engine/model/result/summary';
+import { type DestinationSummary, type JobSummary, recordsOfEnd } from '../../src/engine/model/result/summary';
 import { endDetails } from '../../src/views/queue/destinationsModel';
+import { queueTreeModel } from '../../src/views/queue/queueTreeModel';
+import { resultNotice } from '../../src/views/states/noticeModel';
 import { destinationsText } from '../../src/views/text/jobNameModel';
 import { english } from './support/english';
-import { summary } from './support/jobs';
+import { queueState, summary } from './support/jobs';
 
 const complete: DestinationSummary = {
   path: '/evidence',
@@ -45,4 +47,21 @@ test('B11: each of several destinations tells how the job ended there, and only 
   ]);
   expect(rows.map(({ opens }) => opens?.argument)).toEqual(['/evidence', '/media/backup']);
   expect(new Set(rows.flatMap(({ id, children }) => [id, ...children.map((child) => child.id)])).size).toBe(5);
+});
+
+test('B11: the report of a copy that is complete is not shown as that of a job that failed at another destination', () => {
+  const { recordsDir } = complete;
+  const incomplete: DestinationSummary = { ...failed, status: 'incomplete', recordsDir: '/media/backup/records' };
+  const of = (status: JobSummary['status'], destinations: DestinationSummary[]) =>
+    summary({ status, recordsDir, destinations });
+  expect(recordsOfEnd(summary({ status: 'incomplete', recordsDir }))).toBe(recordsDir);
+  expect(recordsOfEnd(of('complete', [complete, complete]))).toBe(recordsDir);
+  expect(recordsOfEnd(of('incomplete', [complete, incomplete]))).toBe('/media/backup/records');
+
+  const job = of('failed', [complete, failed]);
+  expect(recordsOfEnd(job)).toBeNull();
+  const [row] = queueTreeModel(queueState({ unseen: [job] }), english, 'en-GB');
+  expect(row?.opens).toBeNull();
+  const notice = resultNotice(job, english);
+  expect(notice.buttons.map(({ title }) => title)).not.toContain('Open Report');
 });

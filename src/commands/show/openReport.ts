@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import { findJob } from '../../client/queue/queueState';
+import { recordsOfEnd } from '../../engine/model/result/summary';
 import { isPlainText } from '../../engine/model/text/pathText';
 import { isThere } from '../../host/isThere';
 import type { CommandHandler } from '../../host/registerCommand';
@@ -24,7 +25,7 @@ export function openReport({ queue, showJob }: ReportCommandNeeds): CommandHandl
 export function openReportInBrowser({ queue }: ReportCommandNeeds): CommandHandler {
   return async (wanted) => {
     const job = findJob(queue.state, wantedJob(queue, wanted));
-    const recordsDir = job !== undefined && 'summary' in job ? job.summary.recordsDir : null;
+    const recordsDir = job !== undefined && 'summary' in job ? recordsOfEnd(job.summary) : null;
     if (recordsDir === null) throw new UserError(vscode.l10n.t('This job has no report yet.'));
     const path = reportPath(recordsDir);
     if (vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web || !isPlainText(path)) {

@@ -1,6 +1,7 @@
 import type { QueueState } from '../../client/queue/queueListener';
 import type { EndedJob, RunningEntry, WaitingJob } from '../../client/queue/queueState';
 import type { JobRequest } from '../../engine/model/job/job';
+import { recordsOfEnd } from '../../engine/model/result/summary';
 import { printable } from '../../engine/model/text/pathText';
 import type { Translate } from '../../engine/model/text/translate';
 import { failedText, leftText, percentText, rateText } from '../states/progressModel';
@@ -123,7 +124,7 @@ function endedRow({ attempt, summary, seen }: EndedJob, t: Translate, locale: st
     spokenState: seen ? description : t('{0}, not looked at yet', description),
     tooltip: [state.text, explanationText(summary, t), ...placeLines(attempt.request, t)],
     contextValue: `job:${state.kind}${placeToShow(summary) === null ? '' : ':folder'}`,
-    opens: summary.recordsDir === null ? null : opening(summary.jobId),
+    opens: recordsOfEnd(summary) === null ? null : opening(summary.jobId),
     children: endedDetails(summary, attempt, t, locale),
   });
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CopyQueue } from '../../client/queue/copyQueue';
 import type { QueueState } from '../../client/queue/queueListener';
 import { type EndedJob, findJob, type RunningEntry } from '../../client/queue/queueState';
+import { recordsOfEnd } from '../../engine/model/result/summary';
 import { REPORT_VIEW } from '../../host/contributions';
 import { readReport } from '../../host/reportFile';
 import { translate } from '../../host/translate';
@@ -29,9 +30,9 @@ export function createJobWindows(queue: CopyQueue) {
     onDidChange: (state) => throttled.update(state),
     // The end of a job that is looked at: its report takes the place of how it went.
     onDidEnd: (_attempt, summary) => {
-      const { recordsDir, jobId } = summary;
-      if (recordsDir !== null) void windows.get(jobId)?.showReport(recordsDir);
-      else windows.get(jobId)?.dispose();
+      const recordsDir = recordsOfEnd(summary);
+      if (recordsDir !== null) void windows.get(summary.jobId)?.showReport(recordsDir);
+      else windows.get(summary.jobId)?.dispose();
     },
   });
 
@@ -52,7 +53,7 @@ export function createJobWindows(queue: CopyQueue) {
         windowOf(job).reveal().showLive(job, history);
         return;
       }
-      const { recordsDir } = job.summary;
+      const recordsDir = recordsOfEnd(job.summary);
       if (recordsDir === null) throw new UserError(noReport());
       const report = await readReport(recordsDir);
       windowOf(job).reveal().showPage(guardedReport(report));
@@ -76,7 +77,7 @@ function notBegun(): string {
 }
 
 function noReport(): string {
-  return vscode.l10n.t('This job ended without records, so it has no report. Its failures are in the Batch Queue.');
+  return vscode.l10n.t('There is no report of how this job ended. Its failures are in the Batch Queue.');
 }
 
 /** A window of one job. */

@@ -1,6 +1,6 @@
 import type { QueueTrouble } from '../../client/queue/queueListener';
 import type { Attempt } from '../../engine/model/job/job';
-import type { JobSummary } from '../../engine/model/result/summary';
+import { type JobSummary, recordsOfEnd } from '../../engine/model/result/summary';
 import type { Translate } from '../../engine/model/text/translate';
 import { jobName, shortPath } from '../text/jobNameModel';
 import { placeToShow, resultText } from './resultModel';
@@ -111,7 +111,7 @@ function batchText(failed: readonly JobSummary[], all: number, held: number, t: 
 function recordButtons(summary: JobSummary, t: Translate): readonly NoticeButton[] {
   const place = placeToShow(summary);
   return [
-    ...(summary.recordsDir === null
+    ...(recordsOfEnd(summary) === null
       ? []
       : [{ title: t('Open Report'), command: 'openReport', arguments: [summary.jobId] } as const]),
     ...(place === null ? [] : [{ title: t('Show in Folder'), command: 'showInFolder', arguments: [place] } as const]),

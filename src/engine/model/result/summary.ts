@@ -5,6 +5,7 @@ import { PhaseSchema } from '../job/phase';
 import { DigestImplementationsSchema } from '../proof/digest';
 import { GradeSchema } from '../proof/grade';
 import { SourceStatementSchema } from '../proof/sourceStatement';
+import type { PathText } from '../text/pathText';
 import { VolumeSchema } from './volume';
 
 export const JobStatusSchema = z.enum(['complete', 'incomplete', 'failed', 'cancelled', 'interrupted']);
@@ -120,4 +121,13 @@ export type JobSummary = z.infer<typeof JobSummarySchema>;
 export function furtherAttempt({ status, stagingDir }: JobSummary): 'resume' | 'retry' | null {
   if (status === 'complete') return null;
   return status === 'interrupted' || stagingDir !== null ? 'resume' : 'retry';
+}
+
+/**
+ * The folder of the records that tell how a job ended; null where there are none. Of several destinations those of one that
+ * ended like the whole: the report of a complete copy would be taken for that of a job that failed elsewhere.
+ */
+export function recordsOfEnd({ status, recordsDir, destinations }: JobSummary): PathText | null {
+  if (destinations === undefined) return recordsDir;
+  return destinations.find((end) => end.status === status && end.recordsDir !== null)?.recordsDir ?? null;
 }
