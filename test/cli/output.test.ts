@@ -29,12 +29,12 @@ describe('C: the result for people', () => {
       '--to',
       join(root, 'out'),
       '--label',
-      'My\u001b[31m case',
+      'My case',
       '--verification',
       'readBack',
     ]);
     expect(result).toMatchObject({ status: 0, stderr: '' });
-    expect(masked(result.stdout, root)).toBe(`Job     My\\x1B[31m case (ID)
+    expect(masked(result.stdout, root)).toBe(`Job     My case (ID)
 Result  complete
 Copied  1 of 1 files, 1 byte
 Items   4 planned, 3 copied, 1 special recorded
@@ -42,7 +42,7 @@ Grade   readBack: verified by read-back (may have been served from memory)
 Reads   source 1, destination 1, saved 1
 Time    DURATION
 To      ROOT/out
-Report: ROOT/out/evidence-records/UTC My_x1B[31m case ID/report.html
+Report: ROOT/out/evidence-records/UTC My case ID/report.html
 `);
   });
 
