@@ -194,11 +194,12 @@ test('a signal cancels the job at hand; those after it are not started, and the 
   const running = startCli(['run', ...files, '--json']);
   // Once only: a second signal would end the process at once.
   const poll = setInterval(() => {
-    if (!existsSync(join(root, 'out2'))) return;
+    const staging = existsSync(join(root, 'out2')) ? readdirSync(join(root, 'out2'))[0] : undefined;
+    if (staging === undefined || !existsSync(join(root, 'out2', staging, 'payload', 'large'))) return;
     clearInterval(poll);
     running.process.kill('SIGINT');
   }, 5);
-  const { status, stdout } = await running.result;
+  const { status, stdout, stderr } = await running.result;
   clearInterval(poll);
   const { jobs, batch } = batchOutput(stdout);
   expect(status).toBe(130);
@@ -207,4 +208,5 @@ test('a signal cancels the job at hand; those after it are not started, and the 
   expect(existsSync(join(root, 'out3'))).toBe(false);
   expect(readFileSync(join(root, 'out1', 'a'), 'utf8')).toBe('x');
   expect(existsSync(join(root, 'out2', 'large'))).toBe(false);
+  expect(stderr).toMatch(/\nTo go on: evidence-copy resume .*\/out2\n/);
 });

@@ -46,6 +46,10 @@ test('R1: the schema in the project is that of the engine', async () => {
   await expect(text).toMatchFileSnapshot('../../docs/report.schema.json');
 });
 
+test('R1: every program can read its patterns: no classes of characters by name', () => {
+  expect(JSON.stringify(reportJsonSchema())).not.toContain(String.raw`\\p{`);
+});
+
 test.each<Partial<JobRequest>>([
   {},
   { useBufferReuse: false, hashAlgorithms: ['sha512', 'md5', 'blake3'] },

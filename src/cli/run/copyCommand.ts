@@ -39,10 +39,14 @@ export async function runCopy({ request, output }: JobCommand, context: CommandC
 export function tellEnd(summary: JobSummary, { json, quiet }: OutputOptions, { terminal }: CommandContext): number {
   if (json) {
     terminal.json({ type: 'jobFinished', summary: summaryJson(summary) });
-    // For whoever started it: the lines on standard output are for a program.
-    for (const line of goingOn(summary)) terminal.error(`${line}\n`);
+    tellGoingOn(summary, terminal);
   } else if (!quiet || summary.status !== 'complete') terminal.text(summaryTable(summary));
   return exitStatusOf(summary.status);
+}
+
+/** Tells whoever started it how to go on: the lines on standard output are for a program. */
+export function tellGoingOn(summary: JobSummary, terminal: Terminal): void {
+  for (const line of goingOn(summary)) terminal.error(`${line}\n`);
 }
 
 /** Runs one request as a job of its own; a signal cancels it. */

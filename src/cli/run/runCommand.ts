@@ -13,7 +13,7 @@ import { batchJson, batchTable } from '../output/batchTable';
 import { BatchTally } from '../output/batchTally';
 import { exitStatusOf } from '../output/exitStatus';
 import { summaryTable } from '../output/summaryTable';
-import { type CommandContext, listenerFor, runAttempt } from './copyCommand';
+import { type CommandContext, listenerFor, runAttempt, tellGoingOn } from './copyCommand';
 import type { BatchJob } from './loadJobFiles';
 
 /**
@@ -69,6 +69,8 @@ async function endOf(attempt: Attempt, output: OutputOptions, context: CommandCo
 }
 
 function tell(summary: JobSummary, file: string, { json, quiet }: OutputOptions, { terminal }: CommandContext): void {
-  if (json) terminal.json({ type: 'jobFinished', ...pathFields('jobFile', file), summary: summaryJson(summary) });
-  else if (!quiet || summary.status !== 'complete') terminal.text(`${summaryTable(summary)}\n`);
+  if (json) {
+    terminal.json({ type: 'jobFinished', ...pathFields('jobFile', file), summary: summaryJson(summary) });
+    tellGoingOn(summary, terminal);
+  } else if (!quiet || summary.status !== 'complete') terminal.text(`${summaryTable(summary)}\n`);
 }

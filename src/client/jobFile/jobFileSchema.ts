@@ -22,7 +22,8 @@ const BUFFER_ERROR = 'expected a whole number of KiB';
 /** What people call a job, in a job file and on the command line. */
 export const LabelSchema = z.string({ error: LABEL_ERROR }).check(
   z.maxLength(LABEL_LENGTH, { error: LABEL_ERROR }),
-  z.regex(/^(?=\s*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u, { error: LABEL_ERROR }),
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  z.regex(/^(?=\s*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]+$/u, { error: LABEL_ERROR }),
   z.meta({
     description: 'What people call the job. Default: the name of the first source.',
     patternErrorMessage: LABEL_ERROR,

@@ -11,9 +11,14 @@ function explained(description: string, error: string) {
   return z.meta({ description, patternErrorMessage: error });
 }
 
-/** Not blank, on one line, without control characters and single surrogates. */
-const ONE_LINE = /^(?=\s*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u;
-const LINES = /^(?=\s*\S)(?:[^\p{Cc}\p{Cs}]|[\t\n\r])+$/u;
+/**
+ * Not blank, on one line, without control characters and single surrogates. These are patterns of published schemas, and not
+ * every program that reads those knows classes of characters by name.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const ONE_LINE = /^(?=\s*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]+$/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const LINES = /^(?=\s*\S)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]+$/u;
 
 /** Case text in one line; `error` says what is expected. Blank text is refused: what is not known is left out. */
 function oneLine(description: string) {
