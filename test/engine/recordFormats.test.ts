@@ -9,7 +9,7 @@ import { csvText } from '../../src/engine/records/filesCsv';
 import { flipByte } from '../support/flipByte';
 import { requestFor, runEngine } from '../support/runEngine';
 import { scratchFolder } from '../support/scratch';
-import { makeTree, type TreeLiteral } from '../support/tree';
+import { link, makeTree, type TreeLiteral } from '../support/tree';
 
 const HASHDEEP = spawnSync('hashdeep', ['-V']).status === 0;
 if (!HASHDEEP && process.env['REQUIRE_FAULTS'] === '1') throw new Error('hashdeep is not installed');
@@ -40,8 +40,8 @@ async function copyNames(algorithms: ('sha256' | 'md5' | 'sha1' | 'sha512')[] = 
   return { root, out, request, record };
 }
 
-function hashdeep(list: string, cwd: string) {
-  return spawnSync('hashdeep', ['-r', '-l', '-a', '-k', list, './source'], { cwd, encoding: 'latin1' });
+function hashdeep(list: string, cwd: string, ...more: string[]) {
+  return spawnSync('hashdeep', [...more, '-r', '-l', '-a', '-k', list, './source'], { cwd, encoding: 'latin1' });
 }
 
 test.skipIf(!HASHDEEP)(
@@ -66,6 +66,19 @@ test.skipIf(!HASHDEEP)(
     expect(hashdeep(list, out).status).toBe(0);
     rmSync(formula);
     expect(hashdeep(list, out).status).not.toBe(0);
+  },
+);
+
+test.skipIf(!HASHDEEP)(
+  'R1: called as its list says, hashdeep takes no link for a file that was moved (needs hashdeep)',
+  async () => {
+    const root = scratchFolder();
+    makeTree(root, { source: { file: 'content', link: link('file') } });
+    const out = join(root, 'out');
+    const { summary } = await runEngine(requestFor([join(root, 'source')], out));
+    const list = join(summary.recordsDir ?? '', 'hashdeep.txt');
+    expect(readFileSync(list, 'utf8')).toContain(': hashdeep -o f -r -l -a -k LIST NAME…');
+    expect(hashdeep(list, out, '-o', 'f').status).toBe(0);
   },
 );
 

@@ -10,7 +10,10 @@ const KNOWN: readonly HashAlgorithm[] = ['md5', 'sha1', 'sha256'];
 /** Name of the list for hashdeep. */
 export const HASHDEEP_NAME = 'hashdeep.txt';
 
-/** A list for `hashdeep -r -l -a -k`, run from the folder that holds the payload (hashdeep 4.4, "FILE FORMAT"). */
+/**
+ * A list for `hashdeep -r -l -a -k`, run from the folder that holds the payload (hashdeep 4.4, "FILE FORMAT"). Where there are
+ * links it takes `-o f`, too: hashdeep follows them otherwise, and meets the files that they point to twice.
+ */
 export const hashdeepList: RecordKind = { name: HASHDEEP_NAME, open: (lines) => new HashdeepList(lines) };
 
 /** Whether the list can hold a name: it has a line for each file and no way to write a line feed in one. */
@@ -28,7 +31,7 @@ class HashdeepList implements AttemptRecord {
     this.#algorithms = KNOWN.filter((algorithm) => attempt.request.hashAlgorithms.includes(algorithm));
     if (this.#algorithms.length === 0) return;
     this.lines.write(`%%%% HASHDEEP-1.0\n%%%% size,${this.#algorithms.join(',')},filename\n`);
-    this.lines.write('## Check from the folder that holds the payload: hashdeep -r -l -a -k LIST NAME…\n');
+    this.lines.write('## Check from the folder that holds the payload: hashdeep -o f -r -l -a -k LIST NAME…\n');
   }
 
   add(outcome: ItemOutcome, path: PathText | null): void {

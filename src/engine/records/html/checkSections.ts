@@ -46,7 +46,7 @@ export function checkSection({ attempt }: RecordHead, ending: RecordEnding, left
     html`<p>Run these where the copy lies; change the folder if it was moved. Each file must read OK. A list of digests does not show a file that was added: hashdeep does, for the folders it is given.</p>`,
     ...checks,
     knows
-      ? html`<h3>hashdeep</h3>${command(`cd ${shellWord(destination)} && hashdeep -r -l -a -k ${list(HASHDEEP_NAME)} ./NAME`)}<p class="soft">NAME stands for each file or folder that was copied.</p>`
+      ? html`<h3>hashdeep</h3>${command(`cd ${shellWord(destination)} && hashdeep -o f -r -l -a -k ${list(HASHDEEP_NAME)} ./NAME`)}<p class="soft">NAME stands for each file or folder that was copied.</p>`
       : NOTHING,
     leftOut === 0
       ? NOTHING
