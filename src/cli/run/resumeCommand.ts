@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { untoldSummary } from '../../client/summaries/untoldSummary';
 import { type Failure, FailureError } from '../../engine/model/failure/failure';
 import { type Attempt, DEFAULT_OPTIONS } from '../../engine/model/job/job';
@@ -59,19 +59,25 @@ async function lookInto(
 
 /** The summary of an attempt of nobody knows which job: where it was left cannot be read. */
 function notBegun(folder: PathText, failure: Failure): JobSummary {
-  const request = { ...DEFAULT_OPTIONS, label: basename(folder), sources: [], destinations: [folder] };
-  const attempt: Attempt = { jobId: randomUUID(), attempt: 1, request };
-  return untoldSummary(attempt, { startedAt: new Date(), stagingDir: null, failures: [failure] });
+  return untold({ jobId: randomUUID(), label: basename(folder), destination: folder, stagingDir: null }, failure);
 }
 
 /** The summary of a job whose custody log does not even tell what it was. */
 function notContinued(stagingDir: PathText, failure: Failure): JobSummary {
-  const name = stagingDir.slice(stagingDir.lastIndexOf('/') + 1);
-  const destinations = [stagingDir.slice(0, -name.length - 1)];
-  const attempt: Attempt = {
-    jobId: name.slice(name.indexOf('-') + 1),
-    attempt: 1,
-    request: { ...DEFAULT_OPTIONS, label: name, sources: [], destinations },
-  };
+  const label = basename(stagingDir);
+  const jobId = label.slice(label.indexOf('-') + 1);
+  return untold({ jobId, label, destination: dirname(stagingDir), stagingDir }, failure);
+}
+
+interface KnownOfJob {
+  readonly jobId: string;
+  readonly label: string;
+  readonly destination: PathText;
+  readonly stagingDir: PathText | null;
+}
+
+function untold({ jobId, label, destination, stagingDir }: KnownOfJob, failure: Failure): JobSummary {
+  const request = { ...DEFAULT_OPTIONS, label, sources: [], destinations: [destination] };
+  const attempt: Attempt = { jobId, attempt: 1, request };
   return untoldSummary(attempt, { startedAt: new Date(), stagingDir, failures: [failure] });
 }

@@ -3,6 +3,7 @@ import { CaseDataSchema } from '../../engine/model/case/caseData';
 import { folderNames, TEMPLATE_KEYS, templateFaults } from '../../engine/model/case/folderTemplate';
 import { BUFFER_SIZE_KB, DEFAULT_OPTIONS, LanesSchema, MOST_DESTINATIONS } from '../../engine/model/job/job';
 import { ALGORITHM_TITLES, algorithmsFault } from '../../engine/model/proof/digest';
+import { ONE_LINE } from '../../engine/model/text/textPatterns';
 import { choice, PathSchema, yesOrNo } from './jobFileFields';
 
 /** How job files are called; the editor's schema goes by this ending. */
@@ -22,8 +23,7 @@ const BUFFER_ERROR = 'expected a whole number of KiB';
 /** What people call a job, in a job file and on the command line. */
 export const LabelSchema = z.string({ error: LABEL_ERROR }).check(
   z.maxLength(LABEL_LENGTH, { error: LABEL_ERROR }),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  z.regex(/^(?=\s*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]+$/u, { error: LABEL_ERROR }),
+  z.regex(ONE_LINE, { error: LABEL_ERROR }),
   z.meta({
     description: 'What people call the job. Default: the name of the first source.',
     patternErrorMessage: LABEL_ERROR,

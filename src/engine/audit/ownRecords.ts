@@ -5,7 +5,7 @@ import { below, nameOf, parentOf } from '../fs/names';
 import { SystemError } from '../fs/systemError';
 import { checkSeal } from '../journal/seal';
 import { zipNameOf } from '../model/job/packaging';
-import { fromBytes, type PathText, printable } from '../model/text/pathText';
+import { type PathText, pathOfFields, printable } from '../model/text/pathText';
 import { algorithmName } from './algorithms';
 import { readChecksumList } from './checksumList';
 import { Expectations } from './expectations';
@@ -92,7 +92,8 @@ export function readAttemptRecords(folder: Folder, at: PathText, findings: Findi
     const isThere = item.outcome === 'copied' || item.outcome === 'skipped';
     const path = isThere ? belowBase(pathOf(item), base) : undefined;
     if (path !== undefined && item.kind === 'folder') listed.addFolder(path);
-    else if (path !== undefined && item.kind === 'link') listed.addLink(path, targetOf(item));
+    else if (path !== undefined && item.kind === 'link')
+      listed.addLink(path, pathOfFields(item.linkTarget, item.linkTargetBase64));
     else if (path !== undefined && report.job.attempt > 1) arrived.set(plannedPathOf(item), path);
     const keptAt = item.kept && pathOf(item.kept);
     if (item.kept !== undefined && keptAt !== undefined)
@@ -145,18 +146,8 @@ function listKept(kept: readonly Kept[], { arrived, listed }: AttemptRecords): v
   }
 }
 
-function targetOf({
-  linkTarget,
-  linkTargetBase64,
-}: {
-  linkTarget?: string | undefined;
-  linkTargetBase64?: string | undefined;
-}): PathText | undefined {
-  return linkTargetBase64 === undefined ? linkTarget : fromBytes(Buffer.from(linkTargetBase64, 'base64'));
-}
-
 function plannedPathOf({ path, pathBase64 }: { path: string; pathBase64?: string | undefined }): PathText {
-  return pathBase64 === undefined ? path : fromBytes(Buffer.from(pathBase64, 'base64'));
+  return pathOfFields(path, pathBase64);
 }
 
 function readReport(folder: Folder, at: PathText): z.infer<typeof ReportSchema> {
@@ -175,12 +166,13 @@ function readReport(folder: Folder, at: PathText): z.infer<typeof ReportSchema> 
   }
 }
 
-function pathOf(value: {
-  destination?: string | null | undefined;
-  destinationBase64?: string | undefined;
-}): PathText | undefined {
-  if (value.destinationBase64 !== undefined) return fromBytes(Buffer.from(value.destinationBase64, 'base64'));
-  return value.destination ?? undefined;
+interface Destination {
+  readonly destination?: string | null | undefined;
+  readonly destinationBase64?: string | undefined;
+}
+
+function pathOf({ destination, destinationBase64 }: Destination): PathText | undefined {
+  return pathOfFields(destination, destinationBase64) ?? undefined;
 }
 
 function belowBase(path: PathText | undefined, base: PathText | undefined): PathText | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LINES, ONE_LINE } from '../text/textPatterns';
 import { instantsOf, isWallClock, isZoned, isZoneName, WALL_CLOCK, ZONED } from '../time/zonedTime';
 
 /** Most characters (UTF-16 units) of a field on one line. */
@@ -10,15 +11,6 @@ export const NOTES_LENGTH = 10_000;
 function explained(description: string, error: string) {
   return z.meta({ description, patternErrorMessage: error });
 }
-
-/**
- * Not blank, on one line, without control characters and single surrogates. These are patterns of published schemas, and not
- * every program that reads those knows classes of characters by name.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const ONE_LINE = /^(?=\s*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]+$/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const LINES = /^(?=\s*\S)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]+$/u;
 
 /** Case text in one line; `error` says what is expected. Blank text is refused: what is not known is left out. */
 function oneLine(description: string) {

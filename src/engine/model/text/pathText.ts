@@ -94,3 +94,8 @@ export function pathFields<K extends string>(key: K, text: PathText): Record<K, 
     : { [key]: printable(text), [`${key}Base64`]: toBase64(text) };
   return fields as Record<K, string> & Record<string, string>;
 }
+
+/** The path that {@link pathFields} has written: the exact bytes beside it count, where there are any. */
+export function pathOfFields<T extends string | null | undefined>(text: T, base64: string | undefined): T | PathText {
+  return base64 === undefined ? text : fromBytes(Buffer.from(base64, 'base64'));
+}
